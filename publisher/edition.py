@@ -1,0 +1,50 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""A work ready to be written: the text, what is known about it, its licence and how it is to look."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from publisher.document import Book, plain
+from publisher.licences.model import Licence
+from publisher.metadata.model import Metadata
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edition:
+    """Everything that goes into the outputs; writers are pure functions of it.
+
+    `identifier` is a URN or URL, `modified` seconds since 1970 (UTC), `paper` a name in papers.py,
+    `language` a BCP 47 tag ("und" where nothing says which).
+    """
+
+    book: Book
+    metadata: Metadata
+    licence: Licence
+    slug: str
+    identifier: str
+    language: str
+    modified: int
+    paper: str
+    theme: str
+
+    @property
+    def title(self) -> str:
+        """The title as a catalogue has it: plain, on one line."""
+        return self.metadata.title or plain(self.book.title)
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """A file to write: its name in the output folder, its format's name, its bytes.
+
+    `pages` counts the pages of a PDF as they lie in the file: for a booklet, the sides of its sheets. `blanks` are the
+    empty pages that fill its last sheet.
+    """
+
+    path: str
+    format: str
+    data: bytes
+    pages: int | None = None
+    sheets: int | None = None
+    blanks: int | None = None
