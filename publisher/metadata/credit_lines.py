@@ -1,0 +1,73 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Header lines without a label -> the key of what they are about, by the words that they begin with.
+
+"[Transcribed by Zodiac]" is a credit, "Preparations for the Congress" a heading, "Written in 1921, this was" a
+sentence of the text: only short lines count that begin with a participle, or with a noun followed by "by".
+"""
+
+from __future__ import annotations
+
+import re
+
+from publisher.metadata.fields import LONGEST_LABEL, canonical, keys
+from publisher.metadata.vocabulary import Key
+
+LONGEST_CREDIT = 330
+
+_MAKERS = frozenset({Key.TRANSLATED, Key.EDITED, Key.TRANSCRIBED, Key.MARKUP, Key.PROOFREAD, Key.ANNOTATED})
+_ORIGINS = frozenset(
+    {Key.WRITTEN, Key.DELIVERED, Key.PUBLISHED, Key.FIRST_PUBLISHED, Key.REPUBLISHED, Key.SOURCE},
+)
+_HEAD = re.compile(
+    r"(?P<head>[^.:;]{3,60}?),? (?:(?P<by>by|von|par|por|da|door)|for|from|in|as|on|at|with|to|during|into|vom|im|am|aus"
+    r"|nach|als|en|le|dans|el|na|no|dal|dalla|di|il|nel|a|uit|op|в|во|на|по|с|для|(?=\(?\d))\b"
+)
+_CONJUNCTION = re.compile(r"\s+(?:and|und|et|y|e|и)$")
+# "Translation", "Editor", "Korrektur": nouns, which head chapters as well as credits.
+_NOUN = re.compile(r"(?:tions?|ings?|ers?|ors?|ungen|ung|cion|cao|zione|ture?|s)\b", re.IGNORECASE)
+_PREDICATE = re.compile(
+    r"\b(?:was|were|had|has|have|would|should|must|can|could|did|does|he|she|they|we|I|you|wurde|war|hat|était|fut|fue|era)\b"
+)
+_WORK = r"this (?:work|text|document|article)"
+_SPEECH = r"(?:speech|lecture|letter|pamphlet|report|article|rede|brief|discours|discurso|discorso)"
+_BEGINNINGS: tuple[tuple[re.Pattern[str], Key], ...] = tuple(
+    (re.compile(pattern), key)
+    for pattern, key in (
+        (r"(?i:copyright\b|©|\(c\) ?\d{4})", Key.COPYRIGHT),
+        (r"(?i:permission is (?:hereby )?granted\b)", Key.PERMISSION),
+        (r"(?i:(?:re-?)?(?:published|produced|printed|posted)|used|available|appears)\b.*\bpermission\b", Key.PERMISSION),
+        (r"(?i:copyleft\b)", Key.COPYLEFT),
+        (rf"(?i:(?:{_WORK} is )?(?:in the )?public domain\b)", Key.PUBLIC_DOMAIN),
+        (r"(?i:this edition (?:by|published|was|is|from|first)\b)", Key.EDITION),
+        (r"(?i:this (?:english )?translation (?:by|from|was|is|first)\b)", Key.TRANSLATED),
+        (r"Thanks to [A-ZÀ-Þ]", Key.THANKS),
+        (rf"(?i:from|aus|de|dal) (?i:an?|einer|einem|une?|una?|the) (?i:{_SPEECH})\b.*[.\d]$", Key.SOURCE),
+        # "From Labor Action, Vol. 9 No. 26, 25 June 1945, p. 1." ends with its date or page.
+        (r"[Ff]rom (?:the |The )?[“\"‘']?[A-ZÀ-Þ](?!\w+ \d).*\d[)\].;]*$", Key.SOURCE),
+        (r"(?:[Aa]us dem \w+ (?:übersetzt )?von|[Tt]raduit d\w+ \w+ par)\b", Key.TRANSLATED),
+        (r"[Нн]а русский язык перев|[Пп]еревод с\b|[Пп]ерев[её]л", Key.TRANSLATED),
+        (r"[Пп]ечатается по\b", Key.SOURCE),
+    )
+)
+
+
+def credit(line: str) -> str | None:
+    """The key of a credit in prose ("[Transcribed by Zodiac]" -> "transcribed"); None for any other line."""
+    text = line.strip().strip("[]*• ")
+    if not text or len(text) > LONGEST_CREDIT:
+        return None
+    return next((key for beginning, key in _BEGINNINGS if beginning.match(text)), None) or _verb(text)
+
+
+def _verb(text: str) -> str | None:
+    """The key of the verb that a line begins with: "Transcribed & marked up by ...", "Geschrieben im Dezember 1847."."""
+    head = _HEAD.match(text)
+    if not head or not text[0].isupper() or _PREDICATE.search(text[: 2 * LONGEST_LABEL]):
+        return None
+    key = canonical(_CONJUNCTION.sub("", head["head"]))
+    found = set(keys(key))
+    if found and found <= _MAKERS:
+        return key if head["by"] or not _NOUN.search(head["head"].split()[0]) else None
+    # "Written in Blood" may be a title; a statement has a number, names somebody or ends with a full stop.
+    stated = bool(head["by"]) or re.search(r"\d| by |\.$", text)
+    return key if found and found <= _MAKERS | _ORIGINS and stated else None

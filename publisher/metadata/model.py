@@ -1,0 +1,112 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The metadata of a work, as read from its header and completed from book.toml."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from publisher.errors import Location
+
+
+class Role(StrEnum):
+    """What a person did; the value is what `inspect --json` and book.toml say."""
+
+    AUTHOR = "author"
+    TRANSLATOR = "translator"
+    EDITOR = "editor"
+    INTRODUCTION = "author of introduction"
+    TRANSCRIBER = "transcriber"
+    MARKUP = "markup"
+    PROOFREADER = "proofreader"
+
+
+# https://id.loc.gov/vocabulary/relators.html
+MARC_RELATOR: dict[Role, str] = {
+    Role.AUTHOR: "aut",
+    Role.TRANSLATOR: "trl",
+    Role.EDITOR: "edt",
+    Role.INTRODUCTION: "aui",
+    Role.TRANSCRIBER: "trc",
+    Role.MARKUP: "mrk",
+    Role.PROOFREADER: "pfr",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Contributor:
+    """A person or body and one role; `file_as` is the form to sort by, where it is known."""
+
+    name: str
+    role: Role
+    file_as: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One line of a header block as it stands: label without its colon, value verbatim.
+
+    Prose credits ("[Transcribed by ...]") have an empty label. `key` is the canonical name of the label
+    (fields.py), None for a label that is not known.
+    """
+
+    label: str
+    value: str
+    location: Location
+    key: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Date:
+    """A date as stated, with its EDTF form where it can be read (https://www.loc.gov/standards/datetime/)."""
+
+    stated: str
+    edtf: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SourceEdition:
+    """The printed or online edition that was transcribed; volume and pages as numbers in text ("32", "300-315")."""
+
+    stated: str
+    volume: str | None = None
+    pages: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A rights statement, verbatim, with the label it stood under ("Copyleft"), and where."""
+
+    text: str
+    label: str
+    location: Location
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Metadata:
+    """What is known about a work. Texts are plain; nothing is guessed: what is not stated is None or empty.
+
+    `fields` keeps the whole header verbatim in its order, so that nothing is lost that has no place of its own.
+    """
+
+    title: str = ""
+    short_title: str | None = None
+    subtitle: str | None = None
+    language: str | None = None
+    contributors: tuple[Contributor, ...] = ()
+    written: Date | None = None
+    published: Date | None = None
+    source: SourceEdition | None = None
+    source_url: str | None = None
+    statements: tuple[Statement, ...] = ()
+    fields: tuple[Field, ...] = ()
+    archive: tuple[str, ...] = ()
+    identifier: str | None = None
+    publisher: str | None = None
+    edition_date: str | None = None
+    subjects: tuple[str, ...] = ()
+    changes: tuple[str, ...] = ()
+
+    def named(self, role: Role) -> tuple[Contributor, ...]:
+        """The contributors with one role, in their order."""
+        return tuple(c for c in self.contributors if c.role is role)

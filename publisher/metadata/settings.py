@@ -1,0 +1,201 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""book.toml and defaults.toml -> settings with types, or every problem of the file with its line.
+
+The structs below are the format: their types and descriptions become schemas/book.schema.json. msgspec checks each
+value against its type (https://jcristharif.com/msgspec/); it stops at a file's first error, so that the tables are
+walked here and every value is checked apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Annotated, Any, Generic, TypeVar, get_args, get_origin
+
+import msgspec
+from msgspec import Meta, Struct, ValidationError
+
+from publisher.errors import Problem, SettingsError
+from publisher.metadata import toml
+from publisher.metadata.model import Role
+from publisher.metadata.values import RULES, Finding, bare, close, mismatch
+
+Words = Annotated[str, Meta(pattern=r"\S", extra={"expected": "text"})]
+Url = Annotated[str, Meta(pattern=r"^https?://[^\s/]+\S*$", extra={"expected": 'a link: "https://…"'})]
+Uri = Annotated[
+    str,
+    Meta(pattern=r"^[A-Za-z][A-Za-z0-9+.-]*:\S+$", extra={"expected": 'a URN or URL: "urn:isbn:…", "https://…"'}),
+]
+Slug = Annotated[
+    str,
+    Meta(
+        pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]*$",
+        extra={"expected": 'letters a to z, digits and "-", for it names files'},
+    ),
+]
+
+FilePattern = Annotated[
+    str,
+    Meta(
+        pattern=r"^(?!/)(?!(?:.*/)?\.\.(?:/|$)).*\S",
+        extra={"expected": "a file name or pattern inside the work's folder"},
+    ),
+]
+
+
+class Person(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Who did what for the text."""
+
+    name: Annotated[Words, Meta(description='As it is to be printed: "V. I. Lenin".')]
+    role: Annotated[Role, Meta(description="What the person did.")]
+    file_as: Annotated[Words | None, Meta(description='The form to sort by: "Lenin, V. I.".')] = None
+
+
+class EditionTable(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """This edition."""
+
+    date: Annotated[date | None, Meta(description="The day of this edition; all outputs carry it.")] = None
+
+
+class Accept(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Silences one finding."""
+
+    code: Annotated[Words, Meta(description='The code of the finding: "T003".')]
+    text: Annotated[Words, Meta(description="Words of the message, or of the source's line, that tell it from others.")]
+    reason: Annotated[Words, Meta(description="Why the text is right as it is.")]
+
+
+class Rights(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The decision to publish what the text itself does not allow."""
+
+    override: Annotated[
+        Words,
+        Meta(description="Why the work may be published although its rights are refused or not stated."),
+    ]
+
+
+class ShelfSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """defaults.toml: what holds for the works of a shelf where neither they nor their headers say otherwise."""
+
+    language: Annotated[Words | None, Meta(description='BCP 47 tag of the text: "en", "de", "zh-Hant".')] = None
+    contributors: Annotated[tuple[Person, ...], Meta(description="People and what they did for the text.")] = ()
+    publisher: Annotated[Words | None, Meta(description="Who publishes this edition.")] = None
+    licence: Annotated[
+        Words | None,
+        Meta(description='SPDX identifier: "GFDL-1.3-or-later", "CC-BY-SA-4.0", "LicenseRef-public-domain".'),
+    ] = None
+    edition: EditionTable = EditionTable()
+    subjects: Annotated[tuple[Words, ...], Meta(description="What the text is about, for catalogues.")] = ()
+    theme: Annotated[Words | None, Meta(description="How the outputs look.")] = None
+    paper: Annotated[Words | None, Meta(description='Size of the PDF\'s pages: "A5", "half-letter".')] = None
+    reader: Annotated[Words | None, Meta(description="How the source files are to be read.")] = None
+    changes: Annotated[
+        tuple[Words, ...],
+        Meta(description="Sentences that say what was changed in the text; printed on the credits page."),
+    ] = ()
+
+
+class BookSettings(ShelfSettings, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """book.toml, or x.toml beside x.txt: the settings of one work. Each overrides what the text's header says."""
+
+    title: Annotated[Words | None, Meta(description="The whole title.")] = None
+    short_title: Annotated[Words | None, Meta(description="A shorter title for running heads.")] = None
+    subtitle: Annotated[Words | None, Meta(description="The line under the title.")] = None
+    identifier: Annotated[Uri | None, Meta(description="What libraries know the edition by; never change it.")] = None
+    slug: Annotated[Slug | None, Meta(description='Name of the outputs: "petrograd" gives petrograd.epub.')] = None
+    source_url: Annotated[Url | None, Meta(description="Where the transcription was taken from.")] = None
+    files: Annotated[
+        tuple[FilePattern, ...],
+        Meta(description='The source files in reading order; patterns are allowed: ["preface.txt", "ch*.txt"].'),
+    ] = ()
+    accept: Annotated[tuple[Accept, ...], Meta(description="Findings to silence, each with its reason.")] = ()
+    rights: Rights | None = None
+
+
+AnySettings = TypeVar("AnySettings", ShelfSettings, BookSettings)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings(Generic[AnySettings]):
+    """Settings with the file that they stand in, so that later findings about them have a place."""
+
+    values: AnySettings
+    document: toml.Document = field(default_factory=lambda: toml.Document(""))
+
+
+def read(data: bytes, file: str, kind: type[AnySettings]) -> Settings[AnySettings]:
+    """A settings file of one kind; raises SettingsError with all problems of the file."""
+    document = toml.parse(data, file)
+    if kind is BookSettings and isinstance(document.values.get("book"), dict):
+        raise SettingsError([_mdbook(document)])
+    findings = list(_table(document.values, kind, ()))
+    if findings:
+        raise SettingsError(_problem(finding, document, kind) for finding in findings)
+    return Settings(msgspec.convert(document.values, kind), document)
+
+
+def layered(inner: ShelfSettings, outer: ShelfSettings) -> ShelfSettings:
+    """The defaults of a shelf inside another: the inner one's values where it has any."""
+    given = {name: getattr(inner, name) or getattr(outer, name) for name in ShelfSettings.__struct_fields__}
+    given["edition"] = EditionTable(date=inner.edition.date or outer.edition.date)
+    return ShelfSettings(**given)
+
+
+def _mdbook(document: toml.Document) -> Problem:
+    return Problem(
+        "M006",
+        "this is the book.toml of mdBook, which this version cannot read",
+        document.at(("book",)),
+        "Name the work's files and settings in a book.toml without a [book] table, in a folder of its own.",
+    )
+
+
+def _problem(finding: Finding, document: toml.Document, kind: type[Struct]) -> Problem:
+    hint = finding.hint
+    if finding.code == "M002" and kind is ShelfSettings and finding.path[0] in BookSettings.__struct_fields__:
+        hint = "This belongs to one work: write it in the work's book.toml."
+    return Problem(finding.code, f"{_name(finding.path)}: {finding.message}", document.at(finding.path), hint)
+
+
+def _name(path: toml.Path) -> str:
+    """("contributors", 0, "role") -> "contributors.role": the line tells which of them."""
+    return ".".join(part for part in path if isinstance(part, str))
+
+
+def _table(table: Mapping[str, Any], kind: type[Struct], path: toml.Path) -> Iterator[Finding]:
+    """What is wrong in a table: keys that are unknown or missing, and wrong values."""
+    known = {key.encode_name: key for key in msgspec.structs.fields(kind)}
+    for key, value in table.items():
+        if key in known:
+            yield from _value(value, known[key].type, (*path, key))
+        else:
+            near = close(key, known)
+            yield Finding("M002", (*path, key), f"unknown key{near}", None if near else f"Known: {', '.join(known)}.")
+    for key, expected in known.items():
+        if expected.required and key not in table:
+            yield Finding("M007", (*path, key), "is missing")
+
+
+def _value(value: Any, kind: Any, path: toml.Path) -> Iterator[Finding]:
+    """What is wrong with a value; tables and lists are searched to their last value."""
+    inner = bare(kind)
+    if isinstance(value, dict) and isinstance(inner, type) and issubclass(inner, Struct):
+        yield from _table(value, inner, path)
+    elif isinstance(value, list) and get_origin(inner) is tuple:
+        for index, item in enumerate(value):
+            yield from _value(item, get_args(inner)[0], (*path, index))
+    else:
+        yield from _scalar(value, kind, path)
+
+
+def _scalar(value: Any, kind: Any, path: toml.Path) -> Iterator[Finding]:
+    try:
+        msgspec.convert(value, kind)
+    except ValidationError:
+        yield mismatch(value, kind, path)
+        return
+    rule = RULES.get(_name(path))
+    if rule and (wrong := rule(value)):
+        code, message, hint = wrong
+        yield Finding(code, path, message, hint)

@@ -1,0 +1,84 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Damage in a text that is printed as it is and reported: mojibake, stray quotation marks, hyphens for dashes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from publisher.errors import Problem
+from publisher.ledger import Fate
+from publisher.readers.lines import Line
+from publisher.readers.page import Page
+
+# UTF-8 read as windows-1252: a lead byte's character and continuation bytes' characters ("Ã¨" for "è", "â€™" for "’").
+_MOJIBAKE = re.compile(r"[ÂÃÄÅÐÑÎÏ][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|â[\u0080€][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]?")
+_DASH_WORDS = "in|of|the|a|an|and|that|which|it|we|he|they|this|these|is|was|as|but|not|or|if|to|for|with|at|from|by|who|when|where"
+_HYPHEN = re.compile(rf"\b[^\W\d_]{{2,}}(?P<hyphen>-)(?:{_DASH_WORDS})(?=\s+[^\W\d_])")
+# Compounds that end in a small word: "a built-in cost" is no dash.
+_COMPOUND = re.compile(
+    r"(?i)^(?:(?:check|drop|built|stand|sit|plug|break|trade|phone|fill|lead|run|teach|cave|live|lived|log|buy|all|shut|lock|walk|tie|cut"
+    r"|sworn|listen|step|throw|turn|weigh|write|called|dug|ingrown|inter|moved)-in|(?:passer|passers|stander|standers|stand|lay|fly|rub|near"
+    r"|go|by)-by|(?:lean|set|talking|how|come|lie|hither|there|here|where|well|up|go|set|back|face|head|hand|heart|man|side|day|year|time|day)-to"
+    r"|(?:unheard|un\w+|hereto|there|hoped|dreamt|dreamed|thought|talked|spoken)-of|(?:un\w+|called|longed|hoped|paid|cared|asked|looked|uncared|there|where)-for"
+    r"|(?:wished|un\w+)-for|(?:forth|here|there|where|herein)-with|(?:what|who|when|where)-not|(?:has|was|would|why|dos?|forget|whose)-\w+)$"
+)
+
+
+def find(page: Page) -> Iterator[Problem]:
+    """The findings of a page, in the order of its lines; lines that are left out of the book are not looked at."""
+    fates = {entry.line: entry.fate for entry in page.entries}
+    for line in page.lines:
+        if not line.text or fates.get(line.number) in (Fate.NAVIGATION, Fate.CONTENTS):
+            continue
+        yield from _mojibake(line)
+        if fates.get(line.number) is not Fate.METADATA:
+            yield from _quotes(line)
+            if page.language in (None, "en"):
+                yield from _hyphens(line)
+
+
+def _mojibake(line: Line) -> Iterator[Problem]:
+    for match in _MOJIBAKE.finditer(line.text):
+        word = _word_at(line.text, match.start())
+        message = f'"{word}" looks like text decoded in the wrong encoding'
+        yield Problem("T001", message, line.at(match.start()), "printed as it is; mend the transcription")
+
+
+def _word_at(text: str, index: int) -> str:
+    start = text.rfind(" ", 0, index) + 1
+    end = text.find(" ", index)
+    return text[start : end if end >= 0 else len(text)][:60]
+
+
+def _quotes(line: Line) -> Iterator[Problem]:
+    """Straight quotation marks without a partner in their paragraph; one that opens may run on into the next."""
+    stack: list[int] = []
+    for i, c in enumerate(line.text):
+        if c in "“„«":
+            stack.append(i)
+        elif c in "”»" and stack:
+            stack.pop()
+        elif c == '"':
+            before, after = line.text[i - 1 : i] if i else " ", line.text[i + 1 : i + 2]
+            if (before.isspace() or before in "([{—–-/‘'“„«") and after and not after.isspace():
+                stack.append(i)
+            elif stack and line.text[stack[-1]] == '"':
+                stack.pop()
+            elif before.isdigit():
+                continue
+            else:
+                context = _word_at(line.text, i)
+                message = f'stray quotation mark in "{context}"'
+                if stack:
+                    stack.pop()
+                    message = f'straight quotation mark closes a curly one in "{context}"'
+                yield Problem("T002", message, line.at(i), "printed as it is; mend the transcription or accept the finding")
+
+
+def _hyphens(line: Line) -> Iterator[Problem]:
+    for match in _HYPHEN.finditer(line.text):
+        if _COMPOUND.match(match[0]) or line.text[match.end() : match.end() + 1] == "-":
+            continue
+        message = f'a hyphen seems to stand for a dash in "{match[0]}"'
+        yield Problem("T003", message, line.at(match.start("hyphen")), "printed as it is")

@@ -1,0 +1,101 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Text -> lines -> chunks: the runs of lines between blank lines, which a browser copies as one block."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from publisher.errors import Location, Problem
+
+_LINE_END = re.compile(r"\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+# Characters that XML 1.0 cannot hold, soft hyphens and zero-width marks aside: https://www.w3.org/TR/xml/#charsets
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\ufffe\uffff\ud800-\udfff\ufeff]")
+
+
+_BREAK = re.compile(r"^(?:[*·•⁂✻☆★~#_=.…—–-]\s*){1,60}$|^(\S)(?:\s+\1){2,}$")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One source line: `text` without white space at its ends, `indent` the number of characters cut off before.
+
+    `tab` marks a blank line that holds a tab: what a browser copies between two cells of a table.
+    """
+
+    file: str
+    number: int
+    text: str
+    indent: int = 0
+    tab: bool = False
+
+    def at(self, index: int = 0) -> Location:
+        """Where the character at `index` of the text stands in the file."""
+        return Location(self.file, self.number, self.indent + index + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """Lines with no blank line between them; `gap` counts the blank lines before, `cell` says that one holds a tab."""
+
+    lines: tuple[Line, ...]
+    gap: int = 0
+    cell: bool = False
+
+    @property
+    def text(self) -> str:
+        return " ".join(line.text for line in self.lines)
+
+    @property
+    def first(self) -> Line:
+        return self.lines[0]
+
+
+def split(file: str, text: str) -> tuple[list[Line], list[Problem]]:
+    """All lines of a text, blank ones with empty text; control characters are taken out and reported."""
+    problems: list[Problem] = []
+    lines = []
+    for number, raw in enumerate(_LINE_END.split(text), 1):
+        if _CONTROL.search(raw):
+            raw = _without_controls(file, number, raw, problems)
+        body = raw.strip()
+        tab = not body and "\t" in raw
+        lines.append(Line(file, number, body, len(raw) - len(raw.lstrip()), tab))
+    return lines, problems
+
+
+def _without_controls(file: str, number: int, raw: str, problems: list[Problem]) -> str:
+    for match in _CONTROL.finditer(raw):
+        name = f"U+{ord(match[0]):04X}"
+        where = Location(file, number, match.start() + 1)
+        problems.append(Problem("T005", f"control character {name} left out", where, "it cannot be printed; remove it"))
+    return _CONTROL.sub("", raw)
+
+
+def chunks(lines: Iterable[Line]) -> Iterator[Chunk]:
+    """Groups lines into chunks."""
+    run: list[Line] = []
+    gap: list[Line] = []
+    before: list[Line] = []
+    for line in lines:
+        if line.text:
+            if not run:
+                before, gap = gap, []
+            run.append(line)
+            continue
+        if run:
+            yield _chunk(run, before)
+            run = []
+        gap.append(line)
+    if run:
+        yield _chunk(run, before)
+
+
+def _chunk(run: list[Line], gap: list[Line]) -> Chunk:
+    return Chunk(tuple(run), len(gap), any(line.tab for line in gap))
+
+
+def is_break(text: str) -> bool:
+    """An ornament such as "* * *" or "-----"; a single point or dash is not."""
+    return bool(_BREAK.match(text)) and (len(text) >= 3 or text in "*⁂✻")

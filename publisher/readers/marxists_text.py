@@ -1,0 +1,160 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Plain transcriptions as archives show them, copied from a browser or typed: one page, or the pages of one work.
+
+The form is described by example in tests/cases/marxists_text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import PurePath
+
+from publisher.document import Book, plain
+from publisher.errors import Location, Problem, SourceError
+from publisher.metadata import header
+from publisher.metadata.model import Contributor, Field, Metadata
+from publisher.metadata.people import author
+from publisher.readers import Read, Source, findings, folder
+from publisher.readers.assembly import Assembly, PartPlan, Plan
+from publisher.readers.headings import Rank
+from publisher.readers.lines import Chunk
+from publisher.readers.outline import Node
+from publisher.readers.page import Page, Scope, analyse
+
+_SHORT_TITLE = 60
+
+
+def read(sources: Sequence[Source]) -> Read:
+    """Reads a work from its pages; an index page (index.*) may be among them. Raises SourceError if nothing can be read."""
+    pages, problems = _analyse(sources)
+    index = next((page for page in pages if PurePath(page.file).stem.lower() == "index"), None) if len(pages) > 1 else None
+    if len(pages) == 1:
+        plan, scopes, shared = _single(pages[0]), pages[0].scopes, []
+    else:
+        work = folder.plan(index, [page for page in pages if page is not index])
+        plan, scopes, shared = work.plan, work.scopes, work.shared
+        problems += work.problems
+    if not plan.items and not any(scope.bodies for scope in scopes):
+        raise SourceError([Problem("S009", "the file holds no text below its header", Location(pages[0].file))])
+    assembly = Assembly(plan, scopes, shared)
+    book = assembly.book()
+    metadata, found = _metadata(index or pages[0], pages, book)
+    problems += [*assembly.problems, *found]
+    for page in pages:
+        problems += [*page.problems, *findings.find(page)]
+    ledger = tuple(entry for page in pages for entry in page.entries)
+    return Read(book, metadata, ledger, tuple(sorted(problems, key=lambda p: (p.location, p.code))))
+
+
+def _analyse(sources: Sequence[Source]) -> tuple[list[Page], list[Problem]]:
+    """All pages; the problems of every page that cannot be read are raised together."""
+    pages: list[Page] = []
+    problems: list[Problem] = []
+    for source in sources:
+        is_index = len(sources) > 1 and PurePath(source.file).stem.lower() == "index"
+        try:
+            pages.append(analyse(source, keep_contents=is_index))
+        except SourceError as error:
+            problems += error.problems
+    if problems:
+        raise SourceError(problems)
+    return pages, []
+
+
+def _single(page: Page) -> Plan:
+    """The plan of a work on one page: its parts and chapters are its headings of the first rank."""
+    items: list[PartPlan | Node] = []
+    title = page.front.title
+    nodes = list(page.nodes)
+    if nodes and nodes[0].heading and not nodes[0].chunks and len(nodes) == 1 and nodes[0].heading.rank is not Rank.PART:
+        # The title once more above the text: "THE REAL WORLD OF TOMORROW" as title and as heading.
+        if _repeats_title(nodes[0], page):
+            nodes = nodes[0].nodes
+    for node in nodes:
+        if node.heading and _repeats_title(node, page):
+            node = Node(None, node.chunks, node.nodes)
+        if node.heading and node.heading.rank is Rank.PART and node.nodes and not node.chunks:
+            items.append(PartPlan(node.heading.number, node.heading.title, node.nodes))
+        else:
+            items.append(node)
+    if not items and any(scope.bodies for scope in page.scopes):
+        items.append(Node(None))
+    if not title and items and isinstance(items[0], Node) and items[0].heading:
+        title = [*items[0].heading.number, *items[0].heading.title]
+    return Plan(tuple(title), tuple(page.front.subtitle), _joined(items), page.wrapped)
+
+
+def _repeats_title(node: Node, page: Page) -> bool:
+    from publisher.readers.contents import normal
+    from publisher.readers.page import join
+
+    return bool(node.heading) and normal(join(node.heading.title)) == normal(page.title) != ""
+
+
+def _joined(items: list[PartPlan | Node]) -> list[PartPlan | Node]:
+    """Text before and after a title that was printed twice is one chapter."""
+    result: list[PartPlan | Node] = []
+    for item in items:
+        last = result[-1] if result else None
+        if isinstance(item, Node) and item.heading is None and isinstance(last, Node) and last.heading is None:
+            result[-1] = Node(None, last.chunks + item.chunks, last.nodes + item.nodes)
+        else:
+            result.append(item)
+    return result
+
+
+def _metadata(main: Page, pages: Sequence[Page], book: Book) -> tuple[Metadata, list[Problem]]:
+    """The work's metadata: the main page's header, then fields that only other pages have."""
+    from dataclasses import replace
+
+    fields = _fields(main, pages)
+    known, problems = header.interpret(fields)
+    authors = _authors(main, pages)
+    named = {(c.name, c.role) for c in authors}
+    contributors = (*authors, *(c for c in known.contributors if (c.name, c.role) not in named))
+    title = plain(book.title)
+    trail = next((page.trail for page in (main, *pages) if page.trail), ())
+    metadata = replace(
+        known,
+        title=title,
+        short_title=_short_title(title, max((page.trail for page in pages), key=len, default=())),
+        subtitle=plain(book.subtitle) or None,
+        language=main.language or next((page.language for page in pages if page.language), None),
+        contributors=contributors,
+        archive=trail,
+    )
+    return metadata, list(problems)
+
+
+def _fields(main: Page, pages: Sequence[Page]) -> tuple[Field, ...]:
+    fields = list(main.front.fields)
+    seen = {(f.label, f.value) for f in fields}
+    for page in pages:
+        for f in page.front.fields:
+            if page is not main and (f.label, f.value) not in seen:
+                seen.add((f.label, f.value))
+                fields.append(f)
+    return tuple(fields)
+
+
+def _authors(main: Page, pages: Sequence[Page]) -> tuple[Contributor, ...]:
+    for page in (main, *pages):
+        for line in page.front.author:
+            text = re.sub(r"(?i)^(?:written\s+)?by\s+|['’]s$", "", line.text)
+            if found := author(text):
+                return found
+    return ()
+
+
+def _short_title(title: str, trail: tuple[str, ...]) -> str | None:
+    """A title for running heads: the archive's own short form, else the title up to its first point or colon, else cut."""
+    if len(title) <= _SHORT_TITLE:
+        return title or None
+    if len(trail) >= 4 and len(trail[-1]) <= _SHORT_TITLE:
+        return trail[-1]
+    head = re.split(r"[:.;–—(]\s", title)[0].strip()
+    if 8 <= len(head) <= _SHORT_TITLE:
+        return head
+    words = title[:_SHORT_TITLE].rsplit(" ", 1)[0].rstrip(" ,;:")
+    return f"{words} …"

@@ -1,0 +1,211 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""One transcribed page -> what its lines are: navigation, title block, header, contents, text, notes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import PurePath
+
+from publisher.errors import Problem
+from publisher.ledger import Entry, Fate
+from publisher.metadata.fields import canonical, credit, split
+from publisher.metadata.model import Field
+from publisher.readers import Source, contents, front, furniture, notes
+from publisher.readers.blocks import is_wrapped
+from publisher.readers.calls import bracketed
+from publisher.readers.contents import Contents
+from publisher.readers.decoding import decode
+from publisher.readers.front import Front
+from publisher.readers.language import identify
+from publisher.readers.lines import Chunk, Line, chunks
+from publisher.readers.lines import split as split_lines
+from publisher.readers.notes import Body, Region
+from publisher.readers.outline import Context, Node, outline
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """A stretch of text and the notes that its calls point to."""
+
+    lines: tuple[Line, ...]
+    bodies: tuple[Body, ...]
+
+
+@dataclass(slots=True)
+class Page:
+    """A page taken apart. `nodes` is the outline of its text; `entries` the ledger of its lines."""
+
+    file: str
+    lines: list[Line]
+    trail: tuple[str, ...]
+    front: Front
+    contents: Contents | None
+    nodes: list[Node]
+    scopes: list[Scope]
+    language: str | None
+    wrapped: bool
+    entries: list[Entry]
+    problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def title(self) -> str:
+        """The page's title on one line, with its note calls."""
+        return join(self.front.title)
+
+    @property
+    def text(self) -> Iterator[Chunk]:
+        """The chunks of the page's text, headings aside."""
+        return _chunks(self.nodes)
+
+
+def _chunks(nodes: Sequence[Node]) -> Iterator[Chunk]:
+    for node in nodes:
+        yield from node.chunks
+        yield from _chunks(node.nodes)
+
+
+def join(lines: Sequence[Line]) -> str:
+    """Title lines on one line; a word divided at a line's end keeps its hyphen ("Social-" / "Democratic")."""
+    text = ""
+    for line in lines:
+        text += ("" if not text or text.endswith("-") and line.text[:1].isupper() else " ") + line.text
+    return text
+
+
+def analyse(source: Source, *, keep_contents: bool = False) -> Page:
+    """Takes a page apart; raises SourceError if it cannot be decoded. `keep_contents` is for index pages."""
+    lines, problems = split_lines(source.file, decode(source.file, source.data))
+    left_out = furniture.navigation(list(chunks(lines)))
+    trail = next((furniture.trail(line) for line in lines if left_out.get(line.number) == "breadcrumb"), ())
+    text = [line if line.number not in left_out else replace(line, text="") for line in lines]
+    head = front.read(list(chunks(text)), trail)
+    rest = _take_credits(head)
+    is_index = PurePath(source.file).stem.lower() in ("index", "contents", "toc")
+    listed = contents.of_index(rest) if is_index else contents.find(rest)
+    body = rest if listed is None else rest[: listed.start] + rest[listed.stop :]
+    kept: frozenset[int] = frozenset()
+    if listed is not None and not keep_contents and not _comes_again(listed, body):
+        kept = frozenset(line.number for line in (*listed.entries, listed.head or listed.entries[0]))
+        listed, body = None, rest
+    labels = frozenset(call.label for call in bracketed([*head.title, *head.subtitle, *(x for c in body for x in c.lines)]))
+    regions = notes.find(body, labels)
+    language = identify(line.text for chunk in body for line in chunk.lines)
+    titles = frozenset(contents.normal(entry.text) for entry in listed.entries) - {""} if listed else frozenset()
+    chunks_of_text = _outside(body, regions)
+    context = Context(language in (None, "en"), titles, join(head.title), kept)
+    nodes = outline(chunks_of_text, context)
+    page = Page(
+        source.file, lines, trail, head, listed, nodes, _scopes(head, body, regions), language, is_wrapped(body), [], problems
+    )
+    page.entries = _ledger(page, left_out, regions)
+    return page
+
+
+def _take_credits(head: Front) -> list[Chunk]:
+    """Moves credits at the end of a page ("Transcribed by Zodiac") to the header's fields; returns the rest."""
+    rest = list(head.rest)
+    while len(rest) > 1 and all(_is_credit(line.text) for line in rest[-1].lines):
+        for line in rest.pop().lines:
+            found = split(line.text) or ("", line.text)
+            key = canonical(found[0]) if found[0] else credit(line.text)
+            head.fields.append(Field(found[0], found[1], line.at(), key))
+            head.field_lines.append(line)
+    return rest
+
+
+def _is_credit(text: str) -> bool:
+    found = split(text)
+    known = found is not None and canonical(found[0]) is not None
+    return len(text) <= 200 and (known or credit(text) is not None)
+
+
+def _comes_again(listed: Contents, body: Sequence[Chunk]) -> bool:
+    """Entries of a contents list stand as headings in the text; otherwise the list is all there is, and is kept."""
+    later = {contents.normal(line.text) for chunk in body for line in chunk.lines if len(line.text) <= 160}
+    later |= {contents.normal(chunk.text) for chunk in body if len(chunk.text) <= 160}
+    return any(normal in later for entry in listed.entries if (normal := contents.normal(entry.text)))
+
+
+def _outside(body: Sequence[Chunk], regions: Sequence[Region]) -> list[Chunk]:
+    """The chunks that hold text; what stands between a heading of notes and the first note goes with it."""
+    text: list[Chunk] = []
+    at = 0
+    for region in regions:
+        text += [*body[at : region.start], *region.before]
+        at = region.stop
+    return text + list(body[at:])
+
+
+def _scopes(head: Front, body: Sequence[Chunk], regions: Sequence[Region]) -> list[Scope]:
+    """The text before each run of note regions, with the bodies in that run. Bodies can call other notes."""
+    scopes: list[tuple[list[Line], list[Body]]] = []
+    lines: list[Line] = [*head.author, *head.title, *head.subtitle, *head.field_lines]
+    at = 0
+    for region in regions:
+        before = [line for chunk in body[at : region.start] for line in chunk.lines]
+        if scopes and not before:
+            lines, bodies = scopes[-1]
+        else:
+            lines, bodies = lines + before if not scopes else before, []
+            scopes.append((lines, bodies))
+        bodies += region.bodies
+        lines += [line for chunk in region.before for line in chunk.lines]
+        lines += [line for note in region.bodies for chunk in trimmed(note) for line in chunk.lines]
+        at = region.stop
+    tail = [line for chunk in body[at:] for line in chunk.lines]
+    if scopes and tail and len(scopes) == 1:
+        scopes[0] = (scopes[0][0] + tail, scopes[0][1])
+    elif tail or not scopes:
+        scopes.append((tail if scopes else lines + tail, []))
+    return [Scope(tuple(lines), tuple(bodies)) for lines, bodies in scopes]
+
+
+def trimmed(note: Body) -> list[Chunk]:
+    """A note's chunks without its label; a chunk that held only the label is dropped."""
+    first, *others = note.chunks
+    line = first.first
+    text = line.text[note.start :].lstrip()
+    begun = replace(line, text=text, indent=line.indent + len(line.text) - len(text))
+    lines = (begun, *first.lines[1:]) if text else first.lines[1:]
+    return ([Chunk(lines, first.gap, first.cell)] if lines else []) + others
+
+
+def _ledger(page: Page, left_out: dict[int, str], regions: Sequence[Region]) -> list[Entry]:
+    fates: dict[int, tuple[Fate, str]] = {n: (Fate.NAVIGATION, reason) for n, reason in left_out.items()}
+    head = page.front
+    for lines, fate in ((head.author, Fate.AUTHOR), (head.title + head.subtitle, Fate.TITLE), (head.field_lines, Fate.METADATA)):
+        fates.update({line.number: (fate, "") for line in lines if line.number not in fates})
+    if page.contents:
+        listed = [*page.contents.entries, *([page.contents.head] if page.contents.head else [])]
+        fates.update({line.number: (Fate.CONTENTS, "the book makes its own contents list") for line in listed})
+    for region in regions:
+        if region.head:
+            fates[region.head.number] = (Fate.HEADING, "heading of the notes; the book has its own")
+        fates.update({line.number: (Fate.NOTE, "") for note in region.bodies for c in note.chunks for line in c.lines})
+    fates.update({line.number: (Fate.HEADING, "") for line in _heading_lines(page.nodes)})
+    return [
+        Entry(page.file, line.number, line.text, *fates.get(line.number, (Fate.BODY, ""))) for line in page.lines if line.text
+    ]
+
+
+def _heading_lines(nodes: Sequence[Node]) -> Iterator[Line]:
+    for node in nodes:
+        if node.heading:
+            yield from (*node.heading.number, *node.heading.title, *node.heading.subtitle)
+        yield from _heading_lines(node.nodes)
+
+
+def page_references(page: Page) -> list[list[Chunk]]:
+    """On a page of notes without labels: the stretches that begin "Page 10 ...", "Pages 12–13." in rising order."""
+    groups: list[list[Chunk]] = []
+    last = 0
+    for chunk in page.text:
+        match = re.match(r"(?i)pages?\s+(\d+)", chunk.text)
+        if match and int(match[1]) >= last:
+            last = int(match[1])
+            groups.append([])
+        if groups:
+            groups[-1].append(chunk)
+    return groups
