@@ -1,0 +1,215 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""An edition -> its licence and credits page: who made the text, what may be done with it, how the edition was made.
+
+Everything that the transcription's header states stands here in its own words, labels included. The page is a chapter
+like any other, so that EPUB and PDF show the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from publisher import __version__
+from publisher.document import Block, Chapter, Emphasis, Inline, Inlines, Lines, Link, Paragraph, Section, Text
+from publisher.edition import Edition
+from publisher.fonts import PACKAGES
+from publisher.licences.model import Licence, Status
+from publisher.metadata.model import Field, Metadata, Role
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Phrases:
+    """The words of the page in one language; braces stand for what the edition gives."""
+
+    title: str
+    and_: str
+    line: str
+    written: str
+    published: str
+    source: str
+    roles: dict[Role, str]
+    taken_from: str
+    archive: str
+    licence: str
+    statement: str
+    statements: str
+    whose: str
+    recorded: str
+    named: str
+    status: dict[Status, str]
+    enclosed: str
+    edition: str
+    publisher: str
+    date: str
+    unchanged: str
+    changed: str
+    added: str
+    made: str
+    typefaces: str
+    font_licence: str
+
+
+PHRASES = {
+    "en": Phrases(
+        title="Licence and credits",
+        and_=" and ",
+        line="{}: {}",
+        written="Written",
+        published="Published",
+        source="Source",
+        roles={
+            Role.AUTHOR: "Author",
+            Role.TRANSLATOR: "Translation",
+            Role.EDITOR: "Editing",
+            Role.INTRODUCTION: "Introduction",
+            Role.TRANSCRIBER: "Transcription",
+            Role.MARKUP: "Markup",
+            Role.PROOFREADER: "Proofreading",
+        },
+        taken_from="The transcription was taken from ",
+        archive="The transcription was published under {}.",
+        licence="Licence",
+        statement="The transcription carries this statement:",
+        statements="The transcription carries these statements:",
+        whose=(
+            "This is the word of those who published the transcription. Whether it also holds for the original, a"
+            " translation or an introduction is not proved by it."
+        ),
+        recorded="Those who prepared this edition have recorded the licence that it is published under.",
+        named="Licence: {}",
+        status={
+            Status.FREE: "",
+            Status.RESTRICTED: (
+                "Use is restricted: what the licence or the statement does not expressly allow needs the consent of"
+                " those who hold the rights."
+            ),
+            Status.REFUSED: (
+                "This edition may not be copied or passed on without the consent of those who hold the rights."
+            ),
+            Status.NOT_STATED: "Whether this edition may be copied or passed on is therefore not known.",
+        },
+        enclosed="The full text of the licence stands at the end.",
+        edition="This edition",
+        publisher="Published by {}.",
+        date="Edition of {}.",
+        unchanged="Words and punctuation stand as in the transcription, misprints included.",
+        changed="Compared with the transcription, this was changed:",
+        added=(
+            "Added were the title page, contents, running heads, page numbers, links between the text and its notes,"
+            " and this page."
+        ),
+        made="Made with publisher {}.",
+        typefaces="The printed pages are set in {}, with {} for the characters that it lacks.",
+        font_licence="Both typefaces are under the SIL Open Font License 1.1 (OFL-1.1), ",
+    ),
+}
+FONT_LICENCE = "https://openfontlicense.org"
+
+
+def credits(edition: Edition) -> Chapter:  # noqa: A001 (Python's own is for the console)
+    """The page in English, until the other languages have their phrases."""
+    phrases, metadata = PHRASES["en"], edition.metadata
+    return Chapter(
+        title=(Text(phrases.title),),
+        blocks=(_work(edition, phrases), *_header(metadata, phrases), *_origin(metadata, phrases)),
+        sections=(
+            Section((Text(phrases.licence),), tuple(_rights(edition, phrases))),
+            Section((Text(phrases.edition),), tuple(_making(metadata, phrases))),
+        ),
+    )
+
+
+def _work(edition: Edition, phrases: Phrases) -> Lines:
+    authors = _list([author.name for author in edition.metadata.named(Role.AUTHOR)], phrases)
+    below = tuple((Text(line),) for line in (edition.metadata.subtitle, authors) if line)
+    return Lines(((Emphasis((Text(edition.title),)),), *below))
+
+
+def _list(names: Sequence[str], phrases: Phrases) -> str:
+    return phrases.and_.join(filter(None, (", ".join(names[:-1]), *names[-1:])))
+
+
+def _header(metadata: Metadata, phrases: Phrases) -> Iterator[Lines]:
+    """The header's fields as they stand, then what only the settings say."""
+    fields = [field for field in metadata.fields if not _is_statement(field, metadata)]
+    said = "\n".join(field.value for field in fields)
+    missing = ((label, value) for label, value in _values(metadata, phrases) if value not in said)
+    lines = [(field.label, field.value) for field in fields] + list(missing)
+    if lines:
+        yield Lines(tuple(_line(label, value, phrases) for label, value in lines))
+
+
+def _line(label: str, value: str, phrases: Phrases) -> Inlines:
+    return (Text(phrases.line.format(label, value) if label else value),)
+
+
+def _is_statement(field: Field, metadata: Metadata) -> bool:
+    return any(field.location == said.location and field.value == said.text for said in metadata.statements)
+
+
+def _values(metadata: Metadata, phrases: Phrases) -> Iterator[tuple[str, str]]:
+    if metadata.written:
+        yield phrases.written, metadata.written.stated
+    if metadata.published:
+        yield phrases.published, metadata.published.stated
+    if metadata.source:
+        yield phrases.source, metadata.source.stated
+    for person in metadata.contributors:
+        # The author stands at the head of the page.
+        if person.role is not Role.AUTHOR:
+            yield phrases.roles[person.role], person.name
+
+
+def _origin(metadata: Metadata, phrases: Phrases) -> Iterator[Block]:
+    if metadata.source_url:
+        yield Paragraph((Text(phrases.taken_from), _link(metadata.source_url), Text(".")))
+    elif metadata.archive:
+        yield _paragraph(phrases.archive.format(" > ".join(metadata.archive)))
+
+
+def _rights(edition: Edition, phrases: Phrases) -> Iterator[Block]:
+    licence, statements = edition.licence, tuple(dict.fromkeys((s.label, s.text) for s in edition.metadata.statements))
+    if statements:
+        yield _paragraph(phrases.statement if len(statements) == 1 else phrases.statements)
+        yield Lines(tuple(_line(label, text, phrases) for label, text in statements))
+        yield _paragraph(phrases.whose)
+    if licence.recorded:
+        yield _paragraph(phrases.recorded)
+    if licence.name:
+        yield Paragraph((Text(phrases.named.format(_name(licence))), *_linked(licence.url)))
+    consequences = (*licence.reasons, phrases.status[licence.status], phrases.enclosed if licence.text else "")
+    if any(consequences):
+        yield _paragraph(" ".join(filter(None, consequences)))
+
+
+def _name(licence: Licence) -> str:
+    return f"{licence.name} (SPDX: {licence.spdx})" if licence.spdx else str(licence.name)
+
+
+def _linked(url: str | None) -> tuple[Inline, ...]:
+    return (Text(", "), _link(url), Text(".")) if url else (Text("."),)
+
+
+def _making(metadata: Metadata, phrases: Phrases) -> Iterator[Block]:
+    if metadata.publisher:
+        yield _paragraph(phrases.publisher.format(metadata.publisher))
+    if metadata.edition_date:
+        yield _paragraph(phrases.date.format(metadata.edition_date))
+    if metadata.changes:
+        yield _paragraph(phrases.changed)
+        yield Lines(tuple((Text(change),) for change in metadata.changes))
+        yield _paragraph(phrases.added)
+    else:
+        yield _paragraph(f"{phrases.unchanged} {phrases.added}")
+    text, other = PACKAGES
+    made = f"{phrases.made.format(__version__)} {phrases.typefaces.format(text, other)} {phrases.font_licence}"
+    yield Paragraph((Text(made), _link(FONT_LICENCE), Text(".")))
+
+
+def _paragraph(text: str) -> Paragraph:
+    return Paragraph((Text(text),))
+
+
+def _link(url: str) -> Link:
+    return Link(url, (Text(url),))

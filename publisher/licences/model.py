@@ -1,0 +1,37 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What a licence statement says and what it obliges to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Status(StrEnum):
+    FREE = "free"
+    RESTRICTED = "restricted"
+    REFUSED = "refused"
+    NOT_STATED = "not stated"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Licence:
+    """The licence of one work.
+
+    `statement` is verbatim, `label` the header label it stood under, `spdx` an SPDX identifier or
+    LicenseRef-public-domain, None where no licence is named. `version_stated` is false where the statement
+    names a licence without its version. `text` names the bundled licence text (licences/texts/) that must
+    travel with the work, None where none must. `recorded` says that the edition's settings name the licence, not the
+    statement; `reasons` are sentences for the credits page.
+    """
+
+    status: Status
+    statement: str = ""
+    label: str = ""
+    spdx: str | None = None
+    version_stated: bool = False
+    name: str | None = None
+    url: str | None = None
+    text: str | None = None
+    recorded: bool = False
+    reasons: tuple[str, ...] = ()

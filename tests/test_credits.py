@@ -1,0 +1,162 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The licence and credits page says what is known, in the header's own words, and nothing else."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import fields, replace
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+
+from publisher import __version__, fonts
+from publisher.credits import PHRASES, credits  # noqa: A004 (as in the module)
+from publisher.document import Book, Chapter, Link, Text, plain, runs
+from publisher.edition import Edition
+from publisher.errors import Location
+from publisher.licences.identifiers import by_identifier
+from publisher.licences.model import Licence, Status
+from publisher.licences.statements import recognise
+from publisher.metadata.model import Contributor, Date, Field, Metadata, Role, SourceEdition, Statement
+
+CASE = Path(__file__).with_name("cases") / "licences" / "page"
+HEADER = (CASE / "header.txt").read_text(encoding="utf-8").splitlines()
+
+
+def header() -> tuple[Field, ...]:
+    lines = ((number, *line.rpartition(": ")[::2]) for number, line in enumerate(HEADER, 3))
+    return tuple(Field(label, value, Location("a.txt", number)) for number, label, value in lines)
+
+
+def edition(metadata: Metadata, licence: Licence | None = None) -> Edition:
+    return Edition(
+        book=Book((Text("A Speech"),), (), (Chapter((), ()),)),
+        metadata=metadata,
+        licence=licence or recognise(metadata.statements)[0],
+        slug="speech",
+        identifier="urn:uuid:6e2b4c3e-30bb-5c39-9d5a-0f3fbd5b8a4e",
+        language="en",
+        modified=0,
+        paper="a5",
+        theme="plain",
+    )
+
+
+def lines(chapter: Chapter) -> Iterator[str]:
+    for block in (*chapter.blocks, *(block for section in chapter.sections for block in section.blocks)):
+        yield from map(plain, runs(block))
+
+
+def page(metadata: Metadata, licence: Licence | None = None) -> list[str]:
+    return list(lines(credits(edition(metadata, licence))))
+
+
+def stating(*statements: str) -> Metadata:
+    return Metadata(statements=tuple(Statement(s, "Rights", Location("a.txt", n)) for n, s in enumerate(statements, 1)))
+
+
+def full() -> Metadata:
+    found = header()
+    *_, copyleft = found
+    return Metadata(
+        title="A Speech",
+        subtitle="To the Conference",
+        contributors=(
+            Contributor("V. I. Lenin", Role.AUTHOR),
+            Contributor("Yuri Sdobnikov", Role.TRANSLATOR),
+            Contributor("Einde O’Callaghan", Role.PROOFREADER),
+        ),
+        written=Date("14 April, 1921", "1921-04-14"),
+        source=SourceEdition("Collected Works, Volume 32"),
+        statements=(Statement(copyleft.value, copyleft.label, copyleft.location),),
+        fields=found,
+    )
+
+
+def test_a_whole_page() -> None:
+    chapter = credits(edition(full()))
+    assert plain(chapter.title) == "Licence and credits"
+    assert [plain(section.title) for section in chapter.sections] == ["Licence", "This edition"]
+    expected = (CASE / "expected.txt").read_text(encoding="utf-8").replace("VERSION", __version__)
+    assert list(lines(chapter)) == expected.splitlines()
+
+
+def test_every_line_of_the_header_stands_once() -> None:
+    printed = page(full())
+    assert [printed.count(line) for line in HEADER] == [1] * len(HEADER)
+
+
+@pytest.mark.parametrize(
+    ("statement", "consequence"),
+    [
+        ("Permission for on-line publication given", "may not be copied or passed on without the consent"),
+        ("CC BY-NC-SA 4.0", "Use is restricted"),
+        ("Novosti, 1975", "is therefore not known"),
+    ],
+)
+def test_what_the_statement_means_for_the_reader(statement: str, consequence: str) -> None:
+    printed = page(stating(statement))
+    assert f"Rights: {statement}" in printed
+    assert any(consequence in line for line in printed)
+
+
+def test_nothing_stated() -> None:
+    printed = page(Metadata(title="A Speech"))
+    assert (
+        "The transcription states no licence, and none is assumed. Whether this edition may be copied or passed on is"
+        " therefore not known."
+    ) in printed
+    assert not any("carries this statement" in line for line in printed)
+
+
+def test_a_recorded_licence_stands_beside_the_statement() -> None:
+    printed = page(stating("All rights reserved"), by_identifier("CC-BY-4.0"))
+    assert "Rights: All rights reserved" in printed
+    assert "Those who prepared this edition have recorded the licence that it is published under." in printed
+    assert not any("without the consent" in line for line in printed)
+
+
+def test_statements_that_differ_are_all_printed_once() -> None:
+    printed = page(stating("Public domain", "CC BY-SA 4.0", "Public domain"))
+    assert [line for line in printed if line.startswith("Rights: ")] == [
+        "Rights: Public domain",
+        "Rights: CC BY-SA 4.0",
+    ]
+    assert "The transcription carries these statements:" in printed
+
+
+def test_changes_are_listed_in_place_of_the_promise_that_there_are_none() -> None:
+    printed = page(replace(full(), changes=("Line 7: “quesitons” was corrected to “questions”.",)))
+    assert "Line 7: “quesitons” was corrected to “questions”." in printed
+    assert not any(line.startswith("Words and punctuation stand") for line in printed)
+
+
+def test_where_the_transcription_is() -> None:
+    url = "https://example.org/speech.htm"
+    chapter = credits(edition(replace(full(), source_url=url, archive=("Archive", "Lenin"))))
+    assert f"The transcription was taken from {url}." in list(lines(chapter))
+    assert Link(url, (Text(url),)) in [inline for block in chapter.blocks for run in runs(block) for inline in run]
+    assert "The transcription was published under Archive > Lenin." in page(
+        replace(full(), archive=("Archive", "Lenin"))
+    )
+
+
+def test_the_publisher_of_the_edition() -> None:
+    printed = page(replace(full(), publisher="A Small Press", edition_date="2026-01-31"))
+    assert {"Published by A Small Press.", "Edition of 2026-01-31."} <= set(printed)
+
+
+def test_the_typefaces_are_under_the_licence_that_the_page_names() -> None:
+    for family, package in fonts.PACKAGES.items():
+        described = json.loads((files(package) / "metadata.json").read_text(encoding="utf-8"))
+        assert (described["family"], described["license"]) == (family, "OFL-1.1")
+
+
+@pytest.mark.parametrize("language", PHRASES)
+def test_a_language_has_words_for_everything(language: str) -> None:
+    phrases = PHRASES[language]
+    assert set(phrases.roles) == set(Role)
+    assert set(phrases.status) == set(Status)
+    assert all(getattr(phrases, field.name) for field in fields(phrases))
