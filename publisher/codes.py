@@ -158,13 +158,14 @@ CODES: dict[str, Code] = {
         W,
         "contradictory rights statements",
         "Rights are reserved and given up at the same time, perhaps for different parts of the text (the original and"
-        " its translation). The statement that allows least holds until you have looked and recorded a licence in book.toml.",
+        " its translation). The statement that allows least holds until you have looked and recorded a licence in"
+        " book.toml.",
     ),
     "L006": Code(
         W,
         "rights statement not understood",
-        "The words of the statement are not among those that are known to grant or refuse something. It is printed as it"
-        " stands and counts as no licence. Read it; if it is a licence, record its identifier in book.toml.",
+        "The words of the statement are not among those that are known to grant or refuse something. It is printed as"
+        " it stands and counts as no licence. Read it; if it is a licence, record its identifier in book.toml.",
     ),
     "L007": Code(
         N,

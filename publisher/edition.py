@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from publisher.characters import printable
 from publisher.document import Book, plain
 from publisher.licences.model import Licence
 from publisher.metadata.model import Metadata
@@ -31,7 +32,7 @@ class Edition:
     @property
     def title(self) -> str:
         """The title as a catalogue has it: plain, on one line."""
-        return self.metadata.title or plain(self.book.title)
+        return printable(self.metadata.title or plain(self.book.title))
 
 
 @dataclass(frozen=True, slots=True)

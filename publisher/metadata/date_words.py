@@ -78,10 +78,10 @@ _WORDS: dict[str, Kind] = {
     for kind, words in {
         Kind.DASH: "to bis until till au al tot по",
         Kind.OF: "of de del d the г года году год г a il le el den",
-        Kind.ABOUT: "c ca circa about around approximately approx um etwa vers environ hacia aproximadamente verso около ок",
+        Kind.ABOUT: "c ca circa about around approximately approx um etwa vers environ hacia aproximadamente около",
         Kind.MAYBE: "probably possibly perhaps wahrscheinlich vermutlich probablement probablemente вероятно",
-        Kind.LIMIT: "before after since between vor nach seit zwischen avant après depuis entre antes después desde prima"
-        " dopo tra fra до после между late later than earlier",
+        Kind.LIMIT: "before after since between vor nach seit zwischen avant après depuis entre antes después desde"
+        " prima dopo tra fra до после между late later than earlier",
     }.items()
     for word in words.split()
 }
@@ -94,7 +94,7 @@ _TOKENS = re.compile(
     rf"""
     (?P<URL>(?:https?:|www\.)\S+)
   | (?P<REFERENCE>{_COUNT}\s*(?:\d+|[IVXLC]+\b)(?:\s*[-‐–—/&]\s*\d+)*
-      | \b[\d,]*\d\s*(?:words\b|pp?\b\.?(?!\s*\d)|pages\b(?!\s*\d)|copies\b) | \b\d+,\d{{3}}\b )
+      | \b[\d,]*\d\s*(?:words\b|pp?\b(?!\.?\s*\d)\.?|pages\b(?!\s*\d)|copies\b) | \b\d+,\d{{3}}\b )
   | (?P<ISO>\b(?:1[4-9]|20)\d\d-\d\d-\d\d\b)
   | (?P<DOTTED>\b\d{{1,2}}\.\s?\d{{1,2}}\.\s?(?:1[4-9]|20)\d\d\b)
   | (?P<DECADE>\b(?:1[4-9]|20)\d0(?:['’]?s|er)\b)
@@ -106,7 +106,7 @@ _TOKENS = re.compile(
   | (?P<DASH>[-‐–—/]+)
   | (?P<OPEN>[(\[]) | (?P<CLOSE>[)\]]) | (?P<COMMA>,) | (?P<SEMICOLON>;) | (?P<OTHER>\S)
     """,
-    re.X | re.I,
+    re.VERBOSE | re.IGNORECASE,
 )
 
 

@@ -1,107 +1,95 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""A header line -> its label, its value and the canonical key of the label.
+"""The lines of a header: "Label: value", and credits in prose.
 
-"Transcription\\HTML Markup:Robert Cymbala" -> ("Transcription\\HTML Markup", "Robert Cymbala") and the key
-"transcribed+markup": a label that names several things has their keys joined by "+".
-Lines without a colon ("Transcribed & marked up by ...") are credits; credit_lines.py reads them.
+A line without a label is read by the words that it begins with. "[Transcribed by Zodiac]" is a credit, "Preparations
+for the Congress" a heading, "Written in 1921, this was ..." a sentence of the text: only short lines count that
+begin with a participle, or with a noun followed by "by".
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
-from functools import cache
 
-from publisher.metadata.spelling import nearest
-from publisher.metadata.vocabulary import FILLERS, LABELS, LEADING_FILLERS, WHOLE_LABELS, Key
+from publisher.metadata.date_words import MONTHS
+from publisher.metadata.labels import LONGEST_LABEL, canonical, keys
+from publisher.metadata.spelling import fold
+from publisher.metadata.vocabulary import WHOLE_LABELS, Key
 
-LONGEST_LABEL = 60
-LONGEST_ENTRY = max(len(entry.split()) for entry in LABELS)
+__all__ = ["canonical", "credit", "keys", "split"]
 
-_WORDS = frozenset(word for entry in LABELS for word in entry.split())
-_SINGLE = tuple(entry for entry in LABELS if " " not in entry)
-_JOINTS = re.compile(r"\s*[/\\&,+;|]\s*|\s+")
+LONGEST_CREDIT = 330
+
+_MAKERS = frozenset({Key.TRANSLATED, Key.EDITED, Key.TRANSCRIBED, Key.MARKUP, Key.PROOFREAD, Key.ANNOTATED})
+_ORIGINS = frozenset(
+    {Key.WRITTEN, Key.DELIVERED, Key.PUBLISHED, Key.FIRST_PUBLISHED, Key.REPUBLISHED, Key.SOURCE},
+)
+_HEAD = re.compile(
+    r"(?P<head>[^.:;]{3,60}?),? (?:(?P<by>by|von|par|por|da|door)|for|from|in|as|on|at|with|to|during|into|vom|im|am"
+    r"|aus|nach|als|en|le|dans|el|na|no|de|del|du|della|dal|dalla|di|il|nel|a|uit|op|в|во|на|по|с|для|(?=\(?\d))\b"
+)
+_CONJUNCTION = re.compile(r"\s+(?:and|und|et|y|e|и)$")
+# "Translation", "Editor", "Korrektur": nouns, which head chapters as well as credits.
+_NOUN = re.compile(r"(?:tions?|ings?|ers?|ors?|ungen|ung|cion|cao|zione|ture?|s)\b", re.IGNORECASE)
+_PREDICATE = re.compile(
+    r"\b(?:was|were|had|has|have|would|should|must|can|could|did|does|he|she|they|we|I|you|wurde|war|hat|était|fut|fue|era)\b"
+)
+_WORK = r"this (?:work|text|document|article)"
+_SPEECH = r"(?:speech|lecture|letter|pamphlet|report|article|rede|brief|discours|discurso|discorso)"
+_BEGINNINGS: tuple[tuple[re.Pattern[str], Key], ...] = tuple(
+    (re.compile(pattern), key)
+    for pattern, key in (
+        (r"(?i:copyright\b|©|\(c\) ?\d{4})", Key.COPYRIGHT),
+        (r"(?i:permission is (?:hereby )?granted\b)", Key.PERMISSION),
+        (
+            r"(?i:(?:re-?)?(?:published|produced|printed|posted)|used|available|appears)\b.*\bpermission\b",
+            Key.PERMISSION,
+        ),
+        (r"(?i:copyleft\b)", Key.COPYLEFT),
+        (rf"(?i:(?:{_WORK} is )?(?:in the )?public domain\b)", Key.PUBLIC_DOMAIN),
+        (r"(?i:this edition (?:by|published|was|is|from|first)\b)", Key.EDITION),
+        (r"(?i:this (?:english )?translation (?:by|from|was|is|first)\b)", Key.TRANSLATED),
+        (r"Thanks to [A-ZÀ-Þ]", Key.THANKS),
+        (rf"(?i:from|aus|de|dal) (?i:an?|einer|einem|une?|una?|the) (?i:{_SPEECH})\b.*[.\d]$", Key.SOURCE),
+        # "From Labor Action, Vol. 9 No. 26, 25 June 1945, p. 1." ends with its date or page.
+        (r"[Ff]rom (?:the |The )?[“\"‘']?[A-ZÀ-Þ](?!\w+ \d).*\d[)\].;]*$", Key.SOURCE),
+        (r"(?:[Aa]us dem \w+ (?:übersetzt )?von|[Tt]raduit d\w+ \w+ par)\b", Key.TRANSLATED),
+        (r"[Нн]а русский язык перев|[Пп]еревод с\b|[Пп]ерев[её]л", Key.TRANSLATED),
+        (r"[Пп]ечатается по\b", Key.SOURCE),
+    )
+)
+
+
 _COLON = re.compile(r"\s*[:：]\s*")
 
 
 def split(line: str) -> tuple[str, str] | None:
-    """ "Source:Lenin's Works" -> ("Source", "Lenin's Works"); None where what stands before the colon is no label."""
+    """Label and value of a line, "Source:Lenin's Works"; None where what stands before the colon is no label."""
     label, colon, value = _COLON.sub(":", line.strip(), count=1).partition(":")
     label = label.lstrip("[(*•–- ")
     return (label, value) if colon and label and canonical(label) else None
 
 
-def canonical(label: str) -> str | None:
-    """The key of a label ("Pubic Domain" -> "public_domain"), several joined by "+"; None for what is no known label."""
-    found = _keys(label.strip().rstrip(".:")) if len(label) <= LONGEST_LABEL else ()
-    return "+".join(found) or None
-
-
-def keys(key: str | None) -> tuple[Key, ...]:
-    """ "transcribed+markup" -> (Key.TRANSCRIBED, Key.MARKUP)."""
-    return tuple(map(Key, key.split("+"))) if key else ()
-
-
-def fold(label: str) -> str:
-    """Small letters without accents, brackets and hyphens inside words, one blank between words."""
-    plain = "".join(c for c in unicodedata.normalize("NFKD", label.casefold()) if not unicodedata.combining(c))
-    plain = re.sub(r"[()\[\]*\"“”:]", " ", plain.replace("’", "'").replace("ß", "ss"))
-    return " ".join(plain.split())
-
-
-@cache
-def _keys(label: str) -> tuple[Key, ...]:
-    folded = fold(label)
-    if folded in WHOLE_LABELS:
-        return (WHOLE_LABELS[folded],)
-    # "Mark-up" and "Fonte-traduzione": a hyphen may be part of a word or stand between two.
-    joined, parted = (re.sub(r"[-‐–]", hyphen, folded) for hyphen in ("", " "))
-    for text in dict.fromkeys((joined, parted)):
-        words = tuple(word.rstrip(".") for word in _JOINTS.split(text) if word.rstrip("."))
-        found = _scan(words)
-        if found:
-            return tuple(dict.fromkeys(found))
-    return ()
-
-
-def _scan(words: tuple[str, ...]) -> list[Key]:
-    """The keys of a label's words; empty if any word is neither an entry nor a filler."""
-    found: list[Key] = []
-    at = 0
-    exact = sum(word in LABELS or word in _WORDS for word in words)
-    while at < len(words):
-        size, key = _entry(words, at, lenient=len(words) > 1 and exact > 0)
-        if not size:
-            return []
-        if key:
-            found.append(key)
-        at += size
-    return found
-
-
-def _entry(words: tuple[str, ...], at: int, *, lenient: bool) -> tuple[int, Key | None]:
-    """The longest entry or filler that begins at a word: how many words it takes, and its key."""
-    for size in range(min(LONGEST_ENTRY, len(words) - at), 1, -1):
-        entry = " ".join(words[at : at + size])
-        found = entry if entry in LABELS else _respell(words[at : at + size])
-        if found:
-            return size, LABELS[found]
-    word = words[at]
-    if word in (FILLERS if at else LEADING_FILLERS):
-        return 1, None
-    if word in LABELS:
-        return 1, LABELS[word]
-    meant = {LABELS[near] for near in nearest(word, _SINGLE, lenient=lenient)}
-    return (1, meant.pop()) if len(meant) == 1 else (0, None)
-
-
-def _respell(words: tuple[str, ...]) -> str | None:
-    """ "pubic domain" -> "public domain": one word of an entry may be misspelt if the others stand as they should."""
-    wrong = [i for i, word in enumerate(words) if word not in _WORDS]
-    if len(wrong) != 1:
+def credit(line: str) -> str | None:
+    """The key of a credit in prose ("[Transcribed by Zodiac]" -> "transcribed"); None for any other line."""
+    text = line.strip().strip("[]*• ")
+    if not text or len(text) > LONGEST_CREDIT:
         return None
-    entries = (
-        " ".join((*words[: wrong[0]], near, *words[wrong[0] + 1 :]))
-        for near in sorted(nearest(words[wrong[0]], _WORDS, lenient=True))
-    )
-    return next((entry for entry in entries if entry in LABELS), None)
+    if text.split()[-1 if " " not in text else 1].casefold().strip(",.") in MONTHS:
+        # "From February to October 1917" is a heading.
+        return None
+    return next((key for beginning, key in _BEGINNINGS if beginning.match(text)), None) or _verb(text)
+
+
+def _verb(text: str) -> str | None:
+    """The key of the verb that a line begins with: "Transcribed & marked up by ...", "Geschrieben im Mai 1847"."""
+    head = _HEAD.match(text)
+    if not head or not text[0].isupper() or _PREDICATE.search(text[: 2 * LONGEST_LABEL]):
+        return None
+    verb = _CONJUNCTION.sub("", head["head"])
+    key = None if fold(verb) in WHOLE_LABELS else canonical(verb)
+    found = set(keys(key))
+    if found and found <= _MAKERS:
+        return key if head["by"] or not _NOUN.search(head["head"].split()[0]) else None
+    # "Written in Blood" may be a title; a statement has a number, names somebody or ends with a full stop.
+    stated = bool(head["by"]) or re.search(r"\d| by |\.$", text)
+    return key if found and found <= _MAKERS | _ORIGINS and stated else None

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 
 from publisher.errors import Problem
 from publisher.metadata.dates import edtf
-from publisher.metadata.credit_lines import credit
-from publisher.metadata.fields import canonical, keys, split
+from publisher.metadata.fields import credit, split
+from publisher.metadata.labels import canonical, keys
 from publisher.metadata.model import Contributor, Date, Field, Metadata, SourceEdition, Statement
 from publisher.metadata.people import ROLES, credited
 from publisher.metadata.sources import source_edition
@@ -89,9 +89,7 @@ def _contributors(clause: Clause) -> tuple[Contributor, ...]:
 
 def _date(clauses: Iterable[Clause], wanted: Sequence[Key]) -> Date | None:
     """The date under the first of the wanted keys that has a readable one, else what the first of them states."""
-    found = [
-        (Date(clause.value, _edtf(clause)), key) for key in wanted for clause in clauses if key in clause.keys
-    ]
+    found = [(Date(clause.value, _edtf(clause)), key) for key in wanted for clause in clauses if key in clause.keys]
     readable = (date for date, _ in found if date.edtf)
     # "Publisher: Pioneer Publishers, New York" names no date at all.
     return next(readable, next((date for date, key in found if key is not Key.PUBLISHER and date.stated), None))
@@ -117,8 +115,8 @@ def _problems(field: Field) -> Iterator[Problem]:
         dated = any(key in clause.keys for key in (*WRITTEN, *PUBLISHED) if key is not Key.PUBLISHER)
         if dated and _YEAR.search(clause.value) and _edtf(clause) is None:
             yield Problem("H004", f'no single date can be read from "{_short(clause.value)}"', field.location)
-    credits = field.label and field.value and ROLES.keys() & set(found) and Key.SOURCE not in found
-    if credits and not any(map(_contributors, clauses)):
+    credited_work = field.label and field.value and ROLES.keys() & set(found) and Key.SOURCE not in found
+    if credited_work and not any(map(_contributors, clauses)):
         yield Problem("H005", f'"{field.label}: {_short(field.value)}" names nobody', field.location)
 
 

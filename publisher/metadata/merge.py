@@ -8,7 +8,7 @@ book.toml overrides the text's own header, which goes before the shelf's default
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from uuid import NAMESPACE_URL, UUID, uuid5
 
@@ -30,22 +30,24 @@ UNKNOWN_LANGUAGE = "und"
 _NAMESPACE = UUID("9d3c1f6e-5b0a-4d57-8b57-6f1d1c7f3a52")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What the command line says of a work; `epoch` is SOURCE_DATE_EPOCH, `file` where missing values are reported."""
+
+    slug: str
+    file: str
+    epoch: int | None = None
+    paper: str | None = None
+
+
 def edition(
-    book: Book,
-    metadata: Metadata,
-    own: BookSettings,
-    defaults: ShelfSettings,
-    *,
-    slug: str,
-    file: str,
-    epoch: int | None = None,
-    paper: str | None = None,
+    book: Book, metadata: Metadata, own: BookSettings, defaults: ShelfSettings, asked: Asked
 ) -> tuple[Edition, tuple[Problem, ...]]:
-    """A work ready to be written; `epoch` is SOURCE_DATE_EPOCH, `file` where missing values are reported."""
+    """A work ready to be written, and what nobody states about it."""
     merged = merge(metadata, own, defaults)
-    title = merged.title or plain(book.title) or slug
+    title = merged.title or plain(book.title) or asked.slug
     identifier = merged.identifier or _identifier(merged, title)
-    licence, doubts = _licence(merged, own.licence, defaults.licence, file)
+    licence, doubts = _licence(merged, own.licence, defaults.licence, asked.file)
     made = Edition(
         book=replace(
             book,
@@ -54,14 +56,14 @@ def edition(
         ),
         metadata=replace(merged, title=title, identifier=identifier),
         licence=licence,
-        slug=slug,
+        slug=asked.slug,
         identifier=identifier,
         language=merged.language or UNKNOWN_LANGUAGE,
-        modified=_seconds(merged.edition_date or RELEASE_DATE) if epoch is None else epoch,
-        paper=paper or own.paper or defaults.paper or DEFAULT_PAPER,
+        modified=_seconds(merged.edition_date or RELEASE_DATE) if asked.epoch is None else asked.epoch,
+        paper=asked.paper or own.paper or defaults.paper or DEFAULT_PAPER,
         theme=own.theme or defaults.theme or DEFAULT_THEME,
     )
-    return made, (*_missing(merged, file), *doubts)
+    return made, (*_missing(merged, asked.file), *doubts)
 
 
 def merge(metadata: Metadata, own: BookSettings, defaults: ShelfSettings) -> Metadata:

@@ -9,11 +9,9 @@ from __future__ import annotations
 
 import re
 
-MONTHS = frozenset(
-    "january february march april may june july august september october november december"
-    " januar februar märz mai juni juli oktober dezember".split()
+PARTICLES = frozenset(
+    "de del della di da do dos das du la le van von der den ten ter zu zur af al el bin ben ibn y e".split()
 )
-PARTICLES = frozenset("de del della di da do dos das du la le van von der den ten ter zu zur af al el bin ben ibn y e".split())
 SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "jnr", "snr", "m.d", "ph.d"})
 HONORIFICS = frozenset({"dr", "prof", "mr", "mrs", "ms", "sir", "rev", "fr", "st", "comrade", "lady", "lord"})
 
@@ -21,46 +19,50 @@ HONORIFICS = frozenset({"dr", "prof", "mr", "mrs", "ms", "sir", "rev", "fr", "st
 # and the order of its parts ("Karl Kautsky", but not "Mao Tse-tung").
 GIVEN = frozenset(
     """
-    aaron adam adolf adolph adrian agnes al alain alan albert alberto aldo alec alejandro aleksandr alex alexander alexandra
-    alexandre alexei alexis alfred alice allan allen amadeo ana alois anatole anatoli anatoly andré andrea andreas andrei andres andrew andy angela
-    angelica ann anna anne annie anselmo andrés anthony antoine anton antonie antonio antónio apollon ariel arnold arthur august auguste augusto
-    barbara ben benito benjamin bela béla bernard bernd bernhard bert bertolt bertrand bill bob boris brian bruno carl carlo carlos carmen
-    caroline catherine cecil charles charlotte chris christian christine christopher clara clare claude clemens clive colin constance
-    cornelius cyril dan daniel daphne dave david dean denis dennis derek diane didier diego dirk dmitri dmitry dominique
-    don donald dora doris dorothy doug douglas duncan earl ed eden edgar edmond edmund eduard eduardo edward edwin
-    eleanor elena elisabeth elizabeth ellen elmer emil emile émile emily emma engelbert enrico eric erich erik ernest ernesto
-    ernst errico étienne eugen eugene eugène eugenio evelyn evgeny felix félix fenner ferdinand fernando filippo florence
-    francesco francis francisco franco françois frank franz fred frederic frederick friedrich fritz fyodor gabriel
-    gaston gavin geoff geoffrey georg george georges georgi georgii georgy gerald gerard gerd gerhard gerry giacomo gilbert gino
-    giovanni giuseppe gladys glen gordon graham grant greg gregor gregory grigori grigory guido guillermo gus gustav guy
-    hal hannah hans harold harriet harrison harry heinrich heinz helen helene henk henri henriette henry herbert
-    herman hermann hilda horace howard hubert hugh hugo ian ignazio ilya inessa irene irving isaac isabel ivan jack
-    jacob jacques jaime jakob james jan jane janet jason javier jean jeff jenny jerry jesús jim jimmy joan joe joel johann
-    johannes john jon jonas jonathan jorge josé josef joseph joshua juan judith jules julia julian julio julius jürgen justin karel
-    karen karl kate katherine kathleen keith ken kenneth kevin khristian klara kurt larry lars laura laurence lawrence lazar len leo leon
-    léon leonard leonardo leonid leopold leslie lev lewis lily linda louis louise luc luca lucien lucy ludwig luigi luis ludwik luke
-    luís lydia madeleine manuel marc marcel marco margaret margarita maria marie mario marion mark marthe martha martin marty mary
-    mathias matthew maurice max may michael michel miguel mihály mikael mike mikhail milton mitch mitchell moissaye monty morgan morris moses
-    murray nadezhda nancy nathan neil nelson nestor nicholas nick nicola nicolai nicolas nigel nikita nikolai noah noam
-    norman octave olga oliver oscar oskar otto pablo palmiro pat patricia patrick paul pavel pedro peggy percy perry peter philip
-    phil philippe phyll phyllis pierre pietro piero rachel ralph ramón raphael raya raymond rebecca reg reginald reinhard reinhold renato rené
-    ricardo richard rita robert roberto robin rodolfo roger roland rolf roman ron ronald rosa rose rosemary ross roy
-    rudolf rudolph rupert ruth ryan sally salvador sam samuel sandra santiago sara sarah sean sebastian serge sergei sergey
-    shane sheila sidney sigmund silvia simon simone sofia solomon sophie stan stanley stefan stephen steve steven stewart stuart
-    susan sydney sylvia sylvain ted terence terry theodor theodore thomas tim timothy todd tom tony trevor ursula valentin vera
-    vernon victor viktor vincent virginia vittorio vladimir walter walther werner wilfred wilhelm willi william willy winston wolfgang
-    yakov yuri yvonne zelda
+    aaron adam adolf adolph adrian agnes al alain alan albert alberto aldo alec alejandro aleksandr alex alexander
+    alexandra alexandre alexei alexis alfred alice allan allen alois amadeo ana anatole anatoli anatoly andrea
+    andreas andrei andres andrew andré andrés andy angela angelica ann anna anne annie anselmo anthony antoine
+    anton antonie antonio antónio apollon ariel arnold arthur august auguste augusto barbara bela ben benito
+    benjamin bernard bernd bernhard bert bertolt bertrand bill bob boris brian bruno béla carl carlo carlos carmen
+    caroline catherine cecil charles charlotte chris christian christine christopher clara clare claude clemens
+    clive colin constance cornelius cyril dan daniel daphne dave david dean denis dennis derek diane didier diego
+    dirk dmitri dmitry dominique don donald dora doris dorothy doug douglas duncan earl ed eden edgar edmond
+    edmund eduard eduardo edward edwin eleanor elena elisabeth elizabeth ellen elmer emil emile emily emma
+    engelbert enrico eric erich erik ernest ernesto ernst errico eugen eugene eugenio eugène evelyn evgeny felix
+    fenner ferdinand fernando filippo florence francesco francis francisco franco frank franz françois fred
+    frederic frederick friedrich fritz fyodor félix gabriel gaston gavin geoff geoffrey georg george georges
+    georgi georgii georgy gerald gerard gerd gerhard gerry giacomo gilbert gino giovanni giuseppe gladys glen
+    gordon graham grant greg gregor gregory grigori grigory guido guillermo gus gustav guy hal hannah hans harold
+    harriet harrison harry heinrich heinz helen helene henk henri henriette henry herbert herman hermann hilda
+    horace howard hubert hugh hugo ian ignazio ilya inessa irene irving isaac isabel ivan jack jacob jacques jaime
+    jakob james jan jane janet jason javier jean jeff jenny jerry jesús jim jimmy joan joe joel johann johannes
+    john jon jonas jonathan jorge josef joseph joshua josé juan judith jules julia julian julio julius justin
+    jürgen karel karen karl kate katherine kathleen keith ken kenneth kevin khristian klara kurt larry lars laura
+    laurence lawrence lazar len leo leon leonard leonardo leonid leopold leslie lev lewis lily linda louis louise
+    luc luca lucien lucy ludwig ludwik luigi luis luke luís lydia léon madeleine manuel marc marcel marco margaret
+    margarita maria marie mario marion mark martha marthe martin marty mary mathias matthew maurice max may
+    michael michel miguel mihály mikael mike mikhail milton mitch mitchell moissaye monty morgan morris moses
+    murray nadezhda nancy nathan neil nelson nestor nicholas nick nicola nicolai nicolas nigel nikita nikolai noah
+    noam norman octave olga oliver oscar oskar otto pablo palmiro pat patricia patrick paul pavel pedro peggy
+    percy perry peter phil philip philippe phyll phyllis piero pierre pietro rachel ralph ramón raphael raya
+    raymond rebecca reg reginald reinhard reinhold renato rené ricardo richard rita robert roberto robin rodolfo
+    roger roland rolf roman ron ronald rosa rose rosemary ross roy rudolf rudolph rupert ruth ryan sally salvador
+    sam samuel sandra santiago sara sarah sean sebastian serge sergei sergey shane sheila sidney sigmund silvia
+    simon simone sofia solomon sophie stan stanley stefan stephen steve steven stewart stuart susan sydney sylvain
+    sylvia ted terence terry theodor theodore thomas tim timothy todd tom tony trevor ursula valentin vera vernon
+    victor viktor vincent virginia vittorio vladimir walter walther werner wilfred wilhelm willi william willy
+    winston wolfgang yakov yuri yvonne zelda émile étienne
     """.split()
 )
 
 # Cities of publishers: behind a body's name ("Foreign Languages Press, Peking") they are no second name.
 PLACES = frozenset(
-    """
-    London Moscow Peking Beijing Paris Berlin Leningrad Chicago Glasgow Edinburgh Manchester Petrograd Geneva Zurich Vienna
-    Leipzig Stuttgart Hamburg Amsterdam Brussels Rome Milan Madrid Barcelona Lisbon Prague Detroit Boston Toronto Sydney
-    Melbourne Calcutta Bombay Moskva Moskau Москва Ленинград Wien Zürich Genève Roma Milano Lisboa England Britain USSR USA
-    """.split()
-    + ["New York", "San Francisco", "Los Angeles", "St. Petersburg", "Buenos Aires", "Mexico City", "New Delhi"]
+    (
+        "London|Moscow|Peking|Beijing|Paris|Berlin|Leningrad|Chicago|Glasgow|Edinburgh|Manchester|Petrograd|Geneva|Zurich"
+        "|Vienna|Leipzig|Stuttgart|Hamburg|Amsterdam|Brussels|Rome|Milan|Madrid|Barcelona|Lisbon|Prague|Detroit|Boston"
+        "|Toronto|Sydney|Melbourne|Calcutta|Bombay|Moskva|Moskau|Москва|Ленинград|Wien|Zürich|Genève|Roma|Milano|Lisboa"
+        "|England|Britain|USSR|USA|New York|San Francisco|Los Angeles|St. Petersburg|Buenos Aires|Mexico City|New Delhi"
+    ).split("|")
 )
 
 _BODY = re.compile(
@@ -68,19 +70,20 @@ _BODY = re.compile(
     r"|league|collective|groups?|team|union|librar(?:y|ies)|society|association|federation|foundation|exchange|staff|office|project"
     r"|bureau|commission|editions?|éditions|editorial|international|workers|tribune|militant|notes|translations|reprints|service|board"
     r"|centre|center|company|co|encyclop\w+|school|university|organi[sz]ation|volunteers|information|matters|outlook)\b",
-    re.I,
+    re.IGNORECASE,
 )
 _GLUED = re.compile(r"(?:[^\W\d_]\.)+(?=[^\W\d_]{2})")
 _INITIALS = re.compile(r"(?:[^\W\d_](?:\.|[-’']|$))+(?:-?[^\W\d_]\.)*$|(?:[A-Z][a-z]?\.)+$")
 _WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[-’'‘`])*\.?$")
 _NO_NAME = frozenset(
     """
-    unknown anonymous unsigned none needs the a an this that from for by with in on of at to and or but not as is are was were has
-    have translation translated transcription transcribed transcript markup html edited published written source note notes
-    online volume version internet introduction preface foreword afterword appendix chapter part section contents index letter
-    speech report resolution thesis theses manifesto open what why how who when where which your our my his her its we i you
-    they he she it german french russian english spanish italian date public domain copyright der die das ein eine les des
-    und un una une los las il lo i gli sur zur über
+    a afterword an and anonymous appendix are as at but by chapter contents copyright das date der des die domain
+    edited ein eine english for foreword french from german gli has have he her his how html in index
+    internet introduction is it italian its las les letter los manifesto markup my needs none not note notes of
+    on online open or our part preface public published report resolution russian section she source spanish
+    speech sur that the theses thesis they this to transcribed transcript transcription translated translation
+    und une unknown unsigned version volume was we were what when where which who why with written you your
+    zur über
     """.split()
 )
 # "A Challenge" and "I Claudius" begin with a word, "A. Badayev" and "I. Hay" with an initial.
@@ -90,12 +93,14 @@ _AMBIGUOUS_INITIALS = re.compile(r"[IVX]\. (?!\w\.)|(?:[A-Z]\.){4,} |U\.S\. ")
 _ABSTRACT = re.compile(
     r"(?:ism|ists?|tions?|ments?|ness|ity|ities|ship|ance|ence|ology|ics|ings|ies|day|days|class|war|party|state|works?|labou?r"
     r"|peace|crisis|strike|struggle|power|rights?|life|people|world|questions?|unions?|speaks|miners|workers|archive|collection)$",
-    re.I,
+    re.IGNORECASE,
 )
-_ADJECTIVE = re.compile(r"(?:ing|ed|ly|ive|[intrcu]al|ists?|ism|[bglst]ian|ous|less|ful|est|ic)$", re.I)
+_ADJECTIVE = re.compile(r"(?:ing|ed|ly|ive|[intrcu]al|ists?|ism|[bglst]ian|ous|less|ful|est|ic)$", re.IGNORECASE)
 
 
-_AUTHORITY = re.compile(r"\b(?:staff|committee|board|editors|bureau|secretariat|comité|komitee|zentrale)\b", re.I)
+_AUTHORITY = re.compile(
+    r"\b(?:staff|committee|board|editors|bureau|secretariat|comité|komitee|zentrale)\b", re.IGNORECASE
+)
 
 
 def is_authority(text: str) -> bool:
@@ -107,7 +112,12 @@ def is_body(text: str) -> bool:
     """Whether a text names an institution: "Foreign Languages Press", "The Militant"."""
     words = text.split()
     named = text.startswith("The ") or bool(_BODY.search(text))
-    return named and "," not in text and 1 < len(words) <= 8 and all(w[0].isupper() or w in {"of", "the", "for", "and", "&"} for w in words)
+    return (
+        named
+        and "," not in text
+        and 1 < len(words) <= 8
+        and all(w[0].isupper() or w in {"of", "the", "for", "and", "&"} for w in words)
+    )
 
 
 def is_person(text: str) -> bool:
@@ -140,9 +150,9 @@ def _is_name_word(word: str) -> bool:
 
 
 def sort_form(name: str) -> str | None:
-    """ "V. I. Lenin" -> "Lenin, V. I."; a body or a single word as it is; None where the order is not certain.
+    """The form to sort by: "Lenin, V. I."; a body or a single word as it is; None where the order is not certain.
 
-    Certain is an order with an initial or a known given name first: "Mao Tse-tung" keeps none.
+    Certain is an order with an initial or a known given name first: "Mao Tse-tung" gets none.
     """
     words = name.removesuffix(", Jr.").removesuffix(", Sr.").split()
     if is_body(name) or len(words) == 1:
@@ -156,7 +166,7 @@ def sort_form(name: str) -> str | None:
         last = f"{given.pop()} {last}"
     full = [word for word in given if word not in PARTICLES and not is_initials(word)]
     certain = len(full) < 2 or all(map(_comes_first, full)) or any(word in PARTICLES for word in given)
-    return f"{last}, {' '.join(given)}{name[len(' '.join(words)):]}" if certain else None
+    return f"{last}, {' '.join(given)}{name[len(' '.join(words)) :]}" if certain else None
 
 
 def has_known_order(name: str) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from publisher.metadata.fields import canonical, keys
+from publisher.metadata.labels import canonical, keys
 from publisher.metadata.model import Contributor, Role
 from publisher.metadata.names import (
     GIVEN,
@@ -48,7 +48,8 @@ _MONTH = (
 )
 # Dates behind a name: "Sally Ryan January, 2001", "Harry 2008", "Ted Crawford and David Walters, September 2006".
 _DATES = re.compile(
-    rf"[\s,]*\b(?:in\s+)?(?:\d{{1,2}}\.?\s+)?(?:{_MONTH}\s*(?:\d{{1,2}}(?:st|nd|rd|th)?)?[\s,]*)?(?:1[89]|20|21)\d\d\b", re.I
+    rf"[\s,]*\b(?:in\s+)?(?:\d{{1,2}}\.?\s+)?(?:{_MONTH}\s*(?:\d{{1,2}}(?:st|nd|rd|th)?)?[\s,]*)?(?:1[89]|20|21)\d\d\b",
+    re.IGNORECASE,
 )
 _ASIDES = re.compile(r"\([^)]*\)|\[[^\]]*\]|https?:\S+|\*")
 _SENTENCE = re.compile(r"(?<=[^\W\d_]{3})\.\s+(?=\S)|\s+\.")
@@ -59,7 +60,9 @@ _CIRCUMSTANCE = re.compile(
 )
 _BY = re.compile(r"(?:^|(?<=\s))(?:by|By)\s+(?=(?:the\s+)?[A-ZÀ-ÞА-Я])")
 _FOREIGN_BY = re.compile(r"(.{0,60}?)\b(?:von|par|por|da|di|door)\s+(?=[A-ZÀ-ÞА-Я])")
-_PREPOSITION = re.compile(r"\s*\b(?:for|from|in|into|on|at|against|aus|du|de|del|dal)\b.*$|\s*\b(?:19|20)\d\d$", re.I)
+_PREPOSITION = re.compile(
+    r"\s*\b(?:for|from|in|into|on|at|against|aus|du|de|del|dal)\b.*$|\s*\b(?:19|20)\d\d$", re.IGNORECASE
+)
 _LIST = re.compile(r"\s*(?:,|/|&|\band\b|\bund\b|\bet\b|\by\b|\be\b|\bи\b|\ben\b)\s*(?:(?:and|&)\s+)?")
 _JOINERS = re.compile(r"\s+(?:and|&|und|et|y|e|и|en)\s+")
 
@@ -83,7 +86,7 @@ def credited(value: str, roles: tuple[Role, ...]) -> tuple[Contributor, ...]:
 
 
 def _unwrap(value: str) -> str:
-    """ "[Transcribed by Zodiac]" -> "Transcribed by Zodiac"; brackets inside a value are asides."""
+    """A value without brackets around it: "[Transcribed by Zodiac]". Brackets inside a value are asides."""
     text = value.strip(": \u00a0")
     return text[1:-1] if text[:1] + text[-1:] in {"[]", "()"} and not re.search(r"[\])].*[\[(]", text) else text
 
@@ -106,7 +109,7 @@ def _stretches(clause: str, roles: tuple[Role, ...]) -> Iterator[tuple[str, tupl
 
 
 def _verb(text: str) -> tuple[str, str]:
-    """ "Clemans Dutt, Edited" -> ("Clemans Dutt", "Edited"): where the words before "by" begin that say what was done."""
+    """Parts names from the words before "by" that say what was done: "Clemans Dutt", "Edited"."""
     words = text.split()
     heads = [_PREPOSITION.sub("", " ".join(words[start:])).strip(", ") for start in range(len(words))]
     start = next((i for i, head in enumerate(heads) if head and canonical(head)), None)

@@ -53,7 +53,7 @@ class Person(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class EditionTable(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """This edition."""
+    """What is said of this edition alone."""
 
     date: Annotated[date | None, Meta(description="The day of this edition; all outputs carry it.")] = None
 
@@ -177,7 +177,7 @@ def _table(table: Mapping[str, Any], kind: type[Struct], path: toml.Path) -> Ite
             yield Finding("M007", (*path, key), "is missing")
 
 
-def _value(value: Any, kind: Any, path: toml.Path) -> Iterator[Finding]:
+def _value(value: object, kind: object, path: toml.Path) -> Iterator[Finding]:
     """What is wrong with a value; tables and lists are searched to their last value."""
     inner = bare(kind)
     if isinstance(value, dict) and isinstance(inner, type) and issubclass(inner, Struct):
@@ -189,13 +189,13 @@ def _value(value: Any, kind: Any, path: toml.Path) -> Iterator[Finding]:
         yield from _scalar(value, kind, path)
 
 
-def _scalar(value: Any, kind: Any, path: toml.Path) -> Iterator[Finding]:
+def _scalar(value: object, kind: object, path: toml.Path) -> Iterator[Finding]:
     try:
         msgspec.convert(value, kind)
     except ValidationError:
         yield mismatch(value, kind, path)
         return
     rule = RULES.get(_name(path))
-    if rule and (wrong := rule(value)):
+    if rule and isinstance(value, str) and (wrong := rule(value)):
         code, message, hint = wrong
         yield Finding(code, path, message, hint)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""A misspelt word of a label -> the word that was meant ("Transcrition" -> "transcription").
+"""The spelling of labels: letters that do not matter, and misspelt words ("Transcrition" -> "transcription").
 
 The measure is the optimal string alignment distance: letters left out, put in, changed, or swapped with
 their neighbour. One slip is forgiven, two in a long word; what is near to two different things stays unread.
@@ -7,11 +7,20 @@ their neighbour. One slip is forgiven, two in a long word; what is near to two d
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterable
 
 SHORTEST = 6
 LONG = 9
 VERY_LONG = 12
+
+
+def fold(label: str) -> str:
+    """Small letters without accents, brackets and hyphens inside words, one blank between words."""
+    plain = "".join(c for c in unicodedata.normalize("NFKD", label.casefold()) if not unicodedata.combining(c))
+    plain = re.sub(r"[()\[\]*\"“”:]", " ", plain.replace("’", "'").replace("ß", "ss"))
+    return " ".join(plain.split())
 
 
 def nearest(word: str, entries: Iterable[str], *, lenient: bool) -> tuple[str, ...]:
@@ -20,8 +29,10 @@ def nearest(word: str, entries: Iterable[str], *, lenient: bool) -> tuple[str, .
 
 
 def _misspells(word: str, entry: str, *, lenient: bool) -> bool:
-    """A short entry that stands alone allows only a letter left out, doubled or swapped behind its first two
-    ("Soruce", "Writen"), so that a speaker called Whitten or Pinter is not taken for a label.
+    """Whether a word is an entry but for a slip.
+
+    A short entry that stands alone allows only a letter left out, doubled or swapped behind its first two ("Soruce",
+    "Writen"), so that a speaker called Whitten or Pinter is not taken for a label.
     """
     if len(entry) < SHORTEST or word[0] != entry[0] or abs(len(word) - len(entry)) > 2:
         return False

@@ -109,7 +109,7 @@ class _Scanner:
         return path
 
     def _key(self) -> tuple[str, ...]:
-        """A dotted key: a."b c".d"""
+        """The parts of a dotted key such as a."b c".d and what stands around it."""
         parts = []
         while True:
             start = self._skip(_SPACE)

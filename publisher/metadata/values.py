@@ -14,7 +14,7 @@ from datetime import date
 from difflib import get_close_matches
 from enum import EnumType
 from types import UnionType
-from typing import Annotated, Any, Union, get_args, get_origin
+from typing import Annotated, Union, get_args, get_origin
 
 from msgspec import Meta, Struct
 
@@ -40,26 +40,26 @@ Rule = Callable[[str], tuple[str, str, str | None] | None]
 
 
 def close(value: str, known: Iterable[str]) -> str:
-    """ "; did you mean …?" where a known name is near, else nothing."""
+    """The end of a message: a question where a known name is near, else nothing."""
     found = get_close_matches(value, tuple(known), n=1)
     return f'; did you mean "{found[0]}"?' if found else ""
 
 
-def mismatch(value: object, kind: Any, path: Path) -> Finding:
+def mismatch(value: object, kind: object, path: Path) -> Finding:
     """A value that is not of the type that its key asks for."""
     kind_of = bare(kind)
     near = close(value, kind_of) if isinstance(kind_of, EnumType) and isinstance(value, str) else ""
     return Finding("M004", path, f"expected {_expected(kind)}, found {_shown(value)}{near}")
 
 
-def bare(kind: Any) -> Any:
+def bare(kind: object) -> object:
     """A type without its description and without None: Annotated[str | None, …] -> str."""
     while get_origin(kind) in (Annotated, Union, UnionType):
         kind = get_args(kind)[0]
     return kind
 
 
-def _expected(kind: Any) -> str:
+def _expected(kind: object) -> str:
     while get_origin(kind) in (Annotated, Union, UnionType):
         inner, *notes = get_args(kind)
         for note in notes:
@@ -67,7 +67,7 @@ def _expected(kind: Any) -> str:
                 return str(note.extra["expected"])
         kind = inner
     if isinstance(kind, EnumType):
-        return "one of " + ", ".join(f'"{member}"' for member in kind)
+        return "one of " + ", ".join(f'"{member}"' for member in map(str, kind))
     if kind is date:
         return "a date: 2026-01-31"
     return "a table" if isinstance(kind, type) and issubclass(kind, Struct) else 'a list: ["…", "…"]'

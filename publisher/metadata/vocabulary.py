@@ -1,13 +1,15 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The words of header labels: what archives write before a colon, in nine languages, and the key it means.
 
-Every entry is folded as fields.fold does it: small letters, no accents, no hyphens ("Mark-up" -> "markup").
-An entry may be several words; a label is read when its words are entries and fillers throughout.
+Entries are written without hyphens ("Mark-up" is "markup"); case and accents do not matter. An entry may be
+several words; a label is read when its words are entries and fillers throughout.
 """
 
 from __future__ import annotations
 
 from enum import StrEnum
+
+from publisher.metadata.spelling import fold
 
 
 class Key(StrEnum):
@@ -72,7 +74,8 @@ _VOCABULARY: dict[Key, str] = {
         "|erstveroffentlichung|erstveroffentlicht|erstmals veroffentlicht|erstmals erschienen|erstdruck|erstausgabe"
         "|zuerst veroffentlicht|zuerst erschienen|zum ersten mal veroffentlicht"
         "|premiere publication|premiere parution|premiere edition|publie pour la premiere fois|1ere publication"
-        "|primera publicacion|primera edicion|publicado por primera vez|primera vez publicado|1 edicion"
+        "|primera publicacion|primera edicion|publicado por primera vez|publicado por vez primera"
+        "|primera vez publicado|1 edicion"
         "|primeira publicacao|primeira edicao|publicado pela primeira vez|1 edicao"
         "|prima pubblicazione|prima edizione|pubblicato per la prima volta|eerste publicatie|eerste uitgave"
         "|eerst gepubliceerd|впервые|впервые опубликовано|впервые опубликована|впервые опубликован|впервые напечатано"
@@ -117,7 +120,8 @@ _VOCABULARY: dict[Key, str] = {
         "|traduttore|vertaling|vertaald|vertaler|перевод|переведено|переводчик|перевел|перевела|oversattning"
     ),
     Key.EDITED: (
-        "edited|editing|editor|editors|copyedited|copyediting|revised|translation revised|translation edited|translation checked|abridged|condensed|compiled"
+        "edited|editing|editor|editors|copyedited|copyediting|revised"
+        "|translation revised|translation edited|translation checked|abridged|condensed|compiled"
         "|herausgegeben|herausgeber|hrsg|redaktion|bearbeitet|edite|redacteur|editado|editada"
         "|redazione|curatore|a cura|redactie|bewerking|редактор|под редакцией|редакция"
     ),
@@ -150,7 +154,8 @@ _VOCABULARY: dict[Key, str] = {
     Key.PLACE: "place|location|ort|lieu|lugar|local|luogo|место",
     Key.SIGNED: "signed|unterzeichnet|signe|firmado|firmato|подпись|подписано",
     Key.NOTE: (
-        "note|editorial board|editor's note|editors note|editors' note|editorial note|ed note|transcriber's note|transcribers note"
+        "note|editorial board"
+        "|editor's note|editors note|editors' note|editorial note|ed note|transcriber's note|transcribers note"
         "|translator's note|translators note|note by mia|anmerkung|anmerkung der redaktion|bemerkung|remarque|nota"
         "|nota del editor|opmerking|примечание|примечание редакции"
     ),
@@ -170,19 +175,21 @@ _VOCABULARY: dict[Key, str] = {
     Key.PERMISSION: "permission|permissions|reproduced with permission|reprinted with permission|used with permission",
 }
 
-LABELS: dict[str, Key] = {entry: key for key, entries in _VOCABULARY.items() for entry in entries.split("|")}
+LABELS: dict[str, Key] = {fold(entry): key for key, entries in _VOCABULARY.items() for entry in entries.split("|")}
 
 # Whole labels that would mean too much among other words ("From the masses to ..." is no header line).
 WHOLE_LABELS: dict[str, Key] = {"from": Key.SOURCE, "aus": Key.SOURCE}
 
 # Words that may stand before, between and behind entries: "English Transcription", "Minor Editing".
-LEADING_FILLERS = frozenset(
-    "original additional further second final minor initial english german french russian spanish italian yiddish"
-    " deutsche englische franzosische russische italienische online also".split()
+_LEADING_FILLERS = (
+    "original web additional further second final minor initial english german french russian spanish italian yiddish"
+    " deutsche englische französische russische italienische online also"
 )
-FILLERS = LEADING_FILLERS | frozenset(
+_FILLERS = (
     "by and from the in into of for at portuguese portugese dutch polish chinese greek with thanks"
     " von aus dem der des im den par du de del della dal dalla di da e et y и und en por al la le per"
-    " door uit het с на в по для deutschen englischen franzosischen russischen ins anglais russe allemand"
-    " francais inglese russo tedesco francese ingles ruso aleman английского немецкого русский marxists.org mia".split()
+    " door uit het с на в по для deutschen englischen französischen russischen ins anglais russe allemand"
+    " français inglese russo tedesco francese inglés ruso alemán английского немецкого русский marxists.org mia"
 )
+LEADING_FILLERS = frozenset(fold(_LEADING_FILLERS).split())
+FILLERS = LEADING_FILLERS | frozenset(fold(_FILLERS).split())

@@ -240,10 +240,13 @@ def _across(calls: list[Call], scopes: Sequence[Scope]) -> list[Call]:
     free = [i for i in range(len(bodies)) if i not in taken]
     if len(scopes) < 2 or not free:
         return calls
-    found = match_runs([call for call in calls if call.body is None], [bodies[i] for i in free])
-    return [call for call in calls if call.body is not None] + [
-        call if call.body is None else replace(call, body=free[call.body]) for call in found
-    ]
+    kept = [call for call in calls if call.body is not None]
+    places = {(call.line, call.start) for call in kept}
+    found = resolve([line for scope in scopes for line in scope.lines], [bodies[i] for i in free])
+    for call in found:
+        if (call.line, call.start) not in places:
+            kept.append(call if call.body is None else replace(call, body=free[call.body]))
+    return kept
 
 
 def _moved(call: Call, offset: int) -> Call:

@@ -225,7 +225,7 @@ DATELINE = re.compile(r"^[^\W\d_][^\d.!?]{2,50},\s.{0,25}\b1[5-9]\d\d\.?$|^[^\W\
 
 
 def _signs(text: str) -> bool:
-    return bool(looks_like_author(text.rstrip(".,"))) or is_date_line(text) or bool(DATELINE.match(text)) or bool(
+    return looks_like_author(text.rstrip(".,")) > 0 or is_date_line(text) or bool(DATELINE.match(text)) or bool(
         re.fullmatch(r"(?:[A-Z]\.\s?){1,4}|[A-Z]{2,3}", text)
     )
 

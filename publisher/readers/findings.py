@@ -13,6 +13,7 @@ from publisher.readers.page import Page
 
 # UTF-8 read as windows-1252: a lead byte's character and continuation bytes' characters ("Ã¨" for "è", "â€™" for "’").
 _MOJIBAKE = re.compile(r"[ÂÃÄÅÐÑÎÏ][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|â[\u0080€][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]?")
+_QUOTE = re.compile("[“”„«»\"]")
 _DASH_WORDS = "in|of|the|a|an|and|that|which|it|we|he|they|this|these|is|was|as|but|not|or|if|to|for|with|at|from|by|who|when|where"
 _HYPHEN = re.compile(rf"\b[^\W\d_]{{2,}}(?P<hyphen>-)(?:{_DASH_WORDS})(?=\s+[^\W\d_])")
 # Compounds that end in a small word: "a built-in cost" is no dash.
@@ -53,8 +54,11 @@ def _word_at(text: str, index: int) -> str:
 
 def _quotes(line: Line) -> Iterator[Problem]:
     """Straight quotation marks without a partner in their paragraph; one that opens may run on into the next."""
+    if '"' not in line.text:
+        return
     stack: list[int] = []
-    for i, c in enumerate(line.text):
+    for match in _QUOTE.finditer(line.text):
+        i, c = match.start(), match[0]
         if c in "“„«":
             stack.append(i)
         elif c in "”»" and stack:
@@ -77,6 +81,8 @@ def _quotes(line: Line) -> Iterator[Problem]:
 
 
 def _hyphens(line: Line) -> Iterator[Problem]:
+    if "-" not in line.text:
+        return
     for match in _HYPHEN.finditer(line.text):
         if _COMPOUND.match(match[0]) or line.text[match.end() : match.end() + 1] == "-":
             continue

@@ -85,7 +85,7 @@ def _follow(index: Page, pages: Sequence[Page], work: Work) -> None:
     title = join(work.plan.title)
     rest = list(pages)
     part: PartPlan | None = None
-    own = [node for node in index.nodes if node.chunks or node.nodes]
+    own = [node for node in index.nodes if node.heading or node.chunks or node.nodes]
     work.plan.items += own
     unmatched: list[_Entry] = []
     inner = {name for page in pages for name in _heading_names(page.nodes)}
@@ -149,16 +149,21 @@ def _entries(index: Page, pages: Sequence[Page]) -> list[_Entry]:
     for chunk in _listed(index):
         lines = list(chunk)
         while lines:
-            for count in range(len(lines), 0, -1):
-                entry = _Entry(tuple(lines[:count]))
-                entry.page = _match(entry, names, exact=True)
-                if entry.page:
-                    break
-            entry.page = entry.page or _match(entry, names, exact=False)
+            entry = _longest_entry(lines, names)
             names = [(page, titles) for page, titles in names if page is not entry.page]
             entries.append(entry)
             del lines[: len(entry.lines)]
     return entries
+
+
+def _longest_entry(lines: Sequence[Line], names: Sequence[tuple[Page, set[str]]]) -> _Entry:
+    """The entry that opens the lines: as many of them as together name a page, else the first alone."""
+    for count in range(len(lines), 0, -1):
+        entry = _Entry(tuple(lines[:count]))
+        if page := _match(entry, names, exact=True):
+            return _Entry(entry.lines, page)
+    first = _Entry(tuple(lines[:1]))
+    return _Entry(first.lines, _match(first, names, exact=False))
 
 
 def _unique_names(pages: Sequence[Page]) -> list[tuple[Page, set[str]]]:
@@ -285,14 +290,18 @@ def _page_part(nodes: list[Node]) -> list[PartPlan | Node]:
 
 
 def _own_title(page: Page, title: str, part: PartPlan | None) -> list[Line]:
-    """The page's title lines without those that repeat the work's title or the part's."""
-    known = {normal(title), normal(join(part.title)) if part else ""}
+    """The page's title lines without those that repeat the work's title or the part's; the ledger says which."""
+    part_title = normal(join(part.title)) if part else ""
+    known = {normal(title), part_title}
     lines = [*page.front.title, *page.front.subtitle]
+    own = lines
     if normal(page.title) in known or _alike(normal(page.title), normal(title)):
-        lines = lines[len(page.front.title) :]
-    if part and _alike(normal(join(lines)), normal(join(part.title))):
-        return []
-    return [line for line in lines if normal(line.text) not in known and not (part and normal(line.text) in normal(join(part.title)))]
+        own = own[len(page.front.title) :]
+    if part and _alike(normal(join(own)), part_title):
+        own = []
+    own = [line for line in own if normal(line.text) not in known and not (part_title and normal(line.text) in part_title)]
+    page.leave_out([line for line in lines if line not in own], "the work's or the part's title, printed once")
+    return own
 
 
 def _alike(a: str, b: str) -> bool:

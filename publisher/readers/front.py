@@ -90,7 +90,7 @@ def _unknown(text: str) -> re.Match[str] | None:
 
 
 def _is_credit_before_title(text: str, chunks: Sequence[Chunk], i: int) -> bool:
-    return i == 0 and len(chunks[0].lines) > 1 and credit(text) is not None and split(text) is None and not looks_like_author(text)
+    return i == 0 and len(chunks[0].lines) > 1 and credit(text) is not None and split(text) is None and not _is_name(text)
 
 
 def _take_fields(front: Front, chunk: Chunk) -> Chunk | None:
@@ -154,23 +154,25 @@ def _opens_text(text: str) -> bool:
 def _may_go_on(chunk: Chunk, block: list[Line], later: Sequence[Chunk]) -> bool:
     """A chunk below a blank line still belongs to the title block: a title is missing, a header follows, or it is a date."""
     text = chunk.first.text
-    if len(text) > _TITLE_LINE or text.endswith((",", ":", ";")):
+    if len(text) > _TITLE_LINE or text.endswith((",", ":", ";")) and len(chunk.lines) == 1:
         return False
     if any(_is_header(c, False) for c in later[:2]) and all(len(line.text) <= _TITLE_LINE for c in later[:1] for line in c.lines[:1]):
         return sum(len(line.text) for line in chunk.lines) <= 300
-    if len(block) == 1 and looks_like_author(block[0].text):
+    if len(block) == 1 and _is_name(block[0].text):
         return not text.endswith((".", "”")) or len(text) < 60
     return is_date_line(text) or bool(re.fullmatch(r"\(.{3,80}\)", text))
 
 
 def _divide(front: Front, block: list[Line], trail: tuple[str, ...]) -> None:
     """Divides the title block into author, title and subtitle."""
-    if block and len(block) > 1 and _SERIES.search(block[0].text) and not looks_like_author(block[0].text):
+    if block and len(block) > 1 and _SERIES.search(block[0].text) and not _is_name(block[0].text):
         line = block.pop(0)
         front.fields.insert(0, Field("", line.text, line.at(), None))
         front.field_lines.append(line)
-    if block and _names_author(block[0].text, trail) and (len(block) > 1 or _opens_text_next(front)):
+    if block and (len(block) > 1 or _opens_text_next(front)) and (_names_author(block[0].text, trail) or _stands_apart(block)):
         front.author = [block.pop(0)]
+        while block and len(block) > 1 and block[0].text == front.author[0].text:
+            front.author.append(block.pop(0))
     elif block and (parted := _author_and_title(block[0])):
         front.author, block = [parted[0]], [parted[1], *block[1:]]
     while block:
@@ -183,30 +185,44 @@ def _divide(front: Front, block: list[Line], trail: tuple[str, ...]) -> None:
             front.subtitle.append(line)
 
 
+def _stands_apart(block: list[Line]) -> bool:
+    """Two or three words with capitals, alone above a blank line and the title: a name that is in no list of names."""
+    words = block[0].text.split()
+    shaped = all(re.fullmatch(r"(?:[^\W\d_]\.-?)+|[^\W\d_][^\W\d_’'-]+(?:[-’'][^\W\d_]+)?", w) and w[0].isupper() for w in words)
+    parted = len(block) > 1 and block[1].number > block[0].number + 1
+    return parted and shaped and 2 <= len(words) <= 3 and not block[0].text.isupper()
+
+
 def _opens_text_next(front: Front) -> bool:
     return bool(front.rest) and _opens_text(front.rest[0].first.text)
 
 
 def _names_author(text: str, trail: tuple[str, ...]) -> bool:
-    if looks_like_author(_unpossessed(text)):
+    if _is_name(text):
         return True
     words = set(re.findall(r"[^\W\d_]{4,}", text.lower()))
     named = {word for name in trail[1:3] for word in re.findall(r"[^\W\d_]{4,}", name.lower())} - {"archive", "internet", "works"}
     return len(words) <= 6 and bool(words & named) and bool(author(text))
 
 
-def _unpossessed(text: str) -> str:
-    """ "Vladimir Lenin’s" above a title names the author."""
-    return re.sub(r"['’]s$", "", text)
+def _is_name(text: str) -> bool:
+    """A person's name, also as in "Vladimir Lenin’s" above a title."""
+    return looks_like_author(re.sub(r"['’]s$", "", text)) >= 0.5
+
+
+_AUTHOR_FIRST = re.compile(r"^(?P<name>[^:]{5,40}?)(?::\s+|\.\s+(?=[A-Z][a-z]{2}))(?P<title>\S.*)$")
+_AUTHOR_LAST = re.compile(r"^(?P<title>.{8,150}?)[,.]\s+(?P<name>[^,.:]{3,40}(?:\.\s?[^,.:]{2,30})?)[,.]\s+(?:1[5-9]|20)\d\d$")
 
 
 def _author_and_title(line: Line) -> tuple[Line, Line] | None:
-    """ "August Thalheimer: Introduction to Dialectical Materialism" is an author and a title on one line."""
-    match = re.match(r"^(?P<name>[^:]{5,40}?)(?::\s+|\.\s+(?=[A-Z][a-z]{2}))(?P<title>\S.*)$", line.text)
-    if not match or not looks_like_author(match["name"]) or not re.search(r"\w\w", match["name"].split()[-1]):
-        return None
-    name = Line(line.file, line.number, match["name"], line.indent)
-    return name, Line(line.file, line.number, match["title"], line.indent + match.start("title"))
+    """An author and a title on one line: "August Thalheimer: Introduction to ...", "The Trade Unions ..., Lance Sharkey. 1961"."""
+    for pattern, least in ((_AUTHOR_FIRST, 0.5), (_AUTHOR_LAST, 0.2)):
+        match = pattern.match(line.text)
+        if match and looks_like_author(match["name"]) >= least and re.search(r"\w\w", match["name"].split()[-1]):
+            return tuple(  # type: ignore[return-value]
+                Line(line.file, line.number, match[group], line.indent + match.start(group)) for group in ("name", "title")
+            )
+    return None
 
 
 def without_glossary(line: Line) -> list[tuple[int, int]]:

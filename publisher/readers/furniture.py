@@ -90,6 +90,8 @@ def navigation(chunks: list[Chunk]) -> dict[int, str]:
     found: dict[int, str] = {}
     for chunk in chunks[:4]:
         for line in chunk.lines:
+            if not any(c.isalnum() for c in line.text):
+                found[line.number] = "remains of a link"
             if is_breadcrumb(line):
                 found[line.number] = "breadcrumb"
     for chunk in chunks:

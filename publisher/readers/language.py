@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 
 _WORDS: dict[str, frozenset[str]] = {
@@ -32,6 +33,7 @@ def identify(texts: Iterable[str]) -> str | None:
         words += _WORD.findall(text.lower())
         if len(words) >= _ENOUGH:
             break
-    counts = sorted(((sum(word in known for word in words), language) for language, known in _WORDS.items()), reverse=True)
+    frequency = Counter(words)
+    counts = sorted(((sum(frequency[word] for word in known), language) for language, known in _WORDS.items()), reverse=True)
     (best, language), (second, _) = counts[:2]
     return language if best >= 5 and best >= 0.12 * len(words) and best >= 1.3 * second else None

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import PurePath
 
 from publisher.document import Book, plain
@@ -17,10 +18,10 @@ from publisher.metadata.model import Contributor, Field, Metadata
 from publisher.metadata.people import author
 from publisher.readers import Read, Source, findings, folder
 from publisher.readers.assembly import Assembly, PartPlan, Plan
-from publisher.readers.headings import Rank
-from publisher.readers.lines import Chunk
+from publisher.readers.contents import normal
+from publisher.readers.headings import Heading, Rank
 from publisher.readers.outline import Node
-from publisher.readers.page import Page, Scope, analyse
+from publisher.readers.page import Page, analyse, join
 
 _SHORT_TITLE = 60
 
@@ -63,16 +64,17 @@ def _analyse(sources: Sequence[Source]) -> tuple[list[Page], list[Problem]]:
 
 
 def _single(page: Page) -> Plan:
-    """The plan of a work on one page: its parts and chapters are its headings of the first rank."""
+    """The plan of a work on one page: its parts and chapters are its headings of the first rank.
+
+    A title that stands once more above the text is not printed twice.
+    """
     items: list[PartPlan | Node] = []
-    title = page.front.title
-    nodes = list(page.nodes)
-    if nodes and nodes[0].heading and not nodes[0].chunks and len(nodes) == 1 and nodes[0].heading.rank is not Rank.PART:
-        # The title once more above the text: "THE REAL WORLD OF TOMORROW" as title and as heading.
-        if _repeats_title(nodes[0], page):
-            nodes = nodes[0].nodes
-    for node in nodes:
-        if node.heading and _repeats_title(node, page):
+    for node in page.nodes:
+        if node.heading and _repeats_title(node.heading, page):
+            page.leave_out(node.heading.title, "the title once more, printed once")
+            if not node.chunks and len(page.nodes) == 1:
+                items += node.nodes
+                continue
             node = Node(None, node.chunks, node.nodes)
         if node.heading and node.heading.rank is Rank.PART and node.nodes and not node.chunks:
             items.append(PartPlan(node.heading.number, node.heading.title, node.nodes))
@@ -80,16 +82,14 @@ def _single(page: Page) -> Plan:
             items.append(node)
     if not items and any(scope.bodies for scope in page.scopes):
         items.append(Node(None))
-    if not title and items and isinstance(items[0], Node) and items[0].heading:
-        title = [*items[0].heading.number, *items[0].heading.title]
-    return Plan(tuple(title), tuple(page.front.subtitle), _joined(items), page.wrapped)
+    title = tuple(page.front.title)
+    if not title and items and isinstance(items[0], Node) and (heading := items[0].heading):
+        title = (*heading.number, *heading.title)
+    return Plan(title, tuple(page.front.subtitle), _joined(items), page.wrapped)
 
 
-def _repeats_title(node: Node, page: Page) -> bool:
-    from publisher.readers.contents import normal
-    from publisher.readers.page import join
-
-    return bool(node.heading) and normal(join(node.heading.title)) == normal(page.title) != ""
+def _repeats_title(heading: Heading, page: Page) -> bool:
+    return normal(join(heading.title)) == normal(page.title) != ""
 
 
 def _joined(items: list[PartPlan | Node]) -> list[PartPlan | Node]:
@@ -106,8 +106,6 @@ def _joined(items: list[PartPlan | Node]) -> list[PartPlan | Node]:
 
 def _metadata(main: Page, pages: Sequence[Page], book: Book) -> tuple[Metadata, list[Problem]]:
     """The work's metadata: the main page's header, then fields that only other pages have."""
-    from dataclasses import replace
-
     fields = _fields(main, pages)
     known, problems = header.interpret(fields)
     authors = _authors(main, pages)

@@ -37,6 +37,7 @@ _STYLES: dict[str, re.Pattern[str]] = {
 }
 # Paragraphs without a label after the last note of a region without a heading; more than these are text again.
 _FAR = 8
+_FIRM = frozenset({"bracket", "curly", "star", "superscript"})
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
 
@@ -83,7 +84,7 @@ def find(chunks: list[Chunk], called: frozenset[str]) -> list[Region]:
     i = 0
     while i < len(chunks):
         if is_head(chunks[i].first.text) and _holds_bodies(chunks, i):
-            region = _headed(chunks, i, len(regions), called)
+            region = _headed(chunks, i, len(regions))
         elif (found := _unheaded(chunks, i, len(regions), called)) is not None:
             region = found
         else:
@@ -100,12 +101,12 @@ def _holds_bodies(chunks: list[Chunk], i: int) -> bool:
     return any(label_of(line.text) for line in lines)
 
 
-def _headed(chunks: list[Chunk], start: int, index: int, called: frozenset[str]) -> Region:
+def _headed(chunks: list[Chunk], start: int, index: int) -> Region:
     region = Region(start, start + 1, chunks[start].first)
     rest = chunks[start].lines[1:]
     follow = ([Chunk(rest)] if rest else []) + chunks[start + 1 :]
     offset = start + 1 - (1 if rest else 0)
-    _collect(region, follow, offset, index, called)
+    _collect(region, follow, offset, index)
     return region
 
 
@@ -122,21 +123,22 @@ def _unheaded(chunks: list[Chunk], start: int, index: int, called: frozenset[str
     if style in ("paren", "point") and not _runs_to_end(chunks, start, style, called):
         return None
     region = Region(start, start, None)
-    _collect(region, chunks[start : start + _reach(chunks[start:], style)], start, index, called)
+    _collect(region, chunks[start : start + _reach(chunks[start:], style)], start, index)
     return region
 
 
 def _reach(chunks: list[Chunk], style: str) -> int:
     """How many chunks a region without a heading takes: to the end of the page if it is near the last label, else to that label."""
-    last = 0
-    previous = ""
+    at = 0
+    last: Last = {}
     for i, chunk in enumerate(chunks):
-        if i - last > _FAR:
+        if i - at > _FAR:
             break
         found = label_of(chunk.first.text, (style,))
-        if found and _opens(found, style, previous, i > 0):
-            last, previous = i, found[0]
-    return len(chunks) if len(chunks) - last <= _FAR else last + 1
+        if found and _opens(found, style if i else None, last):
+            at = i
+            _count(last, found[0])
+    return len(chunks) if len(chunks) - at <= _FAR else at + 1
 
 
 def _calls_star(chunks: list[Chunk], start: int, label: str) -> bool:
@@ -161,20 +163,24 @@ def _runs_to_end(chunks: list[Chunk], start: int, style: str, called: frozenset[
     return in_order and called.issuperset(labels) and len(labels) >= 0.7 * len(wanted)
 
 
-def _collect(region: Region, chunks: list[Chunk], offset: int, index: int, called: frozenset[str]) -> None:
+Last = dict[str, int]
+"""How far each series of labels has come: {"": 12, "*": 3} after "12." and "3*."."""
+
+
+def _collect(region: Region, chunks: list[Chunk], offset: int, index: int) -> None:
     """Fills a region with bodies from chunks[0] on; `offset` is the index of chunks[0] on the page."""
     style: str | None = None
-    previous = ""
+    last: Last = {}
     for i, chunk in enumerate(chunks):
         if i and is_head(chunk.first.text) and _holds_bodies(chunks, i):
             break
-        if region.bodies and _ends(chunks, i, style, previous):
+        if region.bodies and _ends(chunks, i, style, last):
             break
-        for piece in _pieces(chunk, style, previous):
+        for piece in _pieces(chunk, style, dict(last)):
             found = label_of(piece.first.text, (style,) if style else tuple(_STYLES))
-            if found and _opens(found, style, previous, bool(region.bodies)):
+            if found and _opens(found, style, last):
                 label, style, start = found
-                previous = label
+                _count(last, label)
                 region.bodies.append(Body(label, style, [piece], start, index))
             elif region.bodies:
                 region.bodies[-1].chunks.append(piece)
@@ -183,41 +189,52 @@ def _collect(region: Region, chunks: list[Chunk], offset: int, index: int, calle
         region.stop = offset + i + 1
 
 
-def _pieces(chunk: Chunk, style: str | None, previous: str) -> list[Chunk]:
+def _pieces(chunk: Chunk, style: str | None, last: Last) -> list[Chunk]:
     """Splits a chunk before each line that opens a note of the style in sequence: notes on successive lines."""
     pieces: list[list[Line]] = [[]]
     for line in chunk.lines:
         found = label_of(line.text, (style,) if style else tuple(_STYLES))
-        if pieces[-1] and found and _opens(found, style, previous, True):
-            pieces.append([])
-        if found and _opens(found, style, previous, True):
-            style, previous = found[1], found[0]
+        if found and _opens(found, style, last):
+            if pieces[-1]:
+                pieces.append([])
+            style = found[1]
+            _count(last, found[0])
         pieces[-1].append(line)
     return [Chunk(tuple(lines), chunk.gap, chunk.cell) for lines in pieces]
 
 
-def _opens(found: tuple[str, str, int], style: str | None, previous: str, begun: bool) -> bool:
-    """Whether a label opens a note after the note with label `previous`."""
+def _opens(found: tuple[str, str, int], style: str | None, last: Last) -> bool:
+    """Whether a label opens a note after those counted in `last`. Loose styles must run in sequence."""
     label, new, _ = found
-    if new in ("letter", "number", "paren", "point"):
-        value, last = _value(label), _value(previous)
-        if not begun or style is None:
-            return value is not None and (new != "number" or value == 1)
-        return value is not None and last is not None and 0 < value - last <= (3 if new == "point" else 1)
-    return True
+    if new in _FIRM:
+        return True
+    series, value = _split(label)
+    if style is None:
+        return new != "number" or value == 1
+    if series in last:
+        return 0 < value - last[series] <= (3 if new == "point" else 1)
+    return value == last.get("") if series.isalpha() else value == 1
 
 
-def _value(label: str) -> int | None:
+def _count(last: Last, label: str) -> None:
+    series, value = _split(label)
+    last[series] = value
+
+
+def _split(label: str) -> tuple[str, int]:
+    """A label's series and place in it: "12" -> ("", 12), "3*" -> ("*", 3), "9a" -> ("a", 9), "b" -> ("letters", 2)."""
     digits = re.match(r"\d+", label)
     if digits:
-        return int(digits[0])
-    return ord(label.lower()) - ord("a") + 1 if len(label) == 1 and label.isalpha() else None
+        return label[digits.end() :], int(digits[0])
+    if len(label) == 1 and label.isalpha():
+        return "letters", ord(label.lower()) - ord("a") + 1
+    return label, 1
 
 
-def _ends(chunks: list[Chunk], i: int, style: str | None, previous: str) -> bool:
+def _ends(chunks: list[Chunk], i: int, style: str | None, last: Last) -> bool:
     """The text goes on after the notes: a strong heading, or a title line after which no label comes any more."""
     line = chunks[i].first
-    if style and (found := label_of(line.text, (style,))) and _opens(found, style, previous, True):
+    if style and (found := label_of(line.text, (style,))) and _opens(found, style, last):
         return False
     found_marker = marker(line.text)
     if found_marker and found_marker.rank <= Rank.SECTION and len(line.text) <= 100:

@@ -250,7 +250,7 @@ def _is_closing(text: str, after: Chunk) -> bool:
     """A name, a place or a date line closes a text rather than opening one; so do credits."""
     if credit(text) is not None or is_date_line(text) or _CLOSES.match(text) or DATELINE.match(text):
         return True
-    return bool(looks_like_author(text)) and (len(after.text) < _PROSE or re.search(r"[A-Z]\.\s", text) is not None)
+    return looks_like_author(text) > 0 and (len(after.text) < _PROSE or re.search(r"[A-Z]\.\s", text) is not None)
 
 
 def _stands_between(before: Chunk | None, after: Chunk, *, capitals: bool) -> bool:

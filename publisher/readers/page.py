@@ -54,6 +54,11 @@ class Page:
         """The page's title on one line, with its note calls."""
         return join(self.front.title)
 
+    def leave_out(self, lines: Sequence[Line], reason: str) -> None:
+        """Enters in the ledger why title lines of this page are not printed."""
+        numbers = {line.number for line in lines}
+        self.entries = [replace(entry, reason=reason) if entry.line in numbers else entry for entry in self.entries]
+
     @property
     def text(self) -> Iterator[Chunk]:
         """The chunks of the page's text, headings aside."""
