@@ -93,7 +93,10 @@ class Assembly:
         places = {(line.file, line.number): i for i, node in enumerate(chapters) for line in _lines_of(node)}
         homes: dict[int, int] = {}
         inside = {
-            (line.file, line.number): i for i, body in enumerate(self._bodies) for chunk in body.chunks for line in chunk.lines
+            (line.file, line.number): i
+            for i, body in enumerate(self._bodies)
+            for chunk in body.chunks
+            for line in chunk.lines
         }
         for call in self._calls:
             place = (call.line.file, call.line.number)
@@ -155,7 +158,9 @@ class Assembly:
             return self.inlines(line)
         start, end = spans[0]
         words = line.text[start:end].strip()
-        self.problems.append(Problem("T006", f'"{words}" is a link of the page and no part of the title', line.at(start)))
+        self.problems.append(
+            Problem("T006", f'"{words}" is a link of the page and no part of the title', line.at(start))
+        )
         return self.inlines(Line(line.file, line.number, line.text[:start] + line.text[end:], line.indent))
 
     def _subtitle(self, lines: Sequence[Line]) -> Inlines:

@@ -118,7 +118,9 @@ class Builder:
         message = f"a table stands here as {len(chunks)} separate lines; it is set line by line, in their order"
         hint = "compare it with the original; a row whose cells are separated by tabs is set as a table row"
         if any(chunk.cell for chunk in chunks):
-            message = f"a table was flattened to {len(chunks)} separate cells; its rows are put together from their order"
+            message = (
+                f"a table was flattened to {len(chunks)} separate cells; its rows are put together from their order"
+            )
         self.problems.append(Problem("T004", message, first.at(), hint))
         if not any(chunk.cell for chunk in chunks):
             return Lines(tuple(self._inlines(line) for chunk in chunks for line in chunk.lines))
@@ -156,7 +158,11 @@ def _is_cell(chunks: Sequence[Chunk], i: int) -> bool:
     if len(chunk.text) > 120:
         return False
     beside = chunk.cell or (i + 1 < len(chunks) and chunks[i + 1].cell)
-    return beside or bool(re.fullmatch(r"[\W\d]*\d[\W\d]*", chunk.text)) or (len(chunk.text) <= 40 and not re.search(r"[.!?:]$", chunk.text))
+    return (
+        beside
+        or bool(re.fullmatch(r"[\W\d]*\d[\W\d]*", chunk.text))
+        or (len(chunk.text) <= 40 and not re.search(r"[.!?:]$", chunk.text))
+    )
 
 
 def _stretch(lines: Sequence[Line], start: int) -> tuple[str, int]:
@@ -221,12 +227,17 @@ def _is_signature(lines: Sequence[Line]) -> bool:
     return all(_signs(line.text) for line in lines[:1]) or all(is_date_line(line.text) for line in lines)
 
 
-DATELINE = re.compile(r"^[^\W\d_][^\d.!?]{2,50},\s.{0,25}\b1[5-9]\d\d\.?$|^[^\W\d_][^\d.!?]{2,50},\s.{0,25}\b20\d\d\.?$")
+DATELINE = re.compile(
+    r"^[^\W\d_][^\d.!?]{2,50},\s.{0,25}\b1[5-9]\d\d\.?$|^[^\W\d_][^\d.!?]{2,50},\s.{0,25}\b20\d\d\.?$"
+)
 
 
 def _signs(text: str) -> bool:
-    return looks_like_author(text.rstrip(".,")) > 0 or is_date_line(text) or bool(DATELINE.match(text)) or bool(
-        re.fullmatch(r"(?:[A-Z]\.\s?){1,4}|[A-Z]{2,3}", text)
+    return (
+        looks_like_author(text.rstrip(".,")) > 0
+        or is_date_line(text)
+        or bool(DATELINE.match(text))
+        or bool(re.fullmatch(r"(?:[A-Z]\.\s?){1,4}|[A-Z]{2,3}", text))
     )
 
 

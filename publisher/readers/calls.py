@@ -43,7 +43,9 @@ class Call:
 def bracketed(lines: Iterable[Line]) -> list[Call]:
     """Everything that is a call by its form, unresolved, in reading order."""
     return [
-        Call(line, match.start(), match.end(), _label(match), None) for line in lines for match in _BRACKET.finditer(line.text)
+        Call(line, match.start(), match.end(), _label(match), None)
+        for line in lines
+        for match in _BRACKET.finditer(line.text)
     ]
 
 
@@ -125,7 +127,9 @@ def _number(label: str) -> int | None:
     return int(digits[0]) if digits else None
 
 
-def _loose(name: str, lines: Sequence[Line], bodies: Sequence[Body], missing: list[int], found: list[Call]) -> list[Call]:
+def _loose(
+    name: str, lines: Sequence[Line], bodies: Sequence[Body], missing: list[int], found: list[Call]
+) -> list[Call]:
     """Calls in a form that also occurs in plain text: taken in the order of the missing bodies."""
     spans = {(call.line.file, call.line.number, call.start) for call in found}
     candidates = [

@@ -33,7 +33,9 @@ def is_head(text: str) -> bool:
 def normal(text: str) -> str:
     """A title reduced to what two spellings of it share: letters and digits, without a note call or a count before it."""
     text = re.sub(r"\[[^\]]{1,25}\]|\(\d{1,2}\)", " ", text)
-    text = re.sub(r"(?i)^\W*(?:(?:chapter|section|part|kapitel|abschnitt)\s+)?(?:[IVXLC]+|\d+|[A-Za-z])\s*[.):–—-]+\s*", "", text)
+    text = re.sub(
+        r"(?i)^\W*(?:(?:chapter|section|part|kapitel|abschnitt)\s+)?(?:[IVXLC]+|\d+|[A-Za-z])\s*[.):–—-]+\s*", "", text
+    )
     return "".join(c for c in text.lower() if c.isalnum())
 
 
@@ -85,7 +87,9 @@ def _repeats(chunk: Chunk, seen: list[str]) -> bool:
     if len(chunk.lines) > 1:
         candidates.add(normal(" ".join(line.text for line in chunk.lines[1:])))
         candidates.add(normal(chunk.lines[1].text))
-    return any(len(c) >= 4 and any(s and (s == c or (len(c) > 10 and s.startswith(c))) for s in seen) for c in candidates)
+    return any(
+        len(c) >= 4 and any(s and (s == c or (len(c) > 10 and s.startswith(c))) for s in seen) for c in candidates
+    )
 
 
 def _unheaded(chunks: list[Chunk], start: int) -> Contents | None:

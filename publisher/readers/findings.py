@@ -12,8 +12,10 @@ from publisher.readers.lines import Line
 from publisher.readers.page import Page
 
 # UTF-8 read as windows-1252: a lead byte's character and continuation bytes' characters ("Ã¨" for "è", "â€™" for "’").
-_MOJIBAKE = re.compile(r"[ÂÃÄÅÐÑÎÏ][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|â[\u0080€][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]?")
-_QUOTE = re.compile("[“”„«»\"]")
+_MOJIBAKE = re.compile(
+    r"[ÂÃÄÅÐÑÎÏ][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|â[\u0080€][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]?"
+)
+_QUOTE = re.compile('[“”„«»"]')
 _DASH_WORDS = "in|of|the|a|an|and|that|which|it|we|he|they|this|these|is|was|as|but|not|or|if|to|for|with|at|from|by|who|when|where"
 _HYPHEN = re.compile(rf"\b[^\W\d_]{{2,}}(?P<hyphen>-)(?:{_DASH_WORDS})(?=\s+[^\W\d_])")
 # Compounds that end in a small word: "a built-in cost" is no dash.
@@ -77,7 +79,9 @@ def _quotes(line: Line) -> Iterator[Problem]:
                 if stack:
                     stack.pop()
                     message = f'straight quotation mark closes a curly one in "{context}"'
-                yield Problem("T002", message, line.at(i), "printed as it is; mend the transcription or accept the finding")
+                yield Problem(
+                    "T002", message, line.at(i), "printed as it is; mend the transcription or accept the finding"
+                )
 
 
 def _hyphens(line: Line) -> Iterator[Problem]:

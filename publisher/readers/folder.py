@@ -119,8 +119,10 @@ def _unmatched(entries: Sequence[_Entry]) -> list[Problem]:
         return []
     first = entries[0]
     others = f" and {len(entries) - 1} more entries" if len(entries) > 1 else ""
-    message = f'contents entry "{first.text}"{others} matches no page' if not others else (
-        f'contents entry "{first.text}"{others} match no page'
+    message = (
+        f'contents entry "{first.text}"{others} matches no page'
+        if not others
+        else (f'contents entry "{first.text}"{others} match no page')
     )
     hint = "pages may be missing from the folder, or their titles differ from the entries"
     return [Problem("W004", message, first.lines[0].at(), hint)]
@@ -238,7 +240,9 @@ def _counts(page: Page, rank: Rank, value: int, word: str) -> bool:
     return any(h.rank is rank and h.value == value and h.word == word for h in _first_headings(page))
 
 
-def _items(page: Page, title: str, part: PartPlan | None, work: Work, entry: _Entry | None = None) -> list[PartPlan | Node]:
+def _items(
+    page: Page, title: str, part: PartPlan | None, work: Work, entry: _Entry | None = None
+) -> list[PartPlan | Node]:
     """A page's chapters. What the page repeats of the work's and the part's title is not printed again."""
     nodes = list(page.nodes)
     own = _own_title(page, title, part)
@@ -269,7 +273,9 @@ def _is_listed(nodes: Sequence[Node], entry: _Entry | None) -> bool:
 def _below_first(nodes: list[Node], first: Node, own: list[Line]) -> list[PartPlan | Node]:
     """A page with one chapter heading is one chapter: other headings of the page stand below it."""
     at = next(i for i, node in enumerate(nodes) if node is first)
-    later_chapters = [n for n in nodes[at + 1 :] if n.heading and first.heading and n.heading.rank is first.heading.rank]
+    later_chapters = [
+        n for n in nodes[at + 1 :] if n.heading and first.heading and n.heading.rank is first.heading.rank
+    ]
     if later_chapters and first.heading and first.heading.rank <= Rank.CHAPTER:
         lead = [Node(None, [Chunk((line,), 1) for line in own])] if own else []
         return [*lead, *nodes]
@@ -299,7 +305,9 @@ def _own_title(page: Page, title: str, part: PartPlan | None) -> list[Line]:
         own = own[len(page.front.title) :]
     if part and _alike(normal(join(own)), part_title):
         own = []
-    own = [line for line in own if normal(line.text) not in known and not (part_title and normal(line.text) in part_title)]
+    own = [
+        line for line in own if normal(line.text) not in known and not (part_title and normal(line.text) in part_title)
+    ]
     page.leave_out([line for line in lines if line not in own], "the work's or the part's title, printed once")
     return own
 
@@ -350,7 +358,14 @@ def _take_references(work: Work, page: Page, groups: list[list[Chunk]], pages: S
     """Notes that name only the print edition's pages ("Page 10 ..."): they meet the open lettered calls in order,
     if there are as many of the one as of the other."""
     pattern = re.compile(r"\[([A-Z])\]")
-    calls = [match[1] for p in pages if p is not page for chunk in p.text for line in chunk.lines for match in pattern.finditer(line.text)]
+    calls = [
+        match[1]
+        for p in pages
+        if p is not page
+        for chunk in p.text
+        for line in chunk.lines
+        for match in pattern.finditer(line.text)
+    ]
     if len(calls) != len(groups) or calls != [chr(ord("A") + i) for i in range(len(calls))]:
         return
     bodies = tuple(Body(label, "bracket", group, 0, 0) for label, group in zip(calls, groups, strict=True))
@@ -359,7 +374,9 @@ def _take_references(work: Work, page: Page, groups: list[list[Chunk]], pages: S
     work.scopes = [replace(s, lines=tuple(x for x in s.lines if (x.file, x.number) not in moved)) for s in work.scopes]
     work.shared += bodies
     where = groups[0][0].first.at()
-    message = f"the notes here have no labels; they were given to the calls [{calls[0]}] to [{calls[-1]}] in their order"
+    message = (
+        f"the notes here have no labels; they were given to the calls [{calls[0]}] to [{calls[-1]}] in their order"
+    )
     work.problems.append(Problem("N005", message, where, "compare the notes with the original"))
 
 

@@ -90,14 +90,21 @@ def _unknown(text: str) -> re.Match[str] | None:
 
 
 def _is_credit_before_title(text: str, chunks: Sequence[Chunk], i: int) -> bool:
-    return i == 0 and len(chunks[0].lines) > 1 and credit(text) is not None and split(text) is None and not _is_name(text)
+    return (
+        i == 0 and len(chunks[0].lines) > 1 and credit(text) is not None and split(text) is None and not _is_name(text)
+    )
 
 
 def _take_fields(front: Front, chunk: Chunk) -> Chunk | None:
     """Reads a header chunk line by line; lines without a label go on with the value before. Returns what is no header."""
     for n, line in enumerate(chunk.lines):
         found = split(line.text)
-        if found is None and len(line.text) <= 400 and (unknown := _unknown(line.text)) and len(unknown["label"].split()) <= 5:
+        if (
+            found is None
+            and len(line.text) <= 400
+            and (unknown := _unknown(line.text))
+            and len(unknown["label"].split()) <= 5
+        ):
             found = (unknown["label"], unknown["value"])
         if found is not None:
             front.fields.append(Field(found[0], found[1], line.at(), canonical(found[0])))
@@ -156,7 +163,9 @@ def _may_go_on(chunk: Chunk, block: list[Line], later: Sequence[Chunk]) -> bool:
     text = chunk.first.text
     if len(text) > _TITLE_LINE or text.endswith((",", ":", ";")) and len(chunk.lines) == 1:
         return False
-    if any(_is_header(c, False) for c in later[:2]) and all(len(line.text) <= _TITLE_LINE for c in later[:1] for line in c.lines[:1]):
+    if any(_is_header(c, False) for c in later[:2]) and all(
+        len(line.text) <= _TITLE_LINE for c in later[:1] for line in c.lines[:1]
+    ):
         return sum(len(line.text) for line in chunk.lines) <= 300
     if len(block) == 1 and _is_name(block[0].text):
         return not text.endswith((".", "”")) or len(text) < 60
@@ -169,7 +178,11 @@ def _divide(front: Front, block: list[Line], trail: tuple[str, ...]) -> None:
         line = block.pop(0)
         front.fields.insert(0, Field("", line.text, line.at(), None))
         front.field_lines.append(line)
-    if block and (len(block) > 1 or _opens_text_next(front)) and (_names_author(block[0].text, trail) or _stands_apart(block)):
+    if (
+        block
+        and (len(block) > 1 or _opens_text_next(front))
+        and (_names_author(block[0].text, trail) or _stands_apart(block))
+    ):
         front.author = [block.pop(0)]
         while block and len(block) > 1 and block[0].text == front.author[0].text:
             front.author.append(block.pop(0))
@@ -188,7 +201,9 @@ def _divide(front: Front, block: list[Line], trail: tuple[str, ...]) -> None:
 def _stands_apart(block: list[Line]) -> bool:
     """Two or three words with capitals, alone above a blank line and the title: a name that is in no list of names."""
     words = block[0].text.split()
-    shaped = all(re.fullmatch(r"(?:[^\W\d_]\.-?)+|[^\W\d_][^\W\d_’'-]+(?:[-’'][^\W\d_]+)?", w) and w[0].isupper() for w in words)
+    shaped = all(
+        re.fullmatch(r"(?:[^\W\d_]\.-?)+|[^\W\d_][^\W\d_’'-]+(?:[-’'][^\W\d_]+)?", w) and w[0].isupper() for w in words
+    )
     parted = len(block) > 1 and block[1].number > block[0].number + 1
     return parted and shaped and 2 <= len(words) <= 3 and not block[0].text.isupper()
 
@@ -201,7 +216,11 @@ def _names_author(text: str, trail: tuple[str, ...]) -> bool:
     if _is_name(text):
         return True
     words = set(re.findall(r"[^\W\d_]{4,}", text.lower()))
-    named = {word for name in trail[1:3] for word in re.findall(r"[^\W\d_]{4,}", name.lower())} - {"archive", "internet", "works"}
+    named = {word for name in trail[1:3] for word in re.findall(r"[^\W\d_]{4,}", name.lower())} - {
+        "archive",
+        "internet",
+        "works",
+    }
     return len(words) <= 6 and bool(words & named) and bool(author(text))
 
 
@@ -211,7 +230,9 @@ def _is_name(text: str) -> bool:
 
 
 _AUTHOR_FIRST = re.compile(r"^(?P<name>[^:]{5,40}?)(?::\s+|\.\s+(?=[A-Z][a-z]{2}))(?P<title>\S.*)$")
-_AUTHOR_LAST = re.compile(r"^(?P<title>.{8,150}?)[,.]\s+(?P<name>[^,.:]{3,40}(?:\.\s?[^,.:]{2,30})?)[,.]\s+(?:1[5-9]|20)\d\d$")
+_AUTHOR_LAST = re.compile(
+    r"^(?P<title>.{8,150}?)[,.]\s+(?P<name>[^,.:]{3,40}(?:\.\s?[^,.:]{2,30})?)[,.]\s+(?:1[5-9]|20)\d\d$"
+)
 
 
 def _author_and_title(line: Line) -> tuple[Line, Line] | None:
@@ -220,7 +241,8 @@ def _author_and_title(line: Line) -> tuple[Line, Line] | None:
         match = pattern.match(line.text)
         if match and looks_like_author(match["name"]) >= least and re.search(r"\w\w", match["name"].split()[-1]):
             return tuple(  # type: ignore[return-value]
-                Line(line.file, line.number, match[group], line.indent + match.start(group)) for group in ("name", "title")
+                Line(line.file, line.number, match[group], line.indent + match.start(group))
+                for group in ("name", "title")
             )
     return None
 

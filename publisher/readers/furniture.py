@@ -19,7 +19,7 @@ _ANYWHERE = re.compile(
     | (?:back|return|go(?:\s+back)?) \s+ to \s+ (?:the \s+)? top
     | inizio \s+ pagina | torna \s+ (?:su|all['’]inizio) .{0,20} | arriba | volver \s+ arriba | haut \s+ de (?:\s+la)? \s+ page
     | seitenanfang | (?:zum \s+)? anfang \s+ der \s+ seite | nach \s+ oben | (?:вернуться \s+)? (?:наверх|в \s+ начало .{0,20})
-    | start \s+ of \s+ (?:the \s+)? page | chapter \s+ \w+ \s+ index
+    | start \s+ of \s+ (?:the \s+)? page | chapter \s+ \w+ \s+ (?:index | \(cont.{0,8}\))
     | (?:page \s+)? (?:last \s+)? (?:updated|modified|revised) (?:\s+on)? \s* :? \s* [\d\w][\w\s.,/:-]{3,40}
     | this \s+ page \s+ (?:was \s+)? last \s+ (?:updated|modified) .{0,60}
     | (?:ultima \s+ modifica | última \s+ (?:actualización|modificação|atualização|modificación)

@@ -145,7 +145,9 @@ def marker(text: str) -> Marker | None:
         return _counted(match["number"], bare=True)
     for pattern in (_ROMAN, _ARABIC, _LETTER):
         if (match := pattern.match(text)) and (found := _counted(match["number"], bare=False)):
-            if match["point"].strip() or (found.rank is Rank.ROMAN and match["number"] != "I" and match["rest"][0].isupper()):
+            if match["point"].strip() or (
+                found.rank is Rank.ROMAN and match["number"] != "I" and match["rest"][0].isupper()
+            ):
                 return found
     return None
 
@@ -203,22 +205,26 @@ _CLOSING = re.compile(r"[.,;:…][—–-]*$")
 _ABBREVIATED = re.compile(r"(?:\b[A-Z]|\b(?:U\.S|etc|Co|Ltd|Inc|Am|St|vs|No|Jr|Sr|Dr|Mr|Mrs))\.$|\)\.?$")
 
 
-def is_weak(text: str, *, english: bool) -> bool:
-    """A short line that reads as a title by itself; whether it is one, its neighbours decide."""
-    if not 2 <= len(text) <= 90 or not text[0].isalpha() and not text[0] in "‘“\"'„«¿¡":
+def is_weak(text: str, *, english: bool, apart: bool) -> bool:
+    """A short line that reads as a title by itself; whether it is one, its neighbours decide.
+
+    `apart` says that more space stands above it than between paragraphs: there a title may be worded like a sentence.
+    """
+    if not 2 <= len(text) <= (115 if apart else 90) or not text[0].isalpha() and not text[0] in "‘“\"'„«¿¡":
         return False
     if re.search(r"[=|{}<>\t]", text) or not text.lstrip("‘“\"'„«¿¡")[:1].isupper():
         return False
     if is_capitals(text):
         return not text.endswith((",", ";", ":"))
     if _CLOSING.search(text) and not _ABBREVIATED.search(text):
-        return False
+        return text.endswith(".") and len(text) <= 45 and not re.search("[,:]", text) and is_title_case(text)
     if is_title_case(text):
         return True
-    if text.endswith(("?", "!", "”", "’", '"')):
+    if text.endswith(("!", "”", "’", '"')) or text.endswith("?") and not apart:
         return False
-    words = text.split()
-    return len(text) <= 65 and (len(words) <= 9 if english else True)
+    if re.match(r"[^\W\d_][\w. ]{1,25}:\s", text):  # "Mr. ARENS: Did you make that statement?"
+        return False
+    return apart or len(text) <= 65 and (len(text.split()) <= 9 or not english)
 
 
 _CONTINUES = re.compile(

@@ -34,6 +34,8 @@ def identify(texts: Iterable[str]) -> str | None:
         if len(words) >= _ENOUGH:
             break
     frequency = Counter(words)
-    counts = sorted(((sum(frequency[word] for word in known), language) for language, known in _WORDS.items()), reverse=True)
+    counts = sorted(
+        ((sum(frequency[word] for word in known), language) for language, known in _WORDS.items()), reverse=True
+    )
     (best, language), (second, _) = counts[:2]
     return language if best >= 5 and best >= 0.12 * len(words) and best >= 1.3 * second else None

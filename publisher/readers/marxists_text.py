@@ -29,7 +29,9 @@ _SHORT_TITLE = 60
 def read(sources: Sequence[Source]) -> Read:
     """Reads a work from its pages; an index page (index.*) may be among them. Raises SourceError if nothing can be read."""
     pages, problems = _analyse(sources)
-    index = next((page for page in pages if PurePath(page.file).stem.lower() == "index"), None) if len(pages) > 1 else None
+    index = (
+        next((page for page in pages if PurePath(page.file).stem.lower() == "index"), None) if len(pages) > 1 else None
+    )
     if len(pages) == 1:
         plan, scopes, shared = _single(pages[0]), pages[0].scopes, []
     else:

@@ -42,12 +42,14 @@ class Context:
     """What headings are judged by: the language, titles that a contents list names, the work's own title.
 
     `plain` are the numbers of lines that are no headings: entries of a contents list that is kept as text.
+    `gap` is the number of blank lines that usually stands between two paragraphs of the text.
     """
 
     english: bool
     listed: frozenset[str]
     title: str
     plain: frozenset[int] = frozenset()
+    gap: int = 1
 
 
 def outline(chunks: Sequence[Chunk], context: Context) -> list[Node]:
@@ -122,7 +124,7 @@ def _divide(
     if lines and len(lines) > 1 and normal(lines[0].text) == normal(context.title) and context.title:
         items.append(Heading(Rank.TITLE, None, (), (lines.pop(0),), (), "title"))
     while lines:
-        taken, heading = _heading(lines, before, after, context, series)
+        taken, heading = _heading(lines, before, after, context, series, chunk.gap)
         if heading is None:
             break
         items.append(heading)
@@ -139,7 +141,7 @@ def _rest(chunk: Chunk, lines: list[Line], context: Context) -> list[Item]:
 
 
 def _heading(
-    lines: Sequence[Line], before: Chunk | None, after: Chunk | None, context: Context, series: frozenset[int]
+    lines: Sequence[Line], before: Chunk | None, after: Chunk | None, context: Context, series: frozenset[int], gap: int
 ) -> tuple[int, Heading | None]:
     """(lines taken, heading) if the first lines are a heading, else (0, None)."""
     text = lines[0].text
@@ -149,7 +151,7 @@ def _heading(
     short = all(len(line.text) <= _LONGEST_HEADING for line in lines)
     if mark and _is_strong(mark, lines, after, context, series):
         return _strong(mark, lines, short)
-    if short and _is_weak(lines, before, after, context):
+    if short and _is_weak(lines, before, after, context, spaced=gap > context.gap):
         rank = Rank.CAPITALS if is_capitals(text) else Rank.TITLE
         taken = _title_end(lines, 0)
         subtitle = lines[taken:]
@@ -159,10 +161,14 @@ def _heading(
     return 0, None
 
 
-def _is_strong(mark: Marker, lines: Sequence[Line], after: Chunk | None, context: Context, series: frozenset[int]) -> bool:
+def _is_strong(
+    mark: Marker, lines: Sequence[Line], after: Chunk | None, context: Context, series: frozenset[int]
+) -> bool:
     text = lines[0].text
     if mark.word:
-        return not _is_sentence(text) and (not mark.word[0].islower() or text[0].isupper() or mark.word == "§" or text[0].isdigit())
+        return not _is_sentence(text) and (
+            not mark.word[0].islower() or text[0].isupper() or mark.word == "§" or text[0].isdigit()
+        )
     if mark.bare:
         return lines[0].number in series and (after is not None or len(lines) > 1)
     if normal(text) in context.listed:
@@ -178,8 +184,12 @@ def _is_strong(mark: Marker, lines: Sequence[Line], after: Chunk | None, context
 def _same_count(mark: Marker, after: Chunk) -> bool:
     """The next chunk counts on: an enumeration, not a heading and its text."""
     other = marker(after.first.text)
-    return other is not None and not other.word and not other.bare and other.rank is mark.rank and (
-        other.value == (mark.value or 0) + 1
+    return (
+        other is not None
+        and not other.word
+        and not other.bare
+        and other.rank is mark.rank
+        and (other.value == (mark.value or 0) + 1)
     )
 
 
@@ -221,11 +231,15 @@ def _title_end(lines: Sequence[Line], start: int) -> int:
 
 
 def _is_subtitle(text: str) -> bool:
-    return is_date_line(text) or bool(re.fullmatch(r"\(.{2,120}\)|(?i:by\s.{3,60})|(?i:newspaper report|from a? ?speech.{0,60})", text))
+    return is_date_line(text) or bool(
+        re.fullmatch(r"\(.{2,120}\)|(?i:by\s.{3,60})|(?i:newspaper report|from a? ?speech.{0,60})", text)
+    )
 
 
-def _is_weak(lines: Sequence[Line], before: Chunk | None, after: Chunk | None, context: Context) -> bool:
-    """Short title lines between paragraphs."""
+def _is_weak(
+    lines: Sequence[Line], before: Chunk | None, after: Chunk | None, context: Context, *, spaced: bool
+) -> bool:
+    """Short title lines between paragraphs; with more space above than paragraphs have, they may read like a sentence."""
     text = lines[0].text
     joined = " ".join(line.text for line in lines)
     if after is None or is_break(after.first.text) and len(after.lines) == 1:
@@ -235,9 +249,10 @@ def _is_weak(lines: Sequence[Line], before: Chunk | None, after: Chunk | None, c
     title = lines[: _title_end(lines, 0)]
     if not all(_is_subtitle(line.text) for line in lines[len(title) :]) or len(title) > 4:
         return False
-    if not all(is_weak(line.text, english=context.english) for line in title[:1]) or _is_closing(text, after):
+    apart = spaced and len(after.text) >= _PROSE
+    if not is_weak(text, english=context.english, apart=apart) or _is_closing(text, after):
         return False
-    return _stands_between(before, after, capitals=is_capitals(text))
+    return _stands_between(before, after, capitals=is_capitals(text), spaced=spaced)
 
 
 _CLOSES = re.compile(
@@ -250,21 +265,32 @@ def _is_closing(text: str, after: Chunk) -> bool:
     """A name, a place or a date line closes a text rather than opening one; so do credits."""
     if credit(text) is not None or is_date_line(text) or _CLOSES.match(text) or DATELINE.match(text):
         return True
-    return looks_like_author(text) > 0 and (len(after.text) < _PROSE or re.search(r"[A-Z]\.\s", text) is not None)
+    return looks_like_author(text) >= 0.5 and (len(after.text) < _PROSE or re.search(r"[A-Z]\.\s", text) is not None)
 
 
-def _stands_between(before: Chunk | None, after: Chunk, *, capitals: bool) -> bool:
+def _stands_between(before: Chunk | None, after: Chunk, *, capitals: bool, spaced: bool) -> bool:
     """The line is followed by a paragraph of text, or by a synopsis or another heading, and does not split a sentence."""
     follow = after.first.text
     if follow[:1].islower() or after.cell:
         return False
-    if before is not None:
+    if before is not None and not spaced:
         tail = before.lines[-1].text
         if tail.endswith((",", ":", ";", "—", "-")) or (len(tail) > _PROSE and tail[-1].isalpha()):
             return False
-        if len(before.lines) == 1 and len(tail) < 60 and not capitals and not marker(tail) and not tail.endswith((".", "”", "!", "?", "]", ")")):
+        if (
+            len(before.lines) == 1
+            and len(tail) < 60
+            and not capitals
+            and not marker(tail)
+            and not tail.endswith((".", "”", "!", "?", "]", ")"))
+        ):
             return is_title_case(tail)
-    return len(follow) >= 90 or is_synopsis(after.text) or follow.endswith((".", ":", "?", "!", "”", ",")) or marker(follow) is not None
+    return (
+        len(follow) >= 90
+        or is_synopsis(after.text)
+        or follow.endswith((".", ":", "?", "!", "”", ","))
+        or marker(follow) is not None
+    )
 
 
 def _merged(items: list[Item]) -> list[Item]:
@@ -304,7 +330,8 @@ def _restarting(headings: Sequence[Heading], above: Rank, order: Sequence[Rank])
             continue
         starts = [i for i, h in enumerate(headings) if h.rank is rank and h.value == 1]
         if len(starts) >= 2 and all(
-            any(h.rank is above for h in headings[(starts[n - 1] if n else 0) : start]) for n, start in enumerate(starts)
+            any(h.rank is above for h in headings[(starts[n - 1] if n else 0) : start])
+            for n, start in enumerate(starts)
         ):
             return rank
     return None

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import PurePath
+from statistics import median_low
 
 from publisher.errors import Problem
 from publisher.ledger import Entry, Fate
@@ -17,6 +18,7 @@ from publisher.readers.blocks import is_wrapped
 from publisher.readers.calls import bracketed
 from publisher.readers.contents import Contents
 from publisher.readers.decoding import decode
+from publisher.readers.headings import Rank
 from publisher.readers.front import Front
 from publisher.readers.language import identify
 from publisher.readers.lines import Chunk, Line, chunks
@@ -94,18 +96,41 @@ def analyse(source: Source, *, keep_contents: bool = False) -> Page:
     if listed is not None and not keep_contents and not _comes_again(listed, body):
         kept = frozenset(line.number for line in (*listed.entries, listed.head or listed.entries[0]))
         listed, body = None, rest
-    labels = frozenset(call.label for call in bracketed([*head.title, *head.subtitle, *(x for c in body for x in c.lines)]))
+    labels = frozenset(
+        call.label for call in bracketed([*head.title, *head.subtitle, *(x for c in body for x in c.lines)])
+    )
     regions = notes.find(body, labels)
     language = identify(line.text for chunk in body for line in chunk.lines)
     titles = frozenset(contents.normal(entry.text) for entry in listed.entries) - {""} if listed else frozenset()
     chunks_of_text = _outside(body, regions)
-    context = Context(language in (None, "en"), titles, join(head.title), kept)
+    gap = median_low([chunk.gap for chunk in body]) if body else 1
+    context = Context(language in (None, "en"), titles, join(head.title), kept, gap)
     nodes = outline(chunks_of_text, context)
+    left_out |= {line.number: "link to the next chapter" for line in _trailing_link(nodes)}
     page = Page(
-        source.file, lines, trail, head, listed, nodes, _scopes(head, body, regions), language, is_wrapped(body), [], problems
+        source.file,
+        lines,
+        trail,
+        head,
+        listed,
+        nodes,
+        _scopes(head, body, regions),
+        language,
+        is_wrapped(body),
+        [],
+        problems,
     )
     page.entries = _ledger(page, left_out, regions)
     return page
+
+
+def _trailing_link(nodes: list[Node]) -> Iterator[Line]:
+    """Takes off "Chapter 2" without a text at the end of a page: a link to the next page, not a heading."""
+    while len(nodes) > 1 and (heading := nodes[-1].heading) and not nodes[-1].chunks and not nodes[-1].nodes:
+        if heading.rank > Rank.CHAPTER or heading.value is None:
+            return
+        yield from (*heading.number, *heading.title, *heading.subtitle)
+        nodes.pop()
 
 
 def _take_credits(head: Front) -> list[Chunk]:
@@ -180,7 +205,11 @@ def trimmed(note: Body) -> list[Chunk]:
 def _ledger(page: Page, left_out: dict[int, str], regions: Sequence[Region]) -> list[Entry]:
     fates: dict[int, tuple[Fate, str]] = {n: (Fate.NAVIGATION, reason) for n, reason in left_out.items()}
     head = page.front
-    for lines, fate in ((head.author, Fate.AUTHOR), (head.title + head.subtitle, Fate.TITLE), (head.field_lines, Fate.METADATA)):
+    for lines, fate in (
+        (head.author, Fate.AUTHOR),
+        (head.title + head.subtitle, Fate.TITLE),
+        (head.field_lines, Fate.METADATA),
+    ):
         fates.update({line.number: (fate, "") for line in lines if line.number not in fates})
     if page.contents:
         listed = [*page.contents.entries, *([page.contents.head] if page.contents.head else [])]
@@ -191,7 +220,9 @@ def _ledger(page: Page, left_out: dict[int, str], regions: Sequence[Region]) -> 
         fates.update({line.number: (Fate.NOTE, "") for note in region.bodies for c in note.chunks for line in c.lines})
     fates.update({line.number: (Fate.HEADING, "") for line in _heading_lines(page.nodes)})
     return [
-        Entry(page.file, line.number, line.text, *fates.get(line.number, (Fate.BODY, ""))) for line in page.lines if line.text
+        Entry(page.file, line.number, line.text, *fates.get(line.number, (Fate.BODY, "")))
+        for line in page.lines
+        if line.text
     ]
 
 
