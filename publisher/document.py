@@ -177,7 +177,9 @@ class Book:
     @property
     def chapters(self) -> tuple[Chapter, ...]:
         """All chapters in reading order."""
-        return tuple(chapter for item in self.contents for chapter in (item.chapters if isinstance(item, Part) else (item,)))
+        return tuple(
+            chapter for item in self.contents for chapter in (item.chapters if isinstance(item, Part) else (item,))
+        )
 
 
 def plain(inlines: Iterable[Inline]) -> str:

@@ -17,6 +17,7 @@ from publisher.metadata.date_words import Kind, Token, tokens
 _CLAUSE = re.compile(
     r";|[.:,]\s+(?=(?:[Pp]ublished|[Pp]rinted|[Vv]erified|[Cc]hecked) (?:in full )?(?:according|from|with|against)\b)"
 )
+LONGEST_LINE = 120
 _BRACKETS = re.compile(r"\(([^()]*)\)")
 
 
@@ -49,6 +50,8 @@ _CONNECTING = frozenset(
 
 def is_date_line(line: str) -> bool:
     """Whether a line holds dates and nothing else: "(2 November 1898)", "1878-1939", "November 14 (27)"."""
+    if len(line) > LONGEST_LINE:
+        return False
     words = tuple(tokens(re.sub(r"\[\d+\*?\]|\*", "", line)))
     spans = date_spans.find(words)
     if not any(span.first.year or span.first.day for span in spans):

@@ -29,7 +29,7 @@ _HEAD = re.compile(
 )
 _CONJUNCTION = re.compile(r"\s+(?:and|und|et|y|e|и)$")
 # "Translation", "Editor", "Korrektur": nouns, which head chapters as well as credits.
-_NOUN = re.compile(r"(?:tions?|ings?|ers?|ors?|ungen|ung|cion|cao|zione|ture?|s)\b", re.IGNORECASE)
+_NOUN = re.compile(r"(?:[ts]ions?|ings?|ers?|eurs?|ors?|ungen|ung|cion|cao|zione|ture?|s)\b", re.IGNORECASE)
 _PREDICATE = re.compile(
     r"\b(?:was|were|had|has|have|would|should|must|can|could|did|does|he|she|they|we|I|you|wurde|war|hat|était|fut|fue|era)\b"
 )
@@ -38,7 +38,7 @@ _SPEECH = r"(?:speech|lecture|letter|pamphlet|report|article|rede|brief|discours
 _BEGINNINGS: tuple[tuple[re.Pattern[str], Key], ...] = tuple(
     (re.compile(pattern), key)
     for pattern, key in (
-        (r"(?i:copyright\b|©|\(c\) ?\d{4})", Key.COPYRIGHT),
+        (r"(?:[Cc]opyright|COPYRIGHT)\s*(?:©|\([Cc]\)|\d|by\b|held\b|[A-ZÀ-Þ])|©|\([Cc]\) ?\d{4}", Key.COPYRIGHT),
         (r"(?i:permission is (?:hereby )?granted\b)", Key.PERMISSION),
         (
             r"(?i:(?:re-?)?(?:published|produced|printed|posted)|used|available|appears)\b.*\bpermission\b",
@@ -48,7 +48,7 @@ _BEGINNINGS: tuple[tuple[re.Pattern[str], Key], ...] = tuple(
         (rf"(?i:(?:{_WORK} is )?(?:in the )?public domain\b)", Key.PUBLIC_DOMAIN),
         (r"(?i:this edition (?:by|published|was|is|from|first)\b)", Key.EDITION),
         (r"(?i:this (?:english )?translation (?:by|from|was|is|first)\b)", Key.TRANSLATED),
-        (r"Thanks to [A-ZÀ-Þ]", Key.THANKS),
+        (r"Thanks to (?:(?:the |and |& )*[A-ZÀ-Þ][^\s,]*,? ?){1,8}(?:for\b.*)?\.?$", Key.THANKS),
         (rf"(?i:from|aus|de|dal) (?i:an?|einer|einem|une?|una?|the) (?i:{_SPEECH})\b.*[.\d]$", Key.SOURCE),
         # "From Labor Action, Vol. 9 No. 26, 25 June 1945, p. 1." ends with its date or page.
         (r"[Ff]rom (?:the |The )?[“\"‘']?[A-ZÀ-Þ](?!\w+ \d).*\d[)\].;]*$", Key.SOURCE),
@@ -66,13 +66,14 @@ def split(line: str) -> tuple[str, str] | None:
     """Label and value of a line, "Source:Lenin's Works"; None where what stands before the colon is no label."""
     label, colon, value = _COLON.sub(":", line.strip(), count=1).partition(":")
     label = label.lstrip("[(*•–- ")
-    return (label, value) if colon and label and canonical(label) else None
+    # "… de lo escrito: la razón es …" is the end of a sentence that a line break cut off.
+    return (label, value) if colon and not label.islower() and canonical(label) else None
 
 
 def credit(line: str) -> str | None:
     """The key of a credit in prose ("[Transcribed by Zodiac]" -> "transcribed"); None for any other line."""
     text = line.strip().strip("[]*• ")
-    if not text or len(text) > LONGEST_CREDIT:
+    if not text or text[0].islower() or len(text) > LONGEST_CREDIT:
         return None
     if text.split()[-1 if " " not in text else 1].casefold().strip(",.") in MONTHS:
         # "From February to October 1917" is a heading.
@@ -83,7 +84,7 @@ def credit(line: str) -> str | None:
 def _verb(text: str) -> str | None:
     """The key of the verb that a line begins with: "Transcribed & marked up by ...", "Geschrieben im Mai 1847"."""
     head = _HEAD.match(text)
-    if not head or not text[0].isupper() or _PREDICATE.search(text[: 2 * LONGEST_LABEL]):
+    if not head or _PREDICATE.search(text[: 2 * LONGEST_LABEL]):
         return None
     verb = _CONJUNCTION.sub("", head["head"])
     key = None if fold(verb) in WHOLE_LABELS else canonical(verb)

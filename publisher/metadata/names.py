@@ -77,13 +77,13 @@ _INITIALS = re.compile(r"(?:[^\W\d_](?:\.|[-’']|$))+(?:-?[^\W\d_]\.)*$|(?:[A-Z
 _WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[-’'‘`])*\.?$")
 _NO_NAME = frozenset(
     """
-    a afterword an and anonymous appendix are as at but by chapter contents copyright das date der des die domain
-    edited ein eine english for foreword french from german gli has have he her his how html in index
-    internet introduction is it italian its las les letter los manifesto markup my needs none not note notes of
-    on online open or our part preface public published report resolution russian section she source spanish
-    speech sur that the theses thesis they this to transcribed transcript transcription translated translation
-    und une unknown unsigned version volume was we were what when where which who why with written you your
-    zur über
+    a afterword an and anonymous appendix are as at bibliography but by chapter conclusion contents copyright das
+    date dedication der des die domain edited ein eine endnotes english epilogue footnotes for foreword french from
+    german gli glossary has have he her his how html in index internet introduction is it italian its las les letter
+    los manifesto markup my needs none not note notes of on online open or our part postscript preface prologue
+    public published report resolution russian section she source spanish speech sur that the theses thesis they
+    this to transcribed transcript transcription translated translation und une unknown unsigned version volume was
+    we were what when where which who why with written you your zur über
     """.split()
 )
 # "A Challenge" and "I Claudius" begin with a word, "A. Badayev" and "I. Hay" with an initial.

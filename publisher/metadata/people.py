@@ -199,6 +199,8 @@ _BEHIND = re.compile(
 
 def _byline(line: str) -> tuple[list[str], str]:
     """The names of an author line and what stands behind them; no names if any part of the line is none."""
+    if len(line) > LONGEST_AUTHOR_LINE:
+        return [], ""
     text = _BY.sub("", _ASIDES.sub(" ", _unwrap(line)).strip(" *"), count=1)
     text = re.sub(r",?\s+(?:et al|and others)\.?$", "", text)
     behind = _BEHIND.match(text)
@@ -206,6 +208,6 @@ def _byline(line: str) -> tuple[list[str], str]:
     names = [name for name in _LIST.split((behind["names"] if behind else text).strip()) if name]
     if is_authority(text):
         return [" ".join(text.split())], ""
-    if len(text) > LONGEST_AUTHOR_LINE or not names or not all(map(is_person, names)):
+    if not names or not all(map(is_person, names)):
         return [], ""
     return [name if is_initials(name.split()[-1]) else name.rstrip(".") for name in names], rest

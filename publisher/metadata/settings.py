@@ -131,7 +131,8 @@ def read(data: bytes, file: str, kind: type[AnySettings]) -> Settings[AnySetting
         raise SettingsError([_mdbook(document)])
     findings = list(_table(document.values, kind, ()))
     if findings:
-        raise SettingsError(_problem(finding, document, kind) for finding in findings)
+        problems = [_problem(finding, document, kind) for finding in findings]
+        raise SettingsError(sorted(problems, key=lambda problem: problem.location))
     return Settings(msgspec.convert(document.values, kind), document)
 
 

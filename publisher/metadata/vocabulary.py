@@ -63,7 +63,7 @@ _VOCABULARY: dict[Key, str] = {
     ),
     Key.DATE: "date|datum|fecha|data|дата",
     Key.PUBLISHED: (
-        "published|publication|publication in english|publ|printed|issued|appeared|veroffentlicht|veroffentlichung"
+        "published|publication|publication in english|publ|printed|issued|veroffentlicht|veroffentlichung"
         "|erschienen|gedruckt|publie|parution|paru|publicado|publicada|publicacion|publicacao|edicao|pubblicato"
         "|pubblicazione|gepubliceerd|publicatie|verschenen|опубликовано|опубликована|опубликован|публикация|напечатано"
         "|издано|publicerad|publicerat"
@@ -150,7 +150,7 @@ _VOCABULARY: dict[Key, str] = {
         "|relecture|relu|corrige|correccion|corregido|revision|revisado|revisao|revisto|correzione|revisione|corretto"
         "|correctie|gecorrigeerd|корректура|корректор|вычитка|вычитано|korrekturlasning"
     ),
-    Key.ANNOTATED: "annotated|annotation|annotations|footnotes|anmerkungen|annote|notas de|примечания",
+    Key.ANNOTATED: "annotated|annotation|annotations|annotiert|annoté|anotado|annotato",
     Key.PLACE: "place|location|ort|lieu|lugar|local|luogo|место",
     Key.SIGNED: "signed|unterzeichnet|signe|firmado|firmato|подпись|подписано",
     Key.NOTE: (
@@ -186,7 +186,7 @@ _LEADING_FILLERS = (
     " deutsche englische französische russische italienische online also"
 )
 _FILLERS = (
-    "by and from the in into of for at portuguese portugese dutch polish chinese greek with thanks"
+    "by and from the in into of for at portuguese portugese dutch polish chinese greek with thanks footnotes"
     " von aus dem der des im den par du de del della dal dalla di da e et y и und en por al la le per"
     " door uit het с на в по для deutschen englischen französischen russischen ins anglais russe allemand"
     " français inglese russo tedesco francese inglés ruso alemán английского немецкого русский marxists.org mia"

@@ -4,8 +4,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from publisher.readers.headings import marker
 from publisher.readers.lines import Chunk, Line
 from publisher.readers.notes import is_head as is_notes_head
 
@@ -18,12 +20,16 @@ _SHORT = 160
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """A contents list: the chunks it spans (first, one past the last), its entries, and its heading's line if it has one."""
+    """A contents list: the chunks it spans (first, one past the last), its entries, and its heading's line if it has one.
+
+    `tail` are the lines of its last chunk that are text again.
+    """
 
     start: int
     stop: int
     entries: tuple[Line, ...]
     head: Line | None
+    tail: tuple[Line, ...] = ()
 
 
 def is_head(text: str) -> bool:
@@ -76,10 +82,24 @@ def _below(chunks: list[Chunk], start: int) -> Contents:
             break
         if i > start and is_notes_head(chunks[i].first.text):
             break
-        entries += lines
-        seen += [normal(line.text) for line in lines]
+        end = _text_begins(lines, seen)
+        entries += lines[:end]
+        seen += [normal(line.text) for line in lines[:end]]
         stop = i + 1
+        if end < len(lines):
+            return Contents(start, stop, tuple(entries), chunks[start].first, tuple(lines[end:]))
     return Contents(start, max(stop, start + 1), tuple(entries), chunks[start].first)
+
+
+def _text_begins(lines: Sequence[Line], seen: list[str]) -> int:
+    """Where, inside a chunk of entries, a chapter's count stands above a title that is already listed."""
+    known = set(seen)
+    for i, line in enumerate(lines[:-1]):
+        mark = marker(line.text)
+        if mark and mark.word and mark.bare and normal(lines[i + 1].text) in known:
+            return i
+        known.add(normal(line.text))
+    return len(lines)
 
 
 def _repeats(chunk: Chunk, seen: list[str]) -> bool:

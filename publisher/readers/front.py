@@ -48,7 +48,7 @@ def read(chunks: Sequence[Chunk], trail: tuple[str, ...]) -> Front:
             if not chunk.lines:
                 i += 1
                 continue
-        if _is_header(chunk, bool(front.fields)):
+        if _is_header(chunk):
             rest = _take_fields(front, chunk)
             if rest:
                 front.rest = [rest, *chunks[i + 1 :]]
@@ -61,7 +61,7 @@ def read(chunks: Sequence[Chunk], trail: tuple[str, ...]) -> Front:
             block += chunk.lines[:taken]
             if taken < len(chunk.lines):
                 later = Chunk(chunk.lines[taken:], chunk.gap)
-                if taken and _is_header(later, False):
+                if taken and _is_header(later):
                     remaining = _take_fields(front, later)
                     if remaining:
                         front.rest = [remaining, *chunks[i + 1 :]]
@@ -74,15 +74,13 @@ def read(chunks: Sequence[Chunk], trail: tuple[str, ...]) -> Front:
     return front
 
 
-def _is_header(chunk: Chunk, begun: bool) -> bool:
+def _is_header(chunk: Chunk) -> bool:
     """The chunk belongs to the header block: it begins with a known label or a credit."""
     text = chunk.first.text
     found = split(text)
     if found is not None:
         return canonical(found[0]) is not None
-    if credit(text) is not None and len(text) <= 300:
-        return True
-    return begun and len(text) <= 300 and _unknown(text) is not None and len(chunk.lines) == 1 and False
+    return credit(text) is not None and len(text) <= 300
 
 
 def _unknown(text: str) -> re.Match[str] | None:
@@ -135,6 +133,8 @@ def _title_lines(chunk: Chunk, block: list[Line], later: Sequence[Chunk]) -> int
     """How many lines of the chunk go on with the title block."""
     if block and not _may_go_on(chunk, block, later):
         return 0
+    # A count right above the header block ("Part II" of a work in two volumes) belongs to the title.
+    heads = bool(later) and _is_header(later[0]) and len(chunk.lines) <= _TITLE_LINES
     taken = 0
     for line in chunk.lines:
         text = line.text
@@ -142,7 +142,7 @@ def _title_lines(chunk: Chunk, block: list[Line], later: Sequence[Chunk]) -> int
             break
         if contents.is_head(text) or is_notes_head(text) or (block or taken) and (split(text) or credit(text)):
             break
-        if _opens_text(text) and (block or taken):
+        if _opens_text(text) and (block or taken) and not heads:
             break
         if taken == 0 and not block and len(text) > 100 and text.endswith((".", "!", "?", "”")) and not later[:1]:
             break
@@ -163,12 +163,14 @@ def _may_go_on(chunk: Chunk, block: list[Line], later: Sequence[Chunk]) -> bool:
     text = chunk.first.text
     if len(text) > _TITLE_LINE or text.endswith((",", ":", ";")) and len(chunk.lines) == 1:
         return False
-    if any(_is_header(c, False) for c in later[:2]) and all(
+    if any(_is_header(c) for c in later[:2]) and all(
         len(line.text) <= _TITLE_LINE for c in later[:1] for line in c.lines[:1]
     ):
         return sum(len(line.text) for line in chunk.lines) <= 300
     if len(block) == 1 and _is_name(block[0].text):
         return not text.endswith((".", "”")) or len(text) < 60
+    if re.match(r"(?i)(?:written\s+)?by\s+\S", text) and len(text) <= 60 and len(chunk.lines) == 1:
+        return True
     return is_date_line(text) or bool(re.fullmatch(r"\(.{3,80}\)", text))
 
 
@@ -196,6 +198,21 @@ def _divide(front: Front, block: list[Line], trail: tuple[str, ...]) -> None:
             front.author.append(line)
         else:
             front.subtitle.append(line)
+
+
+_BYLINE = re.compile(r"(?i)(?:written\s+)?by\s+(?P<name>\S.{3,50})")
+
+
+def _above_byline(block: list[Line]) -> int | None:
+    """The index of the title that stands right above "by ..."; what stands above it is no author ("Communist Party of X. 1961")."""
+    for i, line in enumerate(block[1:], 1):
+        match = _BYLINE.fullmatch(line.text)
+        if match and looks_like_author(match["name"].rstrip(".")) >= 0.5:
+            start = i - 1
+            while start and continues(block[start - 1].text, block[start].text):
+                start -= 1
+            return None if start and _is_name(block[0].text) else start
+    return None
 
 
 def _stands_apart(block: list[Line]) -> bool:

@@ -82,11 +82,11 @@ def is_navigation(text: str) -> bool:
 
 def is_edge_navigation(text: str) -> bool:
     """Navigation by its form when it stands before the first or after the last line of the text."""
-    return len(text) <= 120 and (is_navigation(text) or bool(_EDGE.match(text)))
+    return len(text) <= 120 and (is_navigation(text) or bool(_EDGE.match(text)) and ":" not in text)
 
 
-def navigation(chunks: list[Chunk]) -> dict[int, str]:
-    """Line numbers of navigation -> the reason they are left out; title blocks are looked at by front.py."""
+def navigation(chunks: list[Chunk], *, is_index: bool) -> dict[int, str]:
+    """Line numbers of navigation -> the reason they are left out. On an index page "Chapter 2" is an entry, not a link."""
     found: dict[int, str] = {}
     for chunk in chunks[:4]:
         for line in chunk.lines:
@@ -99,8 +99,9 @@ def navigation(chunks: list[Chunk]) -> dict[int, str]:
             if is_navigation(line.text):
                 found[line.number] = "navigation"
     found |= _repeated(chunks)
-    _extend_from_end(chunks, found)
-    _extend_to_neighbours(chunks, found)
+    _extend_from_end(chunks, found, neighbours=0 if is_index else 1)
+    if not is_index:
+        _extend_to_neighbours(chunks, found)
     return found
 
 
@@ -113,14 +114,17 @@ def _repeated(chunks: list[Chunk]) -> dict[int, str]:
     return {number: "navigation" for numbers in alone.values() if len(numbers) >= 3 for number in numbers}
 
 
-def _extend_from_end(chunks: list[Chunk], found: dict[int, str]) -> None:
-    """Goes up from the last line as long as the lines look like navigation."""
+def _extend_from_end(chunks: list[Chunk], found: dict[int, str], *, neighbours: int) -> None:
+    """Goes up from the last line as long as the lines look like navigation; `neighbours` links to chapters may be among them."""
     for chunk in reversed(chunks):
         for line in reversed(chunk.lines):
-            if line.number not in found:
-                if not (is_edge_navigation(line.text) or (found and _NEIGHBOUR.match(line.text))):
+            if line.number in found:
+                continue
+            if not is_edge_navigation(line.text):
+                if not neighbours or not found or not _NEIGHBOUR.match(line.text):
                     return
-                found[line.number] = "navigation"
+                neighbours -= 1
+            found[line.number] = "navigation"
 
 
 def _extend_to_neighbours(chunks: list[Chunk], found: dict[int, str]) -> None:

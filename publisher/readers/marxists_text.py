@@ -16,7 +16,7 @@ from publisher.errors import Location, Problem, SourceError
 from publisher.metadata import header
 from publisher.metadata.model import Contributor, Field, Metadata
 from publisher.metadata.people import author
-from publisher.readers import Read, Source, findings, folder
+from publisher.readers import Read, Source, findings, folder, listing
 from publisher.readers.assembly import Assembly, PartPlan, Plan
 from publisher.readers.contents import normal
 from publisher.readers.headings import Heading, Rank
@@ -28,14 +28,13 @@ _SHORT_TITLE = 60
 
 def read(sources: Sequence[Source]) -> Read:
     """Reads a work from its pages; an index page (index.*) may be among them. Raises SourceError if nothing can be read."""
-    pages, problems = _analyse(sources)
-    index = (
-        next((page for page in pages if PurePath(page.file).stem.lower() == "index"), None) if len(pages) > 1 else None
-    )
+    index, others = _analyse(sources)
+    pages = [index, *others] if index else others
+    problems: list[Problem] = []
     if len(pages) == 1:
         plan, scopes, shared = _single(pages[0]), pages[0].scopes, []
     else:
-        work = folder.plan(index, [page for page in pages if page is not index])
+        work = folder.plan(index, others)
         plan, scopes, shared = work.plan, work.scopes, work.shared
         problems += work.problems
     if not plan.items and not any(scope.bodies for scope in scopes):
@@ -50,19 +49,26 @@ def read(sources: Sequence[Source]) -> Read:
     return Read(book, metadata, ledger, tuple(sorted(problems, key=lambda p: (p.location, p.code))))
 
 
-def _analyse(sources: Sequence[Source]) -> tuple[list[Page], list[Problem]]:
-    """All pages; the problems of every page that cannot be read are raised together."""
+def _analyse(sources: Sequence[Source]) -> tuple[Page | None, list[Page]]:
+    """(index page, other pages); the problems of every page that cannot be read are raised together."""
     pages: list[Page] = []
     problems: list[Problem] = []
+    index = next((s for s in sources if PurePath(s.file).stem.lower() == "index"), None) if len(sources) > 1 else None
     for source in sources:
-        is_index = len(sources) > 1 and PurePath(source.file).stem.lower() == "index"
-        try:
-            pages.append(analyse(source, keep_contents=is_index))
-        except SourceError as error:
-            problems += error.problems
+        if source is not index:
+            try:
+                pages.append(analyse(source))
+            except SourceError as error:
+                problems += error.problems
     if problems:
         raise SourceError(problems)
-    return pages, []
+    return (_index_page(index, pages) if index else None), pages
+
+
+def _index_page(source: Source, pages: Sequence[Page]) -> Page:
+    """The index page, whose contents list is found by the titles of the pages."""
+    known = folder.title_lines(analyse(source))
+    return analyse(source, lambda chunks: listing.find(chunks, listing.names(pages, known)))
 
 
 def _single(page: Page) -> Plan:

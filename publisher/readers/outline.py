@@ -24,7 +24,7 @@ from publisher.readers.headings import (
 )
 from publisher.readers.lines import Chunk, Line, is_break
 
-_LONGEST_HEADING = 130
+_LONGEST_HEADING = 180
 _PROSE = 140
 
 
@@ -64,10 +64,20 @@ def _special_ranks(items: list[Item]) -> list[Item]:
     """ "Conclusion" and the like stand level with the text's other main headings, whatever their rank is."""
     headings = [item for item in items if isinstance(item, Heading)]
     others = [h.rank for h in headings if not _is_special(h) and h.rank is not Rank.PART]
-    if not others or min(others) <= Rank.CHAPTER:
+    if not others or others.count(Rank.CHAPTER) > 1:
         return items
-    level = min(others)
-    return [replace(item, rank=level) if isinstance(item, Heading) and _is_special(item) else item for item in items]
+    if Rank.CHAPTER in others:
+        # The text is one chapter: "Introduction" inside it heads a section.
+        first = next(
+            i for i, item in enumerate(items) if isinstance(item, Heading) and item.rank is Rank.CHAPTER and item.value
+        )
+        level = min((rank for rank in others if rank > Rank.CHAPTER), default=Rank.TITLE)
+    else:
+        first, level = -1, min(others)
+    return [
+        replace(item, rank=level) if i > first and isinstance(item, Heading) and _is_special(item) else item
+        for i, item in enumerate(items)
+    ]
 
 
 def _is_special(heading: Heading) -> bool:
@@ -149,7 +159,7 @@ def _heading(
         return 0, None
     mark = marker(text)
     short = all(len(line.text) <= _LONGEST_HEADING for line in lines)
-    if mark and _is_strong(mark, lines, after, context, series):
+    if mark and _is_strong(mark, lines, after, context, series, first=before is None):
         return _strong(mark, lines, short)
     if short and _is_weak(lines, before, after, context, spaced=gap > context.gap):
         rank = Rank.CAPITALS if is_capitals(text) else Rank.TITLE
@@ -162,7 +172,7 @@ def _heading(
 
 
 def _is_strong(
-    mark: Marker, lines: Sequence[Line], after: Chunk | None, context: Context, series: frozenset[int]
+    mark: Marker, lines: Sequence[Line], after: Chunk | None, context: Context, series: frozenset[int], *, first: bool
 ) -> bool:
     text = lines[0].text
     if mark.word:
@@ -173,12 +183,16 @@ def _is_strong(
         return lines[0].number in series and (after is not None or len(lines) > 1)
     if normal(text) in context.listed:
         return True
-    if len(lines) > 2 or len(text) > 110 or (text.endswith((".", ";", ",", ":")) and not is_capitals(text)):
+    if (
+        len(lines) > 2
+        or len(text) > (_LONGEST_HEADING if first else 110)
+        or (text.endswith((".", ";", ",", ":")) and not is_capitals(text))
+    ):
         return False
     if after is None or _same_count(mark, after):
         return False
     words = re.sub(r"^\W*\w{1,8}\W+", "", text)
-    return bool(words[:1].isupper() or words[:1] in "“\"‘'„«[(") and (len(words) <= 75 or is_title_case(words))
+    return bool(words[:1].isupper() or words[:1] in "“\"‘'„«[(") and (first or len(words) <= 75 or is_title_case(words))
 
 
 def _same_count(mark: Marker, after: Chunk) -> bool:
@@ -206,7 +220,7 @@ def _strong(mark: Marker, lines: Sequence[Line], short: bool) -> tuple[int, Head
     if start and not (short and _has_title_below(lines)):
         return 1, Heading(mark.rank, mark.value, number, (), (), mark.word)
     end = _title_end(lines, start)
-    while start and end < min(len(lines), 5) and not _is_subtitle(lines[end].text):
+    while start and end < min(len(lines), 5) and not _is_subtitle(lines[end].text) and not marker(lines[end].text):
         end += 1
     subtitle_end = end
     while subtitle_end < len(lines) and _is_subtitle(lines[subtitle_end].text):

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 from statistics import median_low
@@ -81,19 +81,22 @@ def join(lines: Sequence[Line]) -> str:
     return text
 
 
-def analyse(source: Source, *, keep_contents: bool = False) -> Page:
-    """Takes a page apart; raises SourceError if it cannot be decoded. `keep_contents` is for index pages."""
+ContentsFinder = Callable[[list[Chunk]], Contents | None]
+
+
+def analyse(source: Source, listing: ContentsFinder | None = None) -> Page:
+    """Takes a page apart; raises SourceError if it cannot be decoded. `listing` finds the contents list of an index page."""
     lines, problems = split_lines(source.file, decode(source.file, source.data))
-    left_out = furniture.navigation(list(chunks(lines)))
+    is_index = listing is not None or PurePath(source.file).stem.lower() in ("index", "contents", "toc")
+    left_out = furniture.navigation(list(chunks(lines)), is_index=is_index)
     trail = next((furniture.trail(line) for line in lines if left_out.get(line.number) == "breadcrumb"), ())
     text = [line if line.number not in left_out else replace(line, text="") for line in lines]
     head = front.read(list(chunks(text)), trail)
     rest = _take_credits(head)
-    is_index = PurePath(source.file).stem.lower() in ("index", "contents", "toc")
-    listed = contents.of_index(rest) if is_index else contents.find(rest)
-    body = rest if listed is None else rest[: listed.start] + rest[listed.stop :]
+    listed = listing(rest) if listing else contents.of_index(rest) if is_index else contents.find(rest)
+    body = rest if listed is None else _without(rest, listed)
     kept: frozenset[int] = frozenset()
-    if listed is not None and not keep_contents and not _comes_again(listed, body):
+    if listed is not None and listing is None and not _comes_again(listed, body):
         kept = frozenset(line.number for line in (*listed.entries, listed.head or listed.entries[0]))
         listed, body = None, rest
     labels = frozenset(
@@ -149,6 +152,11 @@ def _is_credit(text: str) -> bool:
     found = split(text)
     known = found is not None and canonical(found[0]) is not None
     return len(text) <= 200 and (known or credit(text) is not None)
+
+
+def _without(chunks: list[Chunk], listed: Contents) -> list[Chunk]:
+    tail = [Chunk(listed.tail, 1)] if listed.tail else []
+    return chunks[: listed.start] + tail + chunks[listed.stop :]
 
 
 def _comes_again(listed: Contents, body: Sequence[Chunk]) -> bool:

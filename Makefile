@@ -1,0 +1,38 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+# Each target makes the machine ready by itself: see scripts/setup.
+
+.PHONY: help books test test-slow lint bench lock clean
+.DEFAULT_GOAL := help
+
+help: ## Say what can be made
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
+
+books: ## Build every work in content/ into dist/
+	@scripts/setup books
+	.venv/bin/publisher build
+
+test: lint ## Check the code and run the tests
+	.venv/bin/pytest -m "not slow"
+
+test-slow: ## Run the tests that take long
+	@scripts/setup test
+	.venv/bin/pytest -m slow
+
+lint: ## Check form and types
+	@scripts/setup test
+	.venv/bin/ruff format --check
+	.venv/bin/ruff check
+	.venv/bin/mypy
+	.venv/bin/shellcheck scripts/* .ci/run
+
+bench: ## Measure against other tools
+	@scripts/setup bench
+	.venv/bin/python -m benchmarks
+
+lock: ## Write requirements/ anew (newest versions: make lock UPGRADE=--upgrade)
+	@scripts/setup lock
+	scripts/lock $(UPGRADE)
+
+clean: ## Remove the built books, the caches and .venv
+	rm -rf dist/* build .venv .mypy_cache .pytest_cache .ruff_cache
+	find . -name __pycache__ -prune -exec rm -rf {} +

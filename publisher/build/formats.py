@@ -1,0 +1,60 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The formats that can be asked for, and what each of them is made from.
+
+A writer is imported when its format is made: an EPUB does not wait for the PDF's libraries.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from publisher.edition import Edition, Output
+
+Write: TypeAlias = Callable[[Edition, Mapping[str, Output]], Output]
+"""An edition and the outputs made so far, by format -> one output; raises OutputError."""
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """How a format is written, and the formats that it is made from."""
+
+    write: Write
+    needs: tuple[str, ...] = ()
+
+
+def _epub(edition: Edition, made: Mapping[str, Output]) -> Output:
+    from publisher.writers import epub
+
+    return epub.write(edition, made)
+
+
+def _pdf(edition: Edition, made: Mapping[str, Output]) -> Output:
+    from publisher.writers import pdf
+
+    return pdf.write(edition, made)
+
+
+def _booklet(edition: Edition, made: Mapping[str, Output]) -> Output:
+    from publisher.writers import booklet
+
+    return booklet.write(edition, made)
+
+
+# A format stands after those that it needs.
+WRITERS: dict[str, Writer] = {
+    "epub": Writer(_epub),
+    "pdf": Writer(_pdf),
+    "booklet": Writer(_booklet, needs=("pdf",)),
+}
+DEFAULT_FORMATS = ("epub", "pdf", "booklet")
+
+
+def order(formats: Iterable[str]) -> tuple[str, ...]:
+    """What must be made for some formats, in the order of making: booklet -> pdf, booklet."""
+    wanted = set(formats)
+    for name in reversed(WRITERS):
+        if name in wanted:
+            wanted.update(WRITERS[name].needs)
+    return tuple(name for name in WRITERS if name in wanted)

@@ -1,0 +1,122 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The bytes of one work -> its outputs and problems: a pure function, which can run in any process.
+
+A work with errors has no outputs, so that those which were made before stay; where a build is strict, warnings count.
+"""
+
+from __future__ import annotations
+
+import traceback
+from dataclasses import dataclass, field
+from time import perf_counter
+
+from publisher.build.accepts import without_accepted
+from publisher.build.formats import DEFAULT_FORMATS, WRITERS, order
+from publisher.codes import Severity
+from publisher.edition import Edition, Output
+from publisher.errors import Location, Problem, PublisherError
+from publisher.fonts import check
+from publisher.licences.model import Status
+from publisher.metadata import merge
+from publisher.metadata.settings import BookSettings, Settings, ShelfSettings
+from publisher.readers import READERS, Read, Source
+
+DEFAULT_READER = "marxists_text"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """What a build is asked for; `epoch` is SOURCE_DATE_EPOCH, `details` adds tracebacks to internal errors."""
+
+    formats: tuple[str, ...] = DEFAULT_FORMATS
+    paper: str | None = None
+    strict: bool = False
+    release: bool = False
+    epoch: int | None = None
+    details: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """A work as bytes; `file` is what problems of the whole work are shown under."""
+
+    slug: str
+    file: str
+    sources: tuple[Source, ...]
+    settings: Settings[BookSettings] = field(default_factory=lambda: Settings(BookSettings()))
+    defaults: ShelfSettings = field(default_factory=ShelfSettings)
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A work that was read and is ready to be written."""
+
+    read: Read
+    edition: Edition
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Built:
+    """What became of a work; without outputs where it could not be made."""
+
+    outputs: tuple[Output, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    seconds: float = 0.0
+
+
+def prepare(job: Job, options: Options) -> Prepared:
+    """Reads a work and merges what is known about it; raises PublisherError where that is impossible."""
+    name = job.settings.values.reader or job.defaults.reader or DEFAULT_READER
+    read = READERS[name](job.sources)
+    asked = merge.Asked(slug=job.slug, file=job.file, epoch=options.epoch, paper=options.paper)
+    edition, doubts = merge.edition(read.book, read.metadata, job.settings.values, job.defaults, asked)
+    problems = (*read.problems, *check(read.ledger), *doubts)
+    return Prepared(read, edition, without_accepted(problems, job.settings, read.ledger))
+
+
+def severity(problem: Problem, *, strict: bool) -> Severity:
+    """How bad a problem is: where a build is strict, warnings are errors."""
+    return Severity.ERROR if strict and problem.severity is Severity.WARNING else problem.severity
+
+
+def make(job: Job, options: Options) -> Built:
+    """All outputs of a work, or none; whatever goes wrong is a problem of this work alone."""
+    start = perf_counter()
+    problems: tuple[Problem, ...] = ()
+    outputs: tuple[Output, ...] = ()
+    try:
+        prepared = prepare(job, options)
+        problems = prepared.problems
+        _demand_rights(prepared.edition, job, options)
+        if not any(severity(problem, strict=options.strict) is Severity.ERROR for problem in problems):
+            outputs = _write(prepared.edition, options)
+    except PublisherError as error:
+        problems += error.problems
+    except Exception as error:  # noqa: BLE001 (whatever it is, the other works go on)
+        problems += (internal(error, job.file, options),)
+    return Built(outputs=outputs, problems=problems, seconds=perf_counter() - start)
+
+
+def internal(error: Exception, file: str, options: Options) -> Problem:
+    """An exception that nobody foresaw, as a problem."""
+    message = f"internal error ({type(error).__name__}: {error})"
+    details = "".join(traceback.format_exception(error)) if options.details else None
+    hint = details or "Please report this. PUBLISHER_DEBUG=1 shows the details."
+    return Problem("X001", message, Location(file), hint)
+
+
+def _demand_rights(edition: Edition, job: Job, options: Options) -> None:
+    """Keeps a work out of a release whose rights are refused or not stated, unless somebody answers for it."""
+    closed = edition.licence.status in (Status.REFUSED, Status.NOT_STATED)
+    if options.release and closed and not job.settings.values.rights:
+        message = f"not released: its rights are {edition.licence.status}"
+        hint = 'Clear the rights, or record why it may be published: [rights] override = "…" in book.toml.'
+        raise PublisherError([Problem("L100", message, Location(job.file), hint)])
+
+
+def _write(edition: Edition, options: Options) -> tuple[Output, ...]:
+    made: dict[str, Output] = {}
+    for name in order(options.formats):
+        made[name] = WRITERS[name].write(edition, made)
+    return tuple(made[name] for name in WRITERS if name in options.formats)

@@ -1,0 +1,105 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The results of a build -> what people read, and what scripts read."""
+
+from __future__ import annotations
+
+import sys
+import textwrap
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import TextIO
+
+from msgspec import to_builtins
+
+from publisher.build.make import severity
+from publisher.build.results import Made, Result
+from publisher.cli.terminal import BOLD, COLOURS, counted, painted, size, table
+from publisher.codes import CODES, Severity
+from publisher.errors import Problem
+from publisher.inspection import finding
+
+
+def problems(found: Iterable[Problem], *, strict: bool, stream: TextIO | None = None) -> Iterator[str]:
+    """Each problem as a line, its hint below it; the same problem of several works once."""
+    for problem in dict.fromkeys(found):
+        level = severity(problem, strict=strict)
+        name = painted(f"{level} {problem.code}", COLOURS[level], stream or sys.stderr)
+        yield f"{painted(str(problem.location), BOLD, stream or sys.stderr)}: {name}: {problem.message}"
+        if problem.hint:
+            yield textwrap.indent(problem.hint, "    ")
+
+
+def summary(results: Sequence[Result], folder: Path | None, *, strict: bool) -> Iterator[str]:
+    """A table of the works, where their outputs are, and for a shelf which works to look at."""
+    built = [result for result in results if result.made]
+    if built:
+        formats = list(dict.fromkeys(made.format for result in built for made in result.made))
+        yield from table([["work", "pages", "sheets to fold", *formats], *(_row(result, formats) for result in built)])
+    files = sum(len(result.made) for result in built)
+    if folder:
+        yield f"{counted(len(built), 'work')} of {len(results)}: {counted(files, 'file')} in {folder}/"
+    else:
+        yield f"{counted(len(built), 'work')} of {len(results)} can be built"
+    if len(results) > 1:
+        yield from _to_look_at(results, strict=strict)
+
+
+def _row(result: Result, formats: Iterable[str]) -> list[str]:
+    by_format = {made.format: made for made in result.made}
+    pages = by_format["pdf"].pages if "pdf" in by_format else None
+    booklet = by_format.get("booklet")
+    return [
+        result.work.slug,
+        f"{pages:,}" if pages else "",
+        _folding(booklet) if booklet else "",
+        *(size(by_format[name].size) if name in by_format else "" for name in formats),
+    ]
+
+
+def _folding(booklet: Made) -> str:
+    """What to know before printing a booklet."""
+    blanks = counted(booklet.blanks, "blank") if booklet.blanks else "no blanks"
+    return f"{counted(booklet.sheets or 0, 'sheet')}, {blanks}, flip on the short edge"
+
+
+def _to_look_at(results: Iterable[Result], *, strict: bool) -> Iterator[str]:
+    worth = [(result, _why(result, strict=strict)) for result in results]
+    reasons = [f"  {result.work.slug}: {why}" for result, why in worth if why]
+    if reasons:
+        yield f"{counted(len(reasons), 'work')} to look at:"
+        yield from reasons
+
+
+def _why(result: Result, *, strict: bool) -> str:
+    """Errors and warnings of a work by code: "2 errors, 1 warning: no author (H002), …"."""
+    levels = Counter(severity(problem, strict=strict) for problem in result.problems)
+    codes = Counter(problem.code for problem in result.problems if problem.severity is not Severity.NOTE)
+    counts = [counted(levels[level], level) for level in (Severity.ERROR, Severity.WARNING) if levels[level]]
+    kinds = [f"{CODES[code].title} ({code}{f' ×{n}' if n > 1 else ''})" for code, n in codes.most_common()]
+    return f"{', '.join(counts)}: {'; '.join(kinds)}" if counts else ""
+
+
+def as_data(results: Iterable[Result], folder: Path | None, *, strict: bool) -> dict[str, object]:
+    """The results for scripts; outputs that were not written are not listed."""
+    return {
+        "works": [
+            {
+                "slug": result.work.slug,
+                "outputs": [_output(made, folder) for made in result.made] if folder else [],
+                "problems": [_problem(problem, strict=strict) for problem in result.problems],
+                "seconds": round(result.seconds, 3),
+            }
+            for result in results
+        ]
+    }
+
+
+def _output(made: Made, folder: Path) -> dict[str, object]:
+    path = (folder / made.name).as_posix()
+    known = {"path": path, "format": made.format, "bytes": made.size, "sha256": made.sha256}
+    return known if made.pages is None else known | {"pages": made.pages}
+
+
+def _problem(problem: Problem, *, strict: bool) -> dict[str, object]:
+    return {**to_builtins(finding(problem)), "severity": severity(problem, strict=strict).value}

@@ -1,0 +1,175 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The typefaces that an edition is set in, and nothing else: Fontconfig sees only the packaged fonts.
+
+The text is set in EB Garamond; a character that it lacks comes from Noto Serif; one that neither has is a
+problem, because the system's own fonts would make the pages depend on the machine.
+The configuration file follows https://fontconfig.pages.freedesktop.org/fontconfig/fontconfig-user.html
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+import unicodedata
+from collections.abc import Iterable
+from functools import cache
+from hashlib import sha256
+from html import escape
+from importlib import resources
+from multiprocessing.util import Finalize
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from publisher.errors import Location, Problem
+from publisher.ledger import LEFT_OUT, Entry
+
+if TYPE_CHECKING:
+    from weasyprint.text.fonts import FontConfiguration
+
+# The order is the order in which a character is looked up; book.css names the same families.
+PACKAGES = {"EB Garamond": "fontpkg_eb_garamond", "Noto Serif": "fontpkg_noto_serif"}
+
+# The tables of a variable font that say how it varies. Without them it is a static font in its default weight.
+VARIATIONS = ("fvar", "gvar", "cvar", "avar", "HVAR", "MVAR", "STAT")
+
+CONFIGURATION = """<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
+<fontconfig>
+  <dir>{folder}/fonts</dir>
+  <cachedir>{folder}/cache</cachedir>
+</fontconfig>
+"""
+
+
+@cache
+def configuration() -> FontConfiguration:
+    """The one font configuration of this process, shared by all its documents.
+
+    The variable must be set before Pango starts: nothing else may import weasyprint first.
+    """
+    os.environ["FONTCONFIG_FILE"] = str(_settings())
+    from weasyprint.text.fonts import FontConfiguration
+
+    return FontConfiguration()
+
+
+def _settings() -> Path:
+    """The file that Fontconfig reads, with the fonts in a folder beside it.
+
+    It is kept in the user's cache, so that no process that is killed leaves anything behind; where none can be
+    written, in a folder that goes with the process. (Finalize, unlike atexit, also runs in the workers of a pool.)
+    """
+    try:
+        folder = _cache_home() / f"fonts-{_digest()}"
+        _keep(folder)
+    except (OSError, RuntimeError):
+        folder = Path(tempfile.mkdtemp(prefix="publisher-fonts-"))
+        Finalize(None, shutil.rmtree, args=(folder,), kwargs={"ignore_errors": True}, exitpriority=1)
+        _fill(folder, folder)
+    return folder / "fonts.conf"
+
+
+def _cache_home() -> Path:
+    """https://specifications.freedesktop.org/basedir-spec/latest/: a path that is not absolute does not count."""
+    home = Path(os.environ.get("XDG_CACHE_HOME", ""))
+    return (home if home.is_absolute() else Path.home() / ".cache") / "publisher"
+
+
+def _digest() -> str:
+    """What the kept fonts depend on, as a name: other packages or settings make another folder."""
+    digest = sha256(repr((VARIATIONS, CONFIGURATION)).encode())
+    for file in files():
+        digest.update(file.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def _keep(folder: Path) -> None:
+    """Makes the folder, unless it is there: at one stroke, since other processes may be making it as well."""
+    if _complete(folder):
+        return
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=folder.parent) as scratch:
+        made = Path(scratch, "made")
+        _fill(made, folder)
+        try:
+            made.rename(folder)
+        except OSError:
+            if not _complete(folder):
+                raise
+
+
+def _complete(folder: Path) -> bool:
+    """Whether nothing was cleared away from the folder, as a cleaner of caches may do."""
+    needed = [folder / "fonts.conf", *(folder / "fonts" / file.name for file in files())]
+    return all(file.is_file() for file in needed)
+
+
+def _fill(folder: Path, place: Path) -> None:
+    """Writes fonts and settings to `folder`, which will lie at `place`."""
+    for name in ("fonts", "cache"):
+        (folder / name).mkdir(parents=True)
+    for file in files():
+        _save_static(file, folder / "fonts" / file.name)
+    settings = CONFIGURATION.format(folder=escape(str(place)))
+    (folder / "fonts.conf").write_text(settings, encoding="utf-8")
+
+
+def files() -> tuple[Path, ...]:
+    """The font files, in the order of PACKAGES."""
+    folders = [Path(str(resources.files(package)), "files") for package in PACKAGES.values()]
+    return tuple(file for folder in folders for file in sorted(folder.glob("*.ttf")))
+
+
+def _save_static(source: Path, target: Path) -> None:
+    """A copy in the font's default weight: WeasyPrint takes 0.1 s a document to make one from a variable font."""
+    from fontTools.ttLib import TTFont
+
+    with TTFont(source, lazy=True, recalcTimestamp=False, recalcBBoxes=False) as font:
+        for tag in VARIATIONS:
+            if tag in font:
+                del font[tag]
+        font.save(target, reorderTables=None)
+
+
+@cache
+def characters() -> frozenset[int]:
+    """The code points that the upright fonts can show."""
+    from fontTools.ttLib import TTFont
+
+    known: set[int] = set()
+    for file in files():
+        if "Italic" in file.name:
+            continue
+        with TTFont(file, lazy=True) as font:
+            known.update(font.getBestCmap())
+    return frozenset(known)
+
+
+def missing(text: str) -> tuple[str, ...]:
+    """The characters of a text that no packaged font has, in the order of their code points."""
+    return tuple(c for c in sorted(set(text)) if ord(c) not in characters() and _visible(c))
+
+
+def _visible(character: str) -> bool:
+    """Whether a character needs a glyph: not a control, format or white space character (U+00AD, U+3000)."""
+    return unicodedata.category(character) not in {"Cc", "Cf", "Zs", "Zl", "Zp"}
+
+
+def check(entries: Iterable[Entry]) -> tuple[Problem, ...]:
+    """One problem for each character of the printed lines that no font has, at its first occurrence."""
+    printed = [entry for entry in entries if entry.fate not in LEFT_OUT]
+    return tuple(_problem(character, printed) for character in missing("".join({c for e in printed for c in e.text})))
+
+
+def _problem(character: str, entries: list[Entry]) -> Problem:
+    entry = next(entry for entry in entries if character in entry.text)
+    name = unicodedata.name(character, "a character without a name")
+    count = sum(entry.text.count(character) for entry in entries)
+    return Problem(
+        "O002",
+        f"no font has {character} (U+{ord(character):04X}, {name}), found {count} time{'s' if count > 1 else ''}",
+        Location(entry.file, entry.line, entry.text.index(character) + 1),
+        f"The PDF shows an empty box instead; the EPUB keeps it. Fonts: {', '.join(PACKAGES)}.",
+    )

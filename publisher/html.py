@@ -1,0 +1,189 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Document nodes -> XHTML. The only place that turns text into markup; EPUB and PDF share it.
+
+Ids are made here: chapter 2 is "chapter-2", its third note "note-2-3", the call of that note "call-2-3"
+and a second call of it "call-2-3-2". Vocabularies: https://www.w3.org/TR/epub-ssv-11/ and https://www.w3.org/TR/dpub-aria-1.1/
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from html import escape
+from typing import assert_never
+from urllib.parse import quote, urlsplit
+
+from publisher.characters import printable
+from publisher.document import (
+    Block,
+    Break,
+    Chapter,
+    Emphasis,
+    Epigraph,
+    Inline,
+    Inlines,
+    LineBreak,
+    Lines,
+    Link,
+    Note,
+    NoteCall,
+    Paragraph,
+    Section,
+    Signature,
+    Subtitle,
+    Synopsis,
+    Table,
+    Text,
+    Verse,
+    plain,
+)
+from publisher.wording import Wording
+
+Href = Callable[[str, str], str]
+"""(page, id) -> URL: "#id" in a PDF, "page.xhtml#id" in an EPUB."""
+
+NOTES_PAGE = "notes"
+# A table of more columns is set smaller.
+NARROW_COLUMNS = 5
+_SCHEMES = frozenset({"http", "https", "mailto", "ftp"})
+# What may stand in a URL as it is: https://www.rfc-editor.org/rfc/rfc3986#section-2
+_URL_CHARACTERS = "!#$%&'()*+,/:;=?@~"
+_LONE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
+
+
+class Renderer:
+    """Renders a book's nodes page by page and remembers where each note was called, for the back-links."""
+
+    def __init__(self, href: Href, words: Wording) -> None:
+        self._href = href
+        self._words = words
+        self._page = ""
+        self._chapter = 1
+        self._notes: tuple[Note, ...] = ()
+        self._calls: dict[tuple[int, int], list[str]] = {}
+
+    def begin(self, page: str, number: int, chapter: Chapter) -> None:
+        """What follows stands on `page`, and its note calls count in chapter `number` (from 1)."""
+        self._page, self._chapter, self._notes = page, number, chapter.notes
+
+    def inlines(self, inlines: Inlines) -> str:
+        return "".join(map(self._inline, inlines))
+
+    def _inline(self, inline: Inline) -> str:
+        match inline:
+            case Text(text):
+                return _escape(text)
+            case Emphasis(inner):
+                return f"<em>{self.inlines(inner)}</em>"
+            case Link(url, inner):
+                return self._link(url, self.inlines(inner))
+            case LineBreak():
+                return "<br/>"
+            case NoteCall(note):
+                return self._call(note)
+            case _:
+                assert_never(inline)
+
+    def _link(self, url: str, content: str) -> str:
+        """A link to the web; an address of another kind ("index.htm", "javascript:...") leads nowhere from a book."""
+        address = _address(url)
+        return f'<a href="{_escape(address)}">{content}</a>' if address else content
+
+    def _call(self, note: int) -> str:
+        earlier = self._calls.setdefault((self._chapter, note), [])
+        id_ = f"call-{self._chapter}-{note + 1}" + (f"-{len(earlier) + 1}" if earlier else "")
+        earlier.append(self._href(self._page, id_))
+        label = _escape(self._notes[note].label)
+        target = self._href(NOTES_PAGE, f"note-{self._chapter}-{note + 1}")
+        return (
+            f'<a class="noteref" epub:type="noteref" role="doc-noteref" id="{id_}" href="{target}"'
+            f' aria-label="{self._words.note.format(label)}">{label}</a>'
+        )
+
+    def blocks(self, blocks: Iterable[Block]) -> str:
+        return "\n".join(map(self._block, blocks))
+
+    def _block(self, block: Block) -> str:
+        match block:
+            case Paragraph(inlines):
+                return f"<p>{self.inlines(inlines)}</p>"
+            case Subtitle(inlines):
+                return f'<p class="subtitle" role="doc-subtitle">{self.inlines(inlines)}</p>'
+            case Synopsis(inlines):
+                return f'<p class="synopsis">{self.inlines(inlines)}</p>'
+            case Epigraph(blocks):
+                attributes = 'class="epigraph" epub:type="epigraph" role="doc-epigraph"'
+                return _wrapped("blockquote", self.blocks(blocks), attributes)
+            case Verse(stanzas):
+                return _wrapped("blockquote", "\n".join(map(self._stanza, stanzas)), 'class="verse"')
+            case Signature(lines):
+                return f'<p class="signature">{self._lines(lines)}</p>'
+            case Lines(lines):
+                return f'<p class="lines">{self._lines(lines)}</p>'
+            case Table(rows):
+                wide = 'class="wide"' if max(map(len, rows), default=0) > NARROW_COLUMNS else ""
+                return _wrapped("table", _wrapped("tbody", "\n".join(map(self._row, rows))), wide)
+            case Break(mark):
+                return f'<p class="break">{_escape(mark)}</p>' if mark else '<hr class="break"/>'
+            case _:
+                assert_never(block)
+
+    def _stanza(self, lines: tuple[Inlines, ...]) -> str:
+        spans = (f"<span>{self.inlines(line)}</span>" for line in lines)
+        return "<p>" + "<br/>\n".join(spans) + "</p>"
+
+    def _lines(self, lines: tuple[Inlines, ...]) -> str:
+        return "<br/>\n".join(map(self.inlines, lines))
+
+    def _row(self, cells: tuple[Inlines, ...]) -> str:
+        return f"<tr>{''.join(f'<td>{self.inlines(cell)}</td>' for cell in cells)}</tr>"
+
+    def sections(self, sections: Iterable[Section], prefix: str, level: int) -> str:
+        """Sections with headings from `level` on; ids continue `prefix` ("chapter-2" -> "chapter-2-1")."""
+        return "\n".join(self._section(s, f"{prefix}-{i}", level) for i, s in enumerate(sections, 1))
+
+    def _section(self, section: Section, id_: str, level: int) -> str:
+        tag = f"h{min(level, 6)}"
+        heading = f"<{tag}>{self.inlines(section.title)}</{tag}>"
+        parts = (heading, self.blocks(section.blocks), self.sections(section.sections, id_, level + 1))
+        title = _escape(plain(section.title))
+        return _wrapped("section", "\n".join(filter(None, parts)), f'id="{id_}" data-title="{title}"')
+
+    def notes(self) -> str:
+        """The chapter's notes as items of a list of endnotes, each with links back to all its calls."""
+        # Bodies first: a note may itself call another one, whose back-links must know of it.
+        bodies = [self.blocks(note.blocks) for note in self._notes]
+        return "\n".join(map(self._note, range(len(bodies)), self._notes, bodies))
+
+    def _note(self, index: int, note: Note, body: str) -> str:
+        label = f'<span class="label">{_escape(note.label)}</span> '
+        tail = "".join(f"\N{NO-BREAK SPACE}{link}" for link in self._backlinks(index, note.label))
+        if not note.called:
+            tail += f' <span class="uncalled">{self._words.uncalled}</span>'
+        # Label and back-links belong into the first and last paragraph, or they would stand on lines of their own.
+        body = f"<p>{label}{body[3:]}" if body.startswith("<p>") else f"<p>{label}</p>\n{body}".rstrip()
+        body = f"{body[:-4]}{tail}</p>" if body.endswith("</p>") else f"{body}\n<p>{tail.strip()}</p>"
+        return f'<li id="note-{self._chapter}-{index + 1}" epub:type="footnote">{body}</li>'
+
+    def _backlinks(self, index: int, label: str) -> Iterable[str]:
+        name = self._words.back.format(_escape(label))
+        for number, url in enumerate(self._calls.get((self._chapter, index), ()), 1):
+            which = f" ({number})" if number > 1 else ""
+            yield f'<a class="backlink" role="doc-backlink" href="{url}" aria-label="{name}{which}">↑</a>'
+
+
+def _wrapped(tag: str, content: str, attributes: str = "") -> str:
+    return f"<{tag}{' ' if attributes else ''}{attributes}>\n{content}\n</{tag}>"
+
+
+def _escape(text: str) -> str:
+    return escape(printable(text))
+
+
+def _address(url: str) -> str | None:
+    """The URL with all characters encoded that a URL cannot hold, None where it is no address on the web."""
+    try:
+        known = urlsplit(url).scheme.lower() in _SCHEMES
+    except ValueError:
+        return None
+    return quote(_LONE_PERCENT.sub("%25", url), safe=_URL_CHARACTERS) if known else None

@@ -1,0 +1,207 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""An edition -> its pages, in reading order: title page, chapters, notes, credits, licence text.
+
+EPUB writes one file a page; PDF sets the pages one after the other. Both take the same pages; only the way
+that a link is written differs. Contents lists are made by the writers, which know their own page numbers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from markupsafe import Markup
+
+from publisher.credits import credits as credits_chapter
+from publisher.document import Chapter, Inlines, Part, Section, plain
+from publisher.edition import Edition
+from publisher.html import NOTES_PAGE, Href, Renderer
+from publisher.licences.texts import load
+from publisher.metadata.model import Role
+from publisher.templating import language_attributes, render
+from publisher.wording import Wording, wording
+
+PageKind: TypeAlias = Literal["title", "part", "chapter", "notes", "credits", "licence"]
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """An entry of the table of contents: plain title, the id it points to, and what stands below it."""
+
+    title: str
+    id: str
+    below: tuple[Heading, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page: `name` is unique in the book ("chapter-2"), `body` is XHTML, `type` its epub:type.
+
+    `depth` is 1 for a chapter inside a part, else 0. `heading` is None where the page has no entry in the contents.
+    """
+
+    name: str
+    kind: PageKind
+    type: str
+    title: str
+    body: str
+    language: str
+    heading: Heading | None
+    depth: int = 0
+
+
+# The credits and the enclosed licences are in English, whatever the text's language.
+ADDED_LANGUAGE = "en"
+# Words of the structure vocabulary (https://www.w3.org/TR/epub-ssv-11/); a licence text has none of its own.
+ADDED_TYPES: dict[PageKind, str] = {"credits": "copyright-page", "licence": "appendix"}
+
+
+def pages(edition: Edition, href: Href) -> tuple[Page, ...]:
+    """All pages; `href` writes a link from a page's name and an id on it."""
+    words = wording(edition.language)
+    renderer = Renderer(href, words)
+    # The notes come after all text, because their back-links must know every call.
+    return (
+        _title_page(edition, renderer, words),
+        *_contents(edition, renderer),
+        *_notes(edition, renderer, words),
+        *_added(edition, renderer),
+    )
+
+
+def _title_page(edition: Edition, renderer: Renderer, words: Wording) -> Page:
+    book, metadata = edition.book, edition.metadata
+    renderer.begin("title", 1, book.chapters[0])
+    body = render(
+        "title.xhtml.jinja",
+        authors=[author.name for author in metadata.named(Role.AUTHOR)],
+        title=Markup(renderer.inlines(book.title)),
+        subtitle=Markup(renderer.inlines(book.subtitle)),
+        contributors=_contributors(edition, words),
+        publisher=metadata.publisher,
+        words_language=language_attributes(words.language, edition.language),
+    )
+    return Page("title", "title", "titlepage", plain(book.title), body, edition.language, None)
+
+
+def _contributors(edition: Edition, words: Wording) -> list[str]:
+    """The title page's lines on who brought the text to its readers ("Translated by Yuri Sdobnikov")."""
+    phrases = {Role.TRANSLATOR: words.translated, Role.EDITOR: words.edited, Role.INTRODUCTION: words.introduced}
+    named = {role: ", ".join(c.name for c in edition.metadata.named(role)) for role in phrases}
+    return [phrases[role].format(names) for role, names in named.items() if names]
+
+
+def _contents(edition: Edition, renderer: Renderer) -> Iterator[Page]:
+    chapters = parts = 0
+    for item in edition.book.contents:
+        if isinstance(item, Part):
+            parts += 1
+            yield _part(edition, renderer, item, parts, chapters + 1)
+        for chapter in item.chapters if isinstance(item, Part) else (item,):
+            chapters += 1
+            yield _chapter(edition, renderer, chapter, chapters, depth=int(isinstance(item, Part)))
+
+
+def _part(edition: Edition, renderer: Renderer, part: Part, number: int, first_chapter: int) -> Page:
+    """The page that opens a part; note calls in its title count among its first chapter's notes."""
+    name, title = f"part-{number}", heading_text(part.number, part.title)
+    if part.chapters:
+        renderer.begin(name, first_chapter, part.chapters[0])
+    body = render(
+        "section.xhtml.jinja",
+        id=name,
+        kind="part",
+        type="part",
+        title=title,
+        heading=_heading(renderer, part.number, part.title),
+        level=1,
+        content="",
+        language="",
+    )
+    return Page(name, "part", "part", title, body, edition.language, Heading(title, name))
+
+
+def _chapter(edition: Edition, renderer: Renderer, chapter: Chapter, number: int, depth: int) -> Page:
+    name = f"chapter-{number}"
+    renderer.begin(name, number, chapter)
+    title = heading_text(chapter.number, chapter.title) or plain(edition.book.title)
+    body = render(
+        "section.xhtml.jinja",
+        id=name,
+        kind="chapter",
+        type=chapter.kind,
+        title=title,
+        heading=_heading(renderer, chapter.number, chapter.title),
+        level=depth + 1,
+        content=_content(renderer, chapter, name, depth + 2),
+        language="",
+    )
+    entry = Heading(title, name, _entries(chapter.sections, name))
+    return Page(name, "chapter", chapter.kind, title, body, edition.language, entry, depth)
+
+
+def _notes(edition: Edition, renderer: Renderer, words: Wording) -> Iterator[Page]:
+    groups = []
+    for number, chapter in enumerate(edition.book.chapters, 1):
+        if chapter.notes:
+            renderer.begin(NOTES_PAGE, number, chapter)
+            title = heading_text(chapter.number, chapter.title) or plain(edition.book.title)
+            groups.append({"title": title, "notes": Markup(renderer.notes())})
+    if groups:
+        words_language = language_attributes(words.language, edition.language)
+        body = render("notes.xhtml.jinja", groups=groups, words=words, words_language=words_language)
+        heading = Heading(words.notes, NOTES_PAGE)
+        yield Page(NOTES_PAGE, "notes", "endnotes", words.notes, body, edition.language, heading)
+
+
+def _added(edition: Edition, renderer: Renderer) -> Iterator[Page]:
+    """What the publisher adds to the text: credits and, where it must travel with the work, the licence."""
+    yield _added_page(edition, renderer, "credits", "credits", credits_chapter(edition))
+    if edition.licence.text:
+        name = "licence-" + edition.licence.text.lower().replace(".", "-")
+        yield _added_page(edition, renderer, "licence", name, load(edition.licence.text))
+
+
+def _added_page(edition: Edition, renderer: Renderer, kind: PageKind, name: str, chapter: Chapter) -> Page:
+    renderer.begin(name, 0, chapter)
+    title, type_ = plain(chapter.title), ADDED_TYPES[kind]
+    body = render(
+        "section.xhtml.jinja",
+        id=name,
+        kind=kind,
+        type=type_,
+        title=title,
+        heading=_heading(renderer, "", chapter.title),
+        level=1,
+        content=_content(renderer, chapter, name, 2),
+        language=language_attributes(ADDED_LANGUAGE, edition.language),
+    )
+    return Page(name, kind, type_, title, body, ADDED_LANGUAGE, Heading(title, name))
+
+
+def _content(renderer: Renderer, chapter: Chapter, name: str, level: int) -> Markup:
+    blocks, sections = renderer.blocks(chapter.blocks), renderer.sections(chapter.sections, name, level)
+    return Markup("\n".join(filter(None, (blocks, sections))))
+
+
+def _entries(sections: Iterable[Section], prefix: str) -> tuple[Heading, ...]:
+    """The contents' entries for sections, with the ids that Renderer.sections gives them."""
+    numbered = ((section, f"{prefix}-{i}") for i, section in enumerate(sections, 1))
+    return tuple(Heading(plain(s.title), id_, _entries(s.sections, id_)) for s, id_ in numbered)
+
+
+def heading_text(number: str, title: Inlines) -> str:
+    """A heading on one line: "Chapter I" and "A Disastrous Dogma" give "Chapter I. A Disastrous Dogma"."""
+    text = plain(title)
+    if not number or not text:
+        return number or text
+    return f"{number} {text}" if number[-1] in ".:;,)]—–-!?" else f"{number}. {text}"
+
+
+def _heading(renderer: Renderer, number: str, title: Inlines) -> Markup:
+    """The lines of a heading as they are printed, the number apart from the title."""
+    words = Markup(renderer.inlines(title))
+    if not number or not words:
+        return words or Markup.escape(number)
+    return Markup('<span class="number">{}</span> <span class="title">{}</span>').format(number, words)

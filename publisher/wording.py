@@ -1,0 +1,145 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The words that an edition adds to a text, in the text's language: "Notes", "Contents", "Back to note 3".
+
+A language that is not listed gets English words, marked as English, so that a screen reader says them rightly.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wording:
+    """Words in one language; braces stand for a name or a note's label."""
+
+    language: str
+    contents: str
+    cover: str
+    title_page: str
+    text: str
+    landmarks: str
+    notes: str
+    note: str
+    back: str
+    uncalled: str
+    translated: str
+    edited: str
+    introduced: str
+
+
+WORDINGS: dict[str, Wording] = {
+    "en": Wording(
+        language="en",
+        contents="Contents",
+        cover="Cover",
+        title_page="Title page",
+        text="Text",
+        landmarks="Landmarks",
+        notes="Notes",
+        note="Note {}",
+        back="Back to note {} in the text",
+        uncalled="(not called in the text)",
+        translated="Translated by {}",
+        edited="Edited by {}",
+        introduced="Introduction by {}",
+    ),
+    "de": Wording(
+        language="de",
+        contents="Inhalt",
+        cover="Umschlag",
+        title_page="Titelseite",
+        text="Text",
+        landmarks="Wegweiser",
+        notes="Anmerkungen",
+        note="Anmerkung {}",
+        back="Zurück zu Anmerkung {} im Text",
+        uncalled="(ohne Verweis im Text)",
+        translated="Übersetzt von {}",
+        edited="Herausgegeben von {}",
+        introduced="Mit einer Einleitung von {}",
+    ),
+    "fr": Wording(
+        language="fr",
+        contents="Table des matières",
+        cover="Couverture",
+        title_page="Page de titre",
+        text="Texte",
+        landmarks="Repères",
+        notes="Notes",
+        note="Note {}",
+        back="Retour à la note {} dans le texte",
+        uncalled="(sans appel dans le texte)",
+        translated="Traduction : {}",
+        edited="Édition : {}",
+        introduced="Introduction : {}",
+    ),
+    "es": Wording(
+        language="es",
+        contents="Índice",
+        cover="Cubierta",
+        title_page="Portada",
+        text="Texto",
+        landmarks="Puntos de referencia",
+        notes="Notas",
+        note="Nota {}",
+        back="Volver a la nota {} en el texto",
+        uncalled="(sin llamada en el texto)",
+        translated="Traducción: {}",
+        edited="Edición: {}",
+        introduced="Introducción: {}",
+    ),
+    "it": Wording(
+        language="it",
+        contents="Indice",
+        cover="Copertina",
+        title_page="Frontespizio",
+        text="Testo",
+        landmarks="Punti di riferimento",
+        notes="Note",
+        note="Nota {}",
+        back="Torna alla nota {} nel testo",
+        uncalled="(senza richiamo nel testo)",
+        translated="Traduzione: {}",
+        edited="A cura di {}",
+        introduced="Introduzione: {}",
+    ),
+    "ru": Wording(
+        language="ru",
+        contents="Содержание",
+        cover="Обложка",
+        title_page="Титульный лист",
+        text="Текст",
+        landmarks="Ориентиры",
+        notes="Примечания",
+        note="Примечание {}",
+        back="Назад к примечанию {} в тексте",
+        uncalled="(в тексте нет ссылки)",
+        translated="Перевод: {}",
+        edited="Редакция: {}",
+        introduced="Предисловие: {}",
+    ),
+}
+
+
+def wording(language: str) -> Wording:
+    """The words for a BCP 47 tag ("de-AT" -> German), English where there are none."""
+    return WORDINGS.get(primary(language), WORDINGS["en"])
+
+
+def primary(language: str) -> str:
+    """The language itself, without script and region: "de-AT" -> "de"."""
+    return language.lower().partition("-")[0]
+
+
+# Languages written from right to left unless their tag names another script ("az-Arab" is, "ks-Deva" is not).
+RIGHT_TO_LEFT = frozenset({"ar", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "syr", "ug", "ur", "yi"})
+RIGHT_TO_LEFT_SCRIPTS = frozenset({"arab", "hebr", "syrc", "thaa"})
+
+
+def direction(language: str) -> str:
+    """The value of the HTML attribute `dir`: "rtl" or "ltr"."""
+    subtags = language.lower().split("-")
+    scripts = {subtag for subtag in subtags[1:] if len(subtag) == 4 and subtag.isalpha()}
+    written_leftward = bool(scripts & RIGHT_TO_LEFT_SCRIPTS) if scripts else subtags[0] in RIGHT_TO_LEFT
+    return "rtl" if written_leftward else "ltr"

@@ -1,0 +1,36 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""A ZIP -> the same ZIP without the clock and the machine: fixed times, permissions and compression.
+
+The container's rules (https://www.w3.org/TR/epub-33/#sec-container-zip) are kept: `mimetype` comes first,
+stored and without extra field.
+"""
+
+from __future__ import annotations
+
+import io
+import time
+import zipfile
+
+# The first time that a ZIP can hold.
+EARLIEST = (1980, 1, 1, 0, 0, 0)
+REGULAR_FILE = 0o100644
+UNIX = 3
+# Compressed already, or required to be stored.
+STORED = ("mimetype", ".png")
+
+
+def normalise(archive: bytes, modified: int) -> bytes:
+    """The archive with its entries in their order, all dated `modified` (seconds since 1970, UTC)."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(archive)) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            new.writestr(_entry(name, modified), old.read(name), compresslevel=6)
+    return out.getvalue()
+
+
+def _entry(name: str, modified: int) -> zipfile.ZipInfo:
+    entry = zipfile.ZipInfo(name, max(EARLIEST, time.gmtime(modified)[:6]))
+    entry.compress_type = zipfile.ZIP_STORED if name.endswith(STORED) else zipfile.ZIP_DEFLATED
+    entry.create_system = UNIX
+    entry.external_attr = REGULAR_FILE << 16
+    return entry

@@ -1,0 +1,172 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""An edition -> an EPUB 3.3 (https://www.w3.org/TR/epub-33/), with what older readers need (NCX, the cover's meta).
+
+EbookLib writes the package document, the NCX and the container. Pages, navigation and style sheet go in as bytes:
+EbookLib's own page and navigation classes parse and rewrite their content, and drop attributes of the body.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+from ebooklib import epub
+
+from publisher.characters import printable
+from publisher.document import plain
+from publisher.edition import Edition, Output
+from publisher.metadata.model import Role
+from publisher.pages import Heading, Page, pages
+from publisher.resources import style
+from publisher.templating import language_attributes, render
+from publisher.wording import Wording, direction, wording
+from publisher.writers.archive import normalise
+from publisher.writers.cover import draw
+from publisher.writers.epub_metadata import add_metadata
+
+XHTML = "application/xhtml+xml"
+PICTURE = "cover.png"
+# A reading system opens a book after these.
+BEFORE_TEXT = frozenset({"preface", "foreword"})
+# With compression left to archive.normalise, nothing is compressed twice.
+OPTIONS = {"epub3_pages": False, "raise_exceptions": True, "compresslevel": 0}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the table of contents and the lines below it."""
+
+    title: str
+    href: str
+    below: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Landmark:
+    """A place that readers offer to jump to; `type` is a word of the structure vocabulary."""
+
+    type: str
+    href: str
+    title: str
+
+
+def write(edition: Edition, _made: Mapping[str, Output]) -> Output:
+    """The EPUB of an edition; it needs nothing that other writers made."""
+    sheets = pages(edition, _href)
+    contents = _entries(sheets)
+    # A list of one chapter, its notes and the credits helps a reading system, but readers need no page of it.
+    listed = len(edition.book.chapters) > 1
+    book = epub.EpubBook()
+    add_metadata(book, edition)
+    picture = _picture(edition)
+    front = [_item("cover", _cover_page(edition)), _item("title", _sheet(sheets[0]))]
+    landmarks = _landmarks(sheets, wording(edition.language), listed=listed)
+    nav = _item("nav", _navigation(edition, contents, landmarks), ["nav"])
+    rest = [_item(sheet.name, _sheet(sheet)) for sheet in sheets[1:]]
+    for item in (nav, epub.EpubNcx(), _style(), picture, *front, *rest):
+        book.add_item(item)
+    book.toc = [_toc(entry) for entry in contents]
+    book.spine = [*front, *([nav] if listed else []), *rest]
+    return Output(f"{edition.slug}.epub", "epub", _packed(book, edition.modified))
+
+
+def _packed(book: epub.EpubBook, modified: int) -> bytes:
+    out = io.BytesIO()
+    epub.write_epub(out, book, OPTIONS | {"mtime": datetime.fromtimestamp(modified, UTC)})
+    return normalise(out.getvalue(), modified)
+
+
+def _href(page: str, id_: str) -> str:
+    """Where an id stands: "notes.xhtml#note-1-1"; a page's own id is the page."""
+    return f"{page}.xhtml" if id_ == page else f"{page}.xhtml#{id_}"
+
+
+def _item(name: str, content: str, properties: Sequence[str] = ()) -> epub.EpubItem:
+    item = epub.EpubItem(uid=name, file_name=f"{name}.xhtml", media_type=XHTML, content=content.encode())
+    item.properties = list(properties)
+    return item
+
+
+def _style() -> epub.EpubItem:
+    return epub.EpubItem("style", "book.css", "text/css", style("epub/book.css").encode())
+
+
+def _picture(edition: Edition) -> epub.EpubCover:
+    cover = epub.EpubCover("cover-picture", PICTURE)
+    cover.content = draw(_authors(edition), edition.title, plain(edition.book.subtitle))
+    return cover
+
+
+def _authors(edition: Edition) -> str:
+    return ", ".join(author.name for author in edition.metadata.named(Role.AUTHOR))
+
+
+def _sheet(sheet: Page) -> str:
+    return _document("page", sheet.title, sheet.language, body=sheet.body)
+
+
+def _cover_page(edition: Edition) -> str:
+    words = wording(edition.language)
+    alternative = ". ".join(filter(None, (words.cover, _authors(edition), edition.title)))
+    return _document("cover", words.cover, edition.language, picture=PICTURE, alternative=alternative)
+
+
+def _navigation(edition: Edition, contents: Sequence[Entry], landmarks: Iterable[Landmark]) -> str:
+    words = wording(edition.language)
+    return _document(
+        "nav",
+        words.contents,
+        edition.language,
+        contents=contents,
+        landmarks=list(landmarks),
+        words=words,
+        words_language=language_attributes(words.language, edition.language),
+    )
+
+
+def _document(template: str, title: str, language: str, **values: object) -> str:
+    return render(
+        f"epub/{template}.xhtml.jinja", title=title, language=language, direction=direction(language), **values
+    )
+
+
+def _entries(sheets: Iterable[Page]) -> list[Entry]:
+    """The table of contents: pages with a heading, those of depth 1 below the part before them."""
+    entries: list[Entry] = []
+    for sheet in sheets:
+        if sheet.heading is None:
+            continue
+        entry = _entry(sheet.name, sheet.heading)
+        if sheet.depth and entries:
+            entries[-1] = replace(entries[-1], below=(*entries[-1].below, entry))
+        else:
+            entries.append(entry)
+    return entries
+
+
+def _entry(page: str, heading: Heading) -> Entry:
+    return Entry(
+        printable(heading.title), _href(page, heading.id), tuple(_entry(page, below) for below in heading.below)
+    )
+
+
+def _toc(entry: Entry) -> epub.Link | tuple[epub.Section, list[object]]:
+    """An entry as EbookLib wants it for the NCX."""
+    if entry.below:
+        return epub.Section(entry.title, entry.href), [_toc(below) for below in entry.below]
+    return epub.Link(entry.href, entry.title, "ncx-" + entry.href.replace(".xhtml", "").replace("#", "-"))
+
+
+def _landmarks(sheets: Sequence[Page], words: Wording, *, listed: bool) -> Iterator[Landmark]:
+    yield Landmark("cover", "cover.xhtml", words.cover)
+    yield Landmark("titlepage", "title.xhtml", words.title_page)
+    if listed:
+        yield Landmark("toc", "nav.xhtml", words.contents)
+    text = [sheet for sheet in sheets if sheet.kind in ("part", "chapter")]
+    start = next((sheet for sheet in text if sheet.type not in BEFORE_TEXT), text[0])
+    yield Landmark("bodymatter", f"{start.name}.xhtml", words.text)
+    for sheet in sheets:
+        if sheet.kind in ("notes", "credits"):
+            yield Landmark(sheet.type, f"{sheet.name}.xhtml", sheet.title)

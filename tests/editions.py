@@ -1,0 +1,162 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Small editions built by hand, with something of everything that a page can hold."""
+
+from __future__ import annotations
+
+from publisher.document import (
+    Book,
+    Break,
+    Chapter,
+    Emphasis,
+    Epigraph,
+    LineBreak,
+    Lines,
+    Link,
+    Note,
+    NoteCall,
+    Paragraph,
+    Part,
+    Section,
+    Signature,
+    Subtitle,
+    Synopsis,
+    Table,
+    Text,
+    Verse,
+)
+from publisher.edition import Edition
+from publisher.errors import Location
+from publisher.licences.model import Licence, Status
+from publisher.metadata.model import Contributor, Date, Metadata, Role, SourceEdition, Statement
+
+STATEMENT = "Permission is granted to copy and/or distribute this document under the terms of the GNU FDL"
+
+
+def paragraph(text: str) -> Paragraph:
+    return Paragraph((Text(text),))
+
+
+def edition(book: Book, metadata: Metadata, *, language: str = "en", licence: Licence | None = None) -> Edition:
+    return Edition(
+        book=book,
+        metadata=metadata,
+        licence=licence or Licence(status=Status.NOT_STATED),
+        slug="book",
+        identifier="urn:uuid:6e2b4c3e-30bb-5c39-9d5a-0f3fbd5b8a4e",
+        language=language,
+        modified=1_000_000_000,
+        paper="A5",
+        theme="book",
+    )
+
+
+def article() -> Edition:
+    """One chapter without a heading of its own, and a title with a note call: the most frequent kind of text."""
+    chapter = Chapter(
+        title=(),
+        blocks=(
+            paragraph("Comrades, I very much regret that I have been unable to go to Petrograd."),
+            paragraph("In conveying my greetings, I should like to wish you every success in your work."),
+            Signature(((Text("N. Lenin"),), (Text("April 14, 1921"),))),
+        ),
+        notes=(Note("1", (paragraph("The conference was attended by over 1,000 delegates."), paragraph("A reply."))),),
+        file="petrograd.txt",
+    )
+    title = (Text("To the Petrograd City Conference of Non-Party Workers"), NoteCall(0))
+    licence = Licence(
+        status=Status.FREE,
+        statement=STATEMENT,
+        label="Copyleft",
+        spdx="GFDL-1.1-or-later",
+        name="GNU Free Documentation License",
+        url="https://www.gnu.org/licenses/fdl-1.3.html",
+        text="GFDL-1.3",
+    )
+    metadata = Metadata(
+        title="To the Petrograd City Conference of Non-Party Workers",
+        language="en",
+        contributors=(
+            Contributor("V. I. Lenin", Role.AUTHOR, "Lenin, V. I."),
+            Contributor("Yuri Sdobnikov", Role.TRANSLATOR),
+            Contributor("David Walters", Role.MARKUP),
+        ),
+        written=Date("14 April, 1921", "1921-04-14"),
+        source=SourceEdition("Collected Works, Moscow, 1965, Volume 32", "32"),
+        statements=(Statement(STATEMENT, "Copyleft", Location("petrograd.txt", 10)),),
+    )
+    return edition(Book(title, (), (chapter,)), metadata, licence=licence)
+
+
+def everything() -> Edition:
+    """A preface, a part of two chapters and an appendix, with every node, and text that markup could trip over."""
+    preface = Chapter(
+        (Text("Preface"),), (paragraph("What & why: <em>not</em> markup ]]> \ufffe\x0b."),), kind="preface"
+    )
+    book = Book(
+        (Text("The "), Emphasis((Text("Whole"),)), LineBreak(), Text("Book")),
+        (Text("With everything"),),
+        (preface, Part((Text("Beginnings"),), (_first(), _second()), number="Part One"), _appendix()),
+    )
+    metadata = Metadata(
+        title="The Whole Book",
+        contributors=(Contributor("A. Author", Role.AUTHOR), Contributor("B. Author", Role.AUTHOR)),
+        publisher="A Small Press",
+        subjects=("Tests & trials",),
+        edition_date="2001-09-09",
+    )
+    return edition(book, metadata)
+
+
+def _first() -> Chapter:
+    verse = Verse(
+        (
+            ((Text("Once upon a midnight dreary,"),), (Text("while I pondered, weak and weary,"),)),
+            ((Text("Over many a quaint and curious volume"), NoteCall(1)),),
+        )
+    )
+    return Chapter(
+        title=(Text("A Disastrous Dogma"), NoteCall(0)),
+        number="Chapter I",
+        blocks=(
+            Subtitle((Text("A lecture"),)),
+            Synopsis((Text("The dogma — Its origins — Its end"),)),
+            Epigraph((paragraph("Know thyself."), Signature(((Text("Delphi"),),)))),
+            Paragraph((Text("It is called here"), NoteCall(0), Text(" and "), Emphasis((Text("there"), NoteCall(0))))),
+            Break("* * *"),
+            paragraph("After the break."),
+            verse,
+        ),
+        sections=(
+            Section((Text("A section"),), (paragraph("Its text."),), (Section((Text("Deeper"),), (Break(""),)),)),
+        ),
+        notes=(
+            Note("1", (paragraph("A note with two paragraphs."), Paragraph((Text("It calls the next"), NoteCall(1))))),
+            Note("2*", (Verse((((Text("A note in verse"),),),)),)),
+            Note("3", (paragraph("Nobody calls it."),), called=False),
+        ),
+        file="first.txt",
+    )
+
+
+def _second() -> Chapter:
+    links = Paragraph(
+        (
+            Link("https://example.org/a page?x=1&y=2", (Text("a page"),)),
+            Text(", "),
+            Link("javascript:alert(1)", (Text("a trap"),)),
+            Text(", "),
+            Link("../index.htm", (Text("the index"),)),
+        )
+    )
+    table = Table((((Text("Year"),), (Text("Tons"),)), ((Text("1913"),), (Text("4,216,000"), NoteCall(0)))))
+    return Chapter(
+        title=(Text("Figures"),),
+        number="II.",
+        blocks=(links, table, Lines(((Text("First line"),), (Text("Second line"),)))),
+        notes=(Note("1", (paragraph("In metric tons."),)),),
+        file="second.txt",
+    )
+
+
+def _appendix() -> Chapter:
+    return Chapter((), (paragraph("A heading of a number alone."),), number="Appendix", kind="appendix")

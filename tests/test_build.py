@@ -1,0 +1,254 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""From a work's bytes to files: what is built, what stops it, and what is left on the disk when something fails."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import json
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from publisher.build import disk, formats, release
+from publisher.build.formats import Writer, order
+from publisher.build.make import Built, Job, Options, make
+from publisher.build.results import Result, build
+from publisher.build.run import Pool, here, processes
+from publisher.edition import Edition, Output
+from publisher.errors import Location, OutputError, Problem
+from publisher.metadata.settings import BookSettings, Settings, read
+from publisher.readers import Source
+from publisher.works import find
+
+TEXT = """\
+V. I. Lenin
+
+A Letter
+
+Written: 14 April, 1921
+Copyleft: Permission is granted under the terms of the GNU Free Documentation License
+{more}
+
+Comrades, this is the text of the letter. It has a call without a note,[7] and so it has a finding.
+
+This is the second paragraph, and it has another one.[8]
+"""
+
+
+def epub(edition: Edition, _: Mapping[str, Output]) -> Output:
+    """Stands for a writer: its bytes say what it was given."""
+    match edition.slug:
+        case "crash":
+            raise ValueError("no such glyph")
+        case "refuse":
+            raise OutputError([Problem("O001", "cannot be written", Location("x"))])
+        case "die":
+            os._exit(3)
+        case "stop":
+            raise KeyboardInterrupt
+    return Output(f"{edition.slug}.epub", "epub", f"{edition.title} {edition.modified}".encode())
+
+
+def pdf(edition: Edition, _: Mapping[str, Output]) -> Output:
+    return Output(f"{edition.slug}.pdf", "pdf", edition.paper.encode(), pages=7)
+
+
+def booklet(edition: Edition, made: Mapping[str, Output]) -> Output:
+    return Output(f"{edition.slug}.booklet.pdf", "booklet", made["pdf"].data * 2, pages=4, sheets=2, blanks=1)
+
+
+@pytest.fixture(autouse=True)
+def _small_writers(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name, writer in {"epub": Writer(epub), "pdf": Writer(pdf), "booklet": Writer(booklet, ("pdf",))}.items():
+        monkeypatch.setitem(formats.WRITERS, name, writer)
+
+
+def job(slug: str = "x", settings: str = "", more: str = "") -> Job:
+    values = read(settings.encode(), "x.toml", BookSettings) if settings else Settings(BookSettings())
+    source = Source("x.txt", TEXT.format(more=more).encode())
+    return Job(slug=slug, file="x.txt", sources=(source,), settings=values)
+
+
+def codes(built: Built | Result) -> list[str]:
+    return sorted(problem.code for problem in built.problems)
+
+
+def test_a_format_brings_what_it_is_made_from() -> None:
+    assert order(["booklet"]) == ("pdf", "booklet")
+    assert order(["pdf", "epub"]) == ("epub", "pdf")
+    assert [output.path for output in make(job(), Options(formats=("booklet",))).outputs] == ["x.booklet.pdf"]
+
+
+def test_bytes_do_not_depend_on_the_formats_asked_for() -> None:
+    alone = make(job(), Options(formats=("pdf",))).outputs
+    assert alone == make(job(), Options(formats=("booklet", "pdf"))).outputs[:1]
+
+
+def test_options_reach_the_edition() -> None:
+    made = make(job(), Options(formats=("epub", "pdf"), paper="A6", epoch=12)).outputs
+    assert [output.data for output in made] == [b"A Letter 12", b"A6"]
+
+
+def test_a_crash_is_a_problem_of_its_work() -> None:
+    (problem,) = (p for p in make(job("crash"), Options()).problems if p.code == "X001")
+    assert str(problem) == "x.txt: error X001: internal error (ValueError: no such glyph)"
+    assert "Traceback" not in (problem.hint or "")
+    (detailed,) = (p for p in make(job("crash"), Options(details=True)).problems if p.code == "X001")
+    assert "Traceback" in (detailed.hint or "")
+
+
+def test_a_text_that_cannot_be_read_is_a_problem_of_its_work() -> None:
+    built = make(Job(slug="x", file="x.txt", sources=(Source("x.txt", b" \n"),)), Options())
+    assert (codes(built), built.outputs) == (["S002"], ())
+
+
+ACCEPT_7 = '[[accept]]\ncode = "N001"\ntext = "[7]"\nreason = "so in print"\n'
+ACCEPT_LINE = '[[accept]]\ncode = "N001"\ntext = "second paragraph"\nreason = "so in print"\n'
+
+
+def test_accepted_findings_are_silent_by_message_or_by_source_line() -> None:
+    assert codes(make(job(), Options())).count("N001") == 2
+    (left,) = (p for p in make(job(settings=ACCEPT_7), Options()).problems if p.code == "N001")
+    assert "[8]" in left.message
+    assert "N001" not in codes(make(job(settings=ACCEPT_7 + ACCEPT_LINE), Options()))
+
+
+def test_an_entry_that_silences_nothing_is_an_error_with_its_line() -> None:
+    built = make(job(settings=ACCEPT_7 + ACCEPT_7), Options())
+    (problem,) = (p for p in built.problems if p.code == "A001")
+    assert str(problem) == 'x.toml:5: error A001: there is no N001 with "[7]" to accept'
+    assert built.outputs == ()
+
+
+def test_strict_builds_nothing_that_has_a_warning() -> None:
+    assert make(job(), Options()).outputs
+    assert make(job(), Options(strict=True)).outputs == ()
+    accepted = make(job(settings=ACCEPT_7 + ACCEPT_LINE), Options(strict=True))
+    assert accepted.outputs, codes(accepted)
+
+
+def test_a_release_needs_rights_or_a_recorded_reason() -> None:
+    refused = "Copyright: All rights reserved"
+    assert "L100" not in codes(make(job(), Options(release=True)))
+    built = make(job(more=refused), Options(release=True))
+    assert "L100" in codes(built)
+    assert built.outputs == ()
+    assert make(job(more=refused), Options()).outputs
+    assert make(job(more=refused, settings='[rights]\noverride = "The heirs agreed."'), Options(release=True)).outputs
+
+
+def shelf(*slugs: str) -> None:
+    Path("shelf").mkdir()
+    for slug in slugs:
+        Path("shelf", f"{slug}.txt").write_text(TEXT.format(more=""), encoding="utf-8")
+
+
+def built(pool: Pool = here, number: int = 1, folder: str | None = "out") -> dict[str, Result]:
+    works = find([Path("shelf")])
+    results = build(works, Options(formats=("epub", "pdf")), pool, number, Path(folder) if folder else None)
+    return {result.work.slug: result for result in results}
+
+
+def files(folder: str = "out") -> list[str]:
+    return sorted(path.name for path in Path(folder).glob("*"))
+
+
+@pytest.mark.parametrize(("pool", "number"), [(here, 1), (processes, 2)])
+def test_one_bad_work_never_stops_the_others(pool: Pool, number: int) -> None:
+    shelf("a", "crash", "refuse", "z")
+    Path("shelf/empty.txt").touch()
+    results = built(pool, number)
+    assert {slug for slug, result in results.items() if result.failed(strict=False)} == {"crash", "refuse", "empty"}
+    assert files() == ["a.epub", "a.pdf", "z.epub", "z.pdf"]
+    assert Path("out/a.epub").read_bytes().startswith(b"A Letter ")
+
+
+def test_a_process_that_dies_takes_no_other_work_along() -> None:
+    shelf("a", "b", "die", "y", "z")
+    results = built(processes, 2)
+    assert [slug for slug, result in results.items() if "X002" in codes(result)] == ["die"]
+    assert files() == [f"{slug}.{format_}" for slug in "abyz" for format_ in ("epub", "pdf")]
+
+
+def test_an_interrupt_ends_the_build_and_leaves_only_whole_works() -> None:
+    shelf("a", "stop", "z")
+    with pytest.raises(KeyboardInterrupt):
+        built()
+    assert files() == ["a.epub", "a.pdf"]
+
+
+def test_without_a_folder_nothing_is_written() -> None:
+    shelf("a")
+    assert [made.name for made in built(folder=None)["a"].made] == ["a.epub", "a.pdf"]
+    assert files(".") == ["shelf"]
+
+
+def test_a_folder_that_cannot_be_written_is_reported_before_anything_is_built() -> None:
+    shelf("a", "stop")
+    Path("out").write_text("a file")
+    results = built()
+    assert [codes(result) for result in results.values()] == [["O001"], ["O001"]]
+    assert Path("out").read_text() == "a file"
+
+
+def test_a_full_disk_leaves_earlier_outputs_as_they_were(monkeypatch: pytest.MonkeyPatch) -> None:
+    shelf("a")
+    built()
+    earlier = {name: Path("out", name).read_bytes() for name in files()}
+    Path("shelf/a.toml").write_text('title = "Another"\npaper = "A6"')
+    write_bytes = Path.write_bytes
+
+    def fill(path: Path, data: bytes) -> int:
+        write_bytes(path, data[: len(data) // 2])
+        if "pdf" in path.name:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        return write_bytes(path, data)
+
+    monkeypatch.setattr(Path, "write_bytes", fill)
+    problem = built()["a"].problems[-1]
+    assert str(problem) == "out/a.pdf: error O001: this cannot be written: No space left on device"
+    assert {name: Path("out", name).read_bytes() for name in files()} == earlier
+
+
+def test_a_folder_in_the_place_of_an_output_stops_all_of_its_work() -> None:
+    shelf("a")
+    Path("out/a.pdf").mkdir(parents=True)
+    assert "O001" in codes(built()["a"])
+    assert files() == ["a.pdf"]
+
+
+def test_files_get_the_permissions_of_the_user(tmp_path: Path) -> None:
+    before = os.umask(0o027)
+    try:
+        disk.write({"x": b""}, tmp_path)
+    finally:
+        os.umask(before)
+    assert (tmp_path / "x").stat().st_mode & 0o777 == 0o640
+
+
+def test_the_number_of_processes_changes_no_byte() -> None:
+    shelf("a", "b", "c")
+    one = {slug: result.made for slug, result in built(here, 1).items()}
+    assert one == {slug: result.made for slug, result in built(processes, 2).items()}
+
+
+def test_a_release_can_be_checked_and_repeated() -> None:
+    shelf("a", "crash", "b")
+    Path("shelf/b.toml").write_text('[rights]\noverride = "The heirs agreed."')
+    written = release.files(built().values())
+    for line in written["SHA256SUMS"].decode().splitlines():
+        digest, name = line.split("  ")
+        data = written[name] if name in written else Path("out", name).read_bytes()
+        assert hashlib.sha256(data).hexdigest() == digest
+    manifest = json.loads(written["manifest.json"])
+    assert [(work["slug"], work["rights_override"]) for work in manifest["works"]] == [
+        ("a", None),
+        ("b", "The heirs agreed."),
+    ]
+    named = {"publisher", "python", "weasyprint", "ebooklib", "pango", "harfbuzz", "zlib"}
+    assert named <= manifest["versions"].keys()
+    assert all(manifest["versions"].values())

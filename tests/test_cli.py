@@ -1,0 +1,257 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The command line as people and scripts use it: what is printed where, and the exit status."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+import tomllib
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from publisher import __version__, schemas
+from publisher.cli import COMMANDS, build, main
+from publisher.codes import CODES
+
+TEXT = """\
+V. I. Lenin
+
+A Letter
+
+Written: 14 April, 1921
+Copyleft: Permission is granted under the terms of the GNU Free Documentation License
+
+Comrades, this is the text of the letter,[1] and it is long enough that nobody can take it for the heading of a
+chapter: it runs over more than one line, as paragraphs of letters do.
+
+It has a second paragraph, which is not as long as the first one but still ends as a sentence does.
+
+[1] This is its note.
+"""
+
+
+@pytest.fixture(autouse=True)
+def content(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    Path("content").mkdir()
+    Path("content/letter.txt").write_text(TEXT, encoding="utf-8")
+    return Path("content")
+
+
+def names(folder: str) -> list[str]:
+    return sorted(path.name for path in Path(folder).iterdir())
+
+
+def run(*arguments: str) -> int:
+    """The exit status, whether it comes from a command or from the parser."""
+    try:
+        return main(arguments)
+    except SystemExit as ended:
+        return int(str(ended.code))
+
+
+def test_build_writes_all_formats_of_content_into_dist(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("build", "-j", "1") == 0
+    assert names("dist") == ["letter.booklet.pdf", "letter.epub", "letter.pdf"]
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert "letter" in printed.err
+    assert "flip on the short edge" in printed.err
+    assert "\x1b" not in printed.err
+
+
+def test_build_json_describes_the_files(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("build", "content/letter.txt", "-t", "epub", "-o", "out", "--json") == 0
+    (work,) = json.loads(capsys.readouterr().out)["works"]
+    assert work.keys() == {"slug", "outputs", "problems", "seconds"}
+    data = Path("out/letter.epub").read_bytes()
+    assert work["slug"] == "letter"
+    assert work["outputs"] == [
+        {
+            "path": "out/letter.epub",
+            "format": "epub",
+            "bytes": len(data),
+            "sha256": hashlib.sha256(data).hexdigest(),
+        }
+    ]
+
+
+def test_problems_go_to_standard_error_with_hints(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("build", "nix", "content", "-t", "epub") == 1
+    error = capsys.readouterr().err
+    assert "nix: error S001: there is no such file or folder\n" in error
+    assert "1 work to look at:\n  nix: 1 error: no such file or folder (S001)\n" in error
+    assert names("dist") == ["letter.epub"]
+
+
+def test_check_writes_nothing_and_exits_as_build_does(capsys: pytest.CaptureFixture[str], content: Path) -> None:
+    before = sorted(Path().rglob("*"))
+    assert run("check", "--json") == 0
+    assert json.loads(capsys.readouterr().out)["works"][0]["outputs"] == []
+    (content / "empty.txt").touch()
+    assert run("check") == 1
+    assert sorted(Path().rglob("*")) == sorted([*before, content / "empty.txt"])
+
+
+def test_strict_shows_warnings_as_errors(capsys: pytest.CaptureFixture[str], content: Path) -> None:
+    (content / "letter.txt").write_text(TEXT.replace("V. I. Lenin\n\n", "").replace("A Letter", "A LETTER"))
+    assert run("build", "-t", "epub") == 0
+    assert ": warning H002: " in capsys.readouterr().err
+    assert run("build", "-t", "epub", "--strict", "-o", "strict") == 1
+    assert ": error H002: " in capsys.readouterr().err
+    assert names("strict") == []
+
+
+def test_release_writes_checksums(content: Path) -> None:
+    (content / "free.txt").write_text(TEXT.replace("Copyleft: Permission is granted under the terms of the GNU", "X"))
+    assert run("build", "--release", "-t", "epub", "-j", "1") == 1
+    assert names("dist") == ["SHA256SUMS", "letter.epub", "manifest.json"]
+
+
+def test_inspect_says_what_was_read(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("inspect", "content/letter.txt") == 0
+    text = capsys.readouterr().out
+    for shown in ("A Letter", "V. I. Lenin", "1921-04-14", "GFDL-1.1-or-later", "57 words, 1 note"):
+        assert shown in text
+
+
+def test_inspect_json_is_one_object_for_a_work_and_a_list_for_a_shelf(capsys: pytest.CaptureFixture[str]) -> None:
+    schema = json.loads((Path(schemas.__file__).parent / "inspect.schema.json").read_text("utf-8"))
+    assert run("inspect", "content/letter.txt", "--json") == 0
+    work = json.loads(capsys.readouterr().out)
+    assert run("inspect", "content", "--json") == 0
+    shelf = json.loads(capsys.readouterr().out)
+    jsonschema.validate(work, schema)
+    jsonschema.validate(shelf, schema)
+    assert (work["title"], work["words"], work["notes"][0]["text"]) == ("A Letter", 57, "This is its note.")
+    assert shelf == {"works": [work]}
+
+
+def test_inspect_of_what_cannot_be_read_says_why(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("inspect", "nix", "--json") == 1
+    (problem,) = json.loads(capsys.readouterr().out)["problems"]
+    assert (problem["code"], problem["file"]) == ("S001", "nix")
+
+
+def test_new_writes_settings_that_change_nothing_and_never_overwrites(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("inspect", "content/letter.txt", "--json") == 0
+    before = json.loads(capsys.readouterr().out)
+    assert run("new", "content") == 0
+    settings = tomllib.loads(Path("content/letter.toml").read_text("utf-8"))
+    assert settings == {"identifier": before["metadata"]["identifier"], "slug": "letter"}
+    assert run("new", "content/letter.txt") == 1
+    assert "O003" in capsys.readouterr().err
+    assert run("inspect", "content/letter.txt", "--json") == 0
+    assert json.loads(capsys.readouterr().out) == before
+    assert run("check", "content/letter.txt", "--strict") == 0
+
+
+def test_new_lists_the_pages_of_a_folder(content: Path) -> None:
+    (content / "book").mkdir()
+    for name in ("index", "ch1", "ch2"):
+        (content / "book" / f"{name}.txt").write_text(TEXT.replace("A Letter", f"The {name}"), encoding="utf-8")
+    assert run("new", "content/book") == 0
+    files = tomllib.loads(Path("content/book/book.toml").read_text("utf-8"))["files"]
+    assert sorted(files) == ["ch1.txt", "ch2.txt", "index.txt"]
+    assert run("check", "content/book") == 0
+
+
+def test_explain(capsys: pytest.CaptureFixture[str]) -> None:
+    for code, known in CODES.items():
+        assert run("explain", code.lower()) == 0
+        assert capsys.readouterr().out.startswith(f"{code}: {known.title} ({known.severity})\n\n")
+    assert run("explain") == 0
+    assert capsys.readouterr().out.count("\n") == len(CODES)
+    assert run("explain", "S0001") == 2
+    assert "S001" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ([], "COMMAND"),
+        (["bild"], "invalid choice"),
+        (["build", "-t", "mobi"], "invalid choice"),
+        (["build", "-j", "0"], "is no number of processes"),
+        (["build", "--paper", "A55"], "is no paper size"),
+    ],
+)
+def test_wrong_usage_is_status_2(arguments: list[str], said: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(*arguments) == 2
+    assert said in capsys.readouterr().err
+
+
+def test_a_wrong_source_date_epoch_is_wrong_usage(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "yesterday")
+    assert run("build") == 2
+    assert "SOURCE_DATE_EPOCH is 'yesterday'" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_explains_itself_with_examples(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(command, "--help") == 0
+    assert f"examples:\n  publisher {command}" in capsys.readouterr().out
+
+
+def test_version(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("--version") == 0
+    assert capsys.readouterr().out == f"publisher {__version__}\n"
+
+
+def test_an_unforeseen_error_is_no_traceback(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail(*_: object, **__: object) -> int:
+        raise RuntimeError("lost")
+
+    monkeypatch.setattr(build, "produce", fail)
+    assert run("build") == 1
+    assert capsys.readouterr().err.startswith("publisher: error X001: internal error (RuntimeError: lost)")
+
+
+def process(*arguments: str) -> subprocess.Popen[str]:
+    command = [sys.executable, "-m", "publisher", *arguments]
+    # importlib mode leaves sys.path alone; the child must find this very package.
+    environment = {**os.environ, "PYTHONPATH": str(Path(schemas.__file__).parents[2])}
+    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment)
+
+
+def test_help_loads_none_of_the_heavy_libraries() -> None:
+    script = "import sys, publisher.cli as c\ntry: c.main(['--help'])\nexcept SystemExit: print(*sys.modules)"
+    modules = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout.split()
+    assert not {"weasyprint", "ebooklib", "lxml", "jinja2", "pikepdf", "msgspec", "tqdm"} & set(modules)
+
+
+@pytest.mark.parametrize(("jobs", "number"), [("1", signal.SIGINT), ("2", signal.SIGINT), ("2", signal.SIGTERM)])
+def test_an_interrupted_build_ends_at_once_and_leaves_nothing_unfinished(
+    content: Path, jobs: str, number: signal.Signals
+) -> None:
+    paragraphs = "\n\n".join(f"Paragraph {i} of a long text. " + "Many words follow. " * 60 for i in range(1500))
+    for name in ("long", "longer"):
+        (content / f"{name}.txt").write_text(f"A. Author\n\nA Long Text\n\n{paragraphs}\n", encoding="utf-8")
+    running = process("build", "content/long.txt", "content/longer.txt", "-t", "pdf", "-j", jobs)
+    while not Path("dist").exists():
+        time.sleep(0.05)
+    time.sleep(0.5)
+    running.send_signal(number)
+    _, error = running.communicate(timeout=10)
+    assert (running.returncode, "Traceback" in error, names("dist")) == (130, False, [])
+
+
+def test_a_reader_that_stops_listening_is_no_error() -> None:
+    running = process("explain")
+    assert running.stdout
+    running.stdout.close()
+    _, error = running.communicate(timeout=10)
+    assert "Traceback" not in error
+    assert "Exception" not in error

@@ -1,0 +1,90 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Only packaged fonts are used, and a character that they lack is reported where it stands."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from publisher import fonts
+from publisher.ledger import Entry, Fate
+
+PRINT_FOLDER = """
+import os
+from publisher import fonts
+fonts.configuration()
+print(os.path.dirname(os.environ["FONTCONFIG_FILE"]))
+"""
+
+
+def folder_of_a_process(**environment: str) -> Path:
+    """Where a new process keeps its fonts; it must not complain."""
+    command = [sys.executable, "-c", PRINT_FOLDER]
+    run = subprocess.run(command, env={**os.environ, **environment}, capture_output=True, text=True, check=True)
+    assert run.stderr == ""
+    return Path(run.stdout.strip())
+
+
+def entry(line: int, text: str, fate: Fate = Fate.BODY) -> Entry:
+    return Entry("x.txt", line, text, fate)
+
+
+def test_the_fonts_have_what_the_texts_need() -> None:
+    assert not fonts.missing("“Straße”, l’été — где? λόγος №\u00a05\u202f% ½ ﬁ ↑ † \ufffd")
+
+
+def test_invisible_characters_need_no_glyph() -> None:
+    assert not fonts.missing("a\u00adb\u200bc\u3000d\ufeff\te")
+
+
+def test_missing_characters_are_found_in_order() -> None:
+    assert fonts.missing("毛 and 😀 and 毛") == ("毛", "😀")
+
+
+def test_a_missing_character_is_reported_once_where_it_first_stands() -> None:
+    ledger = [entry(1, "> 毛泽东", Fate.NAVIGATION), entry(4, "Mao (毛)"), entry(9, "毛毛")]
+
+    (problem,) = fonts.check(ledger)
+
+    assert str(problem) == (
+        "x.txt:4:6: warning O002: no font has 毛 (U+6BDB, CJK UNIFIED IDEOGRAPH-6BDB), found 3 times"
+    )
+
+
+def test_nothing_to_report() -> None:
+    assert fonts.check([entry(1, "All men are brothers.")]) == ()
+
+
+def test_fonts_are_kept_in_the_cache_and_used_again(tmp_path: Path) -> None:
+    folder = folder_of_a_process(XDG_CACHE_HOME=str(tmp_path))
+    before = {path: path.stat().st_mtime_ns for path in folder.rglob("*") if path.is_file()}
+
+    again = folder_of_a_process(XDG_CACHE_HOME=str(tmp_path))
+
+    assert again == folder
+    assert folder.parent == tmp_path / "publisher"
+    assert list(folder.parent.iterdir()) == [folder]
+    assert {path: path.stat().st_mtime_ns for path in folder.rglob("*") if path.is_file()} == before
+
+
+def test_without_a_cache_the_folder_goes_with_its_process(tmp_path: Path) -> None:
+    not_a_folder = tmp_path / "file"
+    not_a_folder.touch()
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+
+    folder = folder_of_a_process(XDG_CACHE_HOME=str(not_a_folder), TMPDIR=str(temporary))
+
+    assert folder.parent == temporary
+    assert list(temporary.iterdir()) == []
+
+
+def test_kept_fonts_that_were_cleared_away_are_made_again(tmp_path: Path) -> None:
+    folder = folder_of_a_process(XDG_CACHE_HOME=str(tmp_path))
+    font = next(folder.glob("fonts/EB*.ttf"))
+    font.unlink()
+
+    assert folder_of_a_process(XDG_CACHE_HOME=str(tmp_path)) == folder
+    assert font.is_file()

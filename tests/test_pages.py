@@ -1,0 +1,243 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Pages: their names and order, their headings, and the links between text and notes."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+import pytest
+
+from publisher.characters import printable
+from publisher.document import (
+    Block,
+    Book,
+    Chapter,
+    ChapterKind,
+    Emphasis,
+    Link,
+    Note,
+    NoteCall,
+    Paragraph,
+    Section,
+    Table,
+    Text,
+)
+from publisher.edition import Edition
+from publisher.metadata.model import Contributor, Metadata, Role
+from publisher.pages import Page, heading_text, pages
+from publisher.wording import direction, wording
+from tests.editions import article, edition, everything, paragraph
+
+
+def in_files(page: str, id_: str) -> str:
+    return f"{page}.xhtml#{id_}"
+
+
+def made(work: Edition) -> dict[str, Page]:
+    return {page.name: page for page in pages(work, in_files)}
+
+
+def of(*chapters: Chapter, language: str = "en", metadata: Metadata | None = None) -> Edition:
+    book = Book((Text("The Book"),), (), chapters)
+    return edition(book, metadata or Metadata(title="The Book"), language=language)
+
+
+def body(*blocks: Block, sections: tuple[Section, ...] = ()) -> str:
+    return made(of(Chapter((Text("One"),), blocks, sections)))["chapter-1"].body
+
+
+def test_pages_stand_in_reading_order() -> None:
+    assert list(made(everything())) == [
+        "title",
+        "chapter-1",
+        "part-1",
+        "chapter-2",
+        "chapter-3",
+        "chapter-4",
+        "notes",
+        "credits",
+    ]
+    assert list(made(article())) == ["title", "chapter-1", "notes", "credits", "licence-gfdl-1-3"]
+
+
+def test_every_link_leads_to_an_id_and_no_id_stands_twice() -> None:
+    for work in (article(), everything()):
+        sheets = made(work)
+        ids = [(name, id_) for name, page in sheets.items() for id_ in re.findall(r' id="([^"]+)"', page.body)]
+        links = {
+            tuple(url.split(".xhtml#")) for page in sheets.values() for url in re.findall(r'href="([^":]+)"', page.body)
+        }
+        assert links <= set(ids)
+        assert len({id_ for _, id_ in ids}) == len(ids)
+
+
+def test_a_note_links_back_to_each_of_its_calls() -> None:
+    notes = made(everything())["notes"].body
+    first = notes[notes.index('id="note-2-1"') : notes.index('id="note-2-2"')]
+    assert re.findall(r'"doc-backlink" href="([^"]+)"', first) == [
+        "chapter-2.xhtml#call-2-1",
+        "chapter-2.xhtml#call-2-1-2",
+        "chapter-2.xhtml#call-2-1-3",
+    ]
+
+
+def test_a_call_inside_a_note_is_linked_back_to() -> None:
+    notes = made(everything())["notes"].body
+    assert 'href="notes.xhtml#call-2-2-2"' in notes[notes.index('id="note-2-2"') :]
+
+
+def test_a_call_in_the_title_is_linked_but_not_part_of_the_plain_title() -> None:
+    sheets = made(article())
+    assert 'id="call-1-1" href="notes.xhtml#note-1-1"' in sheets["title"].body
+    assert 'href="title.xhtml#call-1-1"' in sheets["notes"].body
+    assert sheets["title"].title == "To the Petrograd City Conference of Non-Party Workers"
+
+
+def test_all_paragraphs_of_a_note_stay_together() -> None:
+    notes = made(article())["notes"].body
+    item = notes[notes.index("<li") : notes.index("</li>")]
+    assert item.count("<p>") == 2
+
+
+def test_a_note_that_nothing_calls_says_so() -> None:
+    notes = made(everything())["notes"].body
+    assert notes.count("(not called in the text)") == 1
+    assert "Nobody calls it." in notes
+
+
+def test_notes_are_grouped_only_where_several_chapters_have_some() -> None:
+    assert re.findall("<h2>(.*)</h2>", made(everything())["notes"].body) == [
+        "Chapter I. A Disastrous Dogma",
+        "II. Figures",
+    ]
+    assert "<h2>" not in made(article())["notes"].body
+
+
+def test_a_text_without_headings_prints_its_title_once() -> None:
+    page = made(article())["chapter-1"]
+    assert "<h1" not in page.body
+    assert 'aria-label="To the Petrograd City Conference of Non-Party Workers"' in page.body
+    assert page.heading is not None
+    assert page.heading.title == page.title == "To the Petrograd City Conference of Non-Party Workers"
+
+
+@pytest.mark.parametrize(
+    ("number", "title", "expected"),
+    [
+        ("Chapter I", "A Disastrous Dogma", "Chapter I. A Disastrous Dogma"),
+        ("I.", "A Disastrous Dogma", "I. A Disastrous Dogma"),
+        ("Part One:", "Beginnings", "Part One: Beginnings"),
+        ("3)", "Beginnings", "3) Beginnings"),
+        ("Appendix", "", "Appendix"),
+        ("", "Figures", "Figures"),
+        ("", "", ""),
+    ],
+)
+def test_number_and_title_are_joined_on_one_line(number: str, title: str, expected: str) -> None:
+    assert heading_text(number, (Text(title),)) == expected
+
+
+def test_a_heading_prints_its_number_apart() -> None:
+    page = made(everything())["chapter-3"]
+    assert '<h2><span class="number">II.</span> <span class="title">Figures</span></h2>' in page.body
+    assert 'data-title="II. Figures"' in page.body
+
+
+@pytest.mark.parametrize("kind", ["chapter", "preface", "introduction", "foreword", "afterword", "appendix"])
+def test_chapters_say_what_they_are(kind: ChapterKind) -> None:
+    page = made(of(Chapter((Text("One"),), (), kind=kind)))["chapter-1"]
+    assert f'epub:type="{kind}" role="doc-{kind}"' in page.body
+    assert page.type == kind
+
+
+def test_headings_go_down_without_gaps() -> None:
+    levels = [int(level) for page in made(everything()).values() for level in re.findall(r"<h(\d)", page.body)]
+    assert all(below - above <= 1 for above, below in pairwise(levels))
+    section = Section((Text("S"),), (), (Section((Text("T"),), ()),))
+    assert re.findall(r"<h(\d)", body(sections=(section,))) == ["1", "2", "3"]
+
+
+def test_contents_entries_follow_the_sections() -> None:
+    heading = made(everything())["chapter-2"].heading
+    assert heading is not None
+    assert (heading.title, heading.id) == ("Chapter I. A Disastrous Dogma", "chapter-2")
+    assert [(below.title, below.id) for below in heading.below] == [("A section", "chapter-2-1")]
+    assert [(below.title, below.id) for below in heading.below[0].below] == [("Deeper", "chapter-2-1-1")]
+
+
+def test_a_table_of_many_columns_is_marked_as_wide() -> None:
+    cell = (Text("1"),)
+    assert '<table class="wide">' in body(Table(((cell,), (cell,) * 6)))
+    assert "<table>" in body(Table(((cell,) * 5,)))
+
+
+def test_text_never_becomes_markup() -> None:
+    assert "<p>&lt;b&gt; &amp; &quot;]]&gt;</p>" in body(paragraph('<b> & "]]>'))
+    title = made(of(Chapter((Text('<i> & "'), Emphasis((Text("x"),))), ())))["chapter-1"].body
+    assert 'data-title="&lt;i&gt; &amp; &#34;x"' in title
+    assert "<h1>&lt;i&gt; &amp; &quot;<em>x</em></h1>" in title
+
+
+def test_characters_that_xml_cannot_hold_are_shown_as_missing() -> None:
+    assert printable("a\x00\x0b\ufffe\ud800b\t\n") == "a\ufffd\ufffd\ufffd\ufffdb\t\n"
+    assert "<p>a\ufffdb</p>" in body(paragraph("a\x0bb"))
+    named = of(Chapter((), ()), metadata=Metadata(contributors=(Contributor("A\x01B", Role.AUTHOR),)))
+    assert "A\ufffdB" in made(named)["title"].body
+
+
+@pytest.mark.parametrize(
+    ("url", "markup"),
+    [
+        ("https://example.org/?a=1&b=2", '<a href="https://example.org/?a=1&amp;b=2">x</a>'),
+        ("http://example.org/a b%20c", '<a href="http://example.org/a%20b%20c">x</a>'),
+        ("http://example.org/100%", '<a href="http://example.org/100%25">x</a>'),
+        ("http://example.org/é", '<a href="http://example.org/%C3%A9">x</a>'),
+        ("mailto:a@example.org", '<a href="mailto:a@example.org">x</a>'),
+        ("javascript:alert(1)", "x"),
+        ("file:///etc/passwd", "x"),
+        ("../index.htm", "x"),
+        ("http://[", "x"),
+    ],
+)
+def test_only_addresses_on_the_web_are_linked(url: str, markup: str) -> None:
+    assert f"<p>{markup}</p>" in body(Paragraph((Link(url, (Text("x"),)),)))
+
+
+def test_added_words_are_in_the_texts_language() -> None:
+    noted = Chapter((Text("Eins"),), (Paragraph((Text("Wort"), NoteCall(0))),), notes=(Note("1", (paragraph("N."),)),))
+    sheets = made(of(noted, language="de-AT"))
+    assert 'aria-label="Anmerkung 1"' in sheets["chapter-1"].body
+    assert "<h1>Anmerkungen</h1>" in sheets["notes"].body
+    assert sheets["credits"].language == "en"
+    assert 'xml:lang="en" lang="en"' in sheets["credits"].body
+
+
+def test_words_in_another_language_than_the_text_are_marked() -> None:
+    noted = Chapter((Text("Um"),), (Paragraph((Text("Nota"), NoteCall(0))),), notes=(Note("1", (paragraph("N."),)),))
+    assert '<h1 xml:lang="en" lang="en">Notes</h1>' in made(of(noted, language="pt"))["notes"].body
+    assert "<h1>Notes</h1>" in made(of(noted, language="en-GB"))["notes"].body
+
+
+def test_the_title_page_names_who_brought_the_text() -> None:
+    people = (
+        Contributor("A", Role.AUTHOR),
+        Contributor("B", Role.TRANSLATOR),
+        Contributor("C", Role.TRANSLATOR),
+        Contributor("D", Role.TRANSCRIBER),
+    )
+    title = made(of(Chapter((), ()), metadata=Metadata(contributors=people)))["title"].body
+    assert re.findall("<p[^>]*>(.*)</p>", title) == ["A", "Translated by B, C"]
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [("en", "ltr"), ("ar", "rtl"), ("fa-IR", "rtl"), ("az-Arab", "rtl"), ("he-Latn", "ltr"), ("und", "ltr")],
+)
+def test_direction_follows_language_and_script(language: str, expected: str) -> None:
+    assert direction(language) == expected
+
+
+def test_wording_is_english_where_there_is_no_other() -> None:
+    assert wording("fr-CA").language == "fr"
+    assert wording("und").language == "en"

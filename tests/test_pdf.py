@@ -1,0 +1,268 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The printed book, read back: what stands on which page, where links lead, and that nothing leaks in."""
+
+from __future__ import annotations
+
+import io
+import logging
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from statistics import mean
+
+import pikepdf
+import pypdfium2
+import pytest
+
+from publisher.document import Book, Chapter, Emphasis, Paragraph, Section, Table, Text
+from publisher.edition import Edition, Output
+from publisher.metadata.model import Metadata
+from publisher.papers import PAPERS, POINTS_PER_MM, Paper
+from publisher.writers import pdf
+from tests.editions import article, edition, everything, paragraph
+
+ROOT = Path(__file__).parents[1]
+SENTENCE = "Local functionaries are being vested with broader powers and should show more initiative than before. "
+WRITE = """
+import hashlib
+from publisher.writers import pdf
+from tests.editions import everything
+print(hashlib.sha256(pdf.write(everything(), {}).data).hexdigest())
+"""
+
+
+@pytest.fixture(scope="module")
+def book() -> Output:
+    return pdf.write(everything(), {})
+
+
+@pytest.fixture(scope="module")
+def pamphlet() -> Output:
+    return pdf.write(article(), {})
+
+
+def texts(output: Output) -> list[str]:
+    """The words of each page on one line, hyphens at line ends undone."""
+    pages = (page.get_textpage().get_text_bounded() for page in pypdfium2.PdfDocument(output.data))
+    return [" ".join(re.sub("\ufffe|\u2010\\s+", "", text).split()) for text in pages]
+
+
+def opened(output: Output) -> pikepdf.Pdf:
+    return pikepdf.open(io.BytesIO(output.data))
+
+
+def long_book(*blocks: Paragraph | Table, title: str = "A Long Story", paper: str = "A5") -> Edition:
+    chapters = tuple(Chapter((Text(f"{title} {n}"),), blocks) for n in (1, 2))
+    metadata = Metadata(title="The Story of Stories", short_title="Stories")
+    return replace(edition(Book((Text("The Story of Stories"),), (), chapters), metadata), paper=paper)
+
+
+# ---- What stands where
+
+
+def test_pages_come_in_the_order_of_the_book(book: Output) -> None:
+    pages = texts(book)
+    for number, beginning in {1: "A. Author", 3: "Contents", 5: "Preface", 7: "Part One", 8: "Chapter I"}.items():
+        assert pages[number - 1].startswith(beginning)
+    assert pages[1] == pages[3] == pages[5] == "", "backs of pages without text are blank"
+    assert book.pages == len(pages)
+
+
+def test_contents_name_the_page_on_which_each_chapter_begins(book: Output) -> None:
+    pages = texts(book)
+    contents = next(text for text in pages if text.startswith("Contents"))
+    listed = dict(re.findall(r"(Preface|II\. Figures|Appendix)[ .]+(\d+)", contents))
+    assert len(listed) == 3
+    for title, number in listed.items():
+        assert title.split()[-1] in pages[int(number) - 1]
+
+
+def test_a_work_of_one_chapter_has_no_contents_and_notes_follow_the_text(pamphlet: Output) -> None:
+    pages = texts(pamphlet)
+    assert not any("Contents" in text for text in pages)
+    text = next(text for text in pages if "Comrades" in text)
+    assert "The conference was attended by" in text
+
+
+def test_an_enclosed_licence_takes_three_pages_and_the_pamphlet_two_sheets(pamphlet: Output) -> None:
+    pages = texts(pamphlet)
+    first = next(i for i, text in enumerate(pages) if "Version 1.3, 3 November 2008" in text)
+    assert len(pages) - first == 3
+    assert len(pages) <= 8
+
+
+def test_running_heads_name_work_and_chapter_but_not_on_openings() -> None:
+    pages = texts(pdf.write(long_book(*[paragraph(SENTENCE * 30)] * 3), {}))
+    opening = next(i for i, text in enumerate(pages) if text.startswith("A Long Story 2"))
+    assert "Stories" not in pages[opening]
+    assert pages[opening].count("A Long Story") == 1
+    for number in (opening + 2, opening + 3):
+        assert ("Stories" if number % 2 == 0 else "A Long Story 2") in pages[number - 1]
+    assert pages[1] == "", "the back of the title page is blank"
+
+
+def test_a_running_head_is_one_line() -> None:
+    assert pdf.one_line("Short", 10) == "Short"
+    assert pdf.one_line("What Is to Be Done? Burning Questions", 22) == "What Is to Be Done?…"
+    assert pdf.one_line("Donaudampfschifffahrtsgesellschaft", 12) == "Donaudampfs…"
+
+
+# ---- Links, bookmarks, metadata
+
+
+def links(document: pikepdf.Pdf) -> Iterator[tuple[int, str]]:
+    """The number of the page on which each internal link stands, and the name it leads to."""
+    for number, page in enumerate(document.pages):
+        for link in page.get("/Annots", ()):
+            if "/Dest" in link:
+                yield number, str(link.Dest)
+
+
+def test_notes_are_linked_both_ways(pamphlet: Output) -> None:
+    with opened(pamphlet) as document:
+        targets = {name for _, name in links(document)}
+        names = document.Root.Names.Dests.Names
+        assert {"note-1-1", "call-1-1"} <= targets
+        assert targets <= {str(name) for name in names[::2]}
+
+
+def test_bookmarks_have_plain_titles(book: Output) -> None:
+    with opened(book) as document, document.open_outline() as outline:
+        part = next(item for item in outline.root if item.title.startswith("Part One"))
+        assert [item.title for item in part.children] == ["Chapter I. A Disastrous Dogma", "II. Figures"]
+        assert [item.title for item in part.children[0].children] == ["A section"]
+        assert [item.title for item in part.children[0].children[0].children] == ["Deeper"]
+
+
+def test_a_text_without_heading_is_bookmarked_by_its_title(pamphlet: Output) -> None:
+    with opened(pamphlet) as document, document.open_outline() as outline:
+        assert outline.root[0].title == "To the Petrograd City Conference of Non-Party Workers"
+
+
+def test_metadata(book: Output) -> None:
+    with opened(book) as document:
+        info = {key: str(value) for key, value in document.docinfo.items()}
+        assert info["/Title"] == "The Whole Book"
+        assert info["/Author"] == "A. Author, B. Author"
+        assert info["/Subject"] == "Tests & trials"
+        assert info["/CreationDate"] == info["/ModDate"] == "D:20010909014640Z"
+        assert str(document.Root.Lang) == "en"
+        assert document.Root.MarkInfo.Marked
+        assert b'pdfuaid:part="1"' in document.Root.Metadata.read_bytes()
+
+
+# ---- Paper and type
+
+
+@pytest.mark.parametrize("paper", PAPERS.values(), ids=PAPERS)
+def test_papers_leave_margins_around_a_readable_block(paper: Paper) -> None:
+    assert 58 <= paper.measure <= 68
+    assert paper.size >= 10
+    assert min(paper.margins) > 8
+    top, outer, bottom, inner = paper.margins
+    assert inner + paper.block_width + outer == pytest.approx(paper.width)
+    assert top + paper.block_height + bottom == pytest.approx(paper.height)
+
+
+@pytest.mark.parametrize("name", ["A5", "A6", "letter"])
+def test_lines_hold_as_many_characters_as_the_paper_promises(name: str) -> None:
+    output = pdf.write(long_book(paragraph(SENTENCE * 40), paper=name), {})
+    document = pypdfium2.PdfDocument(output.data)
+    page = next(page for page in document if page.get_textpage().get_text_bounded().startswith("A Long Story"))
+    lines = page.get_textpage().get_text_bounded().splitlines()[1:-2]
+    assert 58 <= mean(map(len, lines)) <= 68
+    paper = PAPERS[name]
+    assert page.get_size() == pytest.approx((paper.width * POINTS_PER_MM, paper.height * POINTS_PER_MM), abs=0.1)
+
+
+def test_nothing_sticks_out_of_the_text_block() -> None:
+    address = "https://www.example.org/" + "archive/" * 60
+    table = Table(tuple(tuple((Text(f"Unbreakable{row}{column}"),) for column in range(12)) for row in range(3)))
+    blocks = (paragraph("x" * 900), paragraph(address), Paragraph((Emphasis((Text(address),)),)), table)
+    work = long_book(*blocks, title="Heading " * 375)
+    output = pdf.write(replace(work, metadata=replace(work.metadata, title="W" * 400)), {})
+    _, outer, _, inner = PAPERS["A5"].margins
+    for number, page in enumerate(pypdfium2.PdfDocument(output.data), 1):
+        text = page.get_textpage()
+        visible = (i for i in range(text.count_chars()) if not text.get_text_range(i, 1).isspace())
+        boxes = [text.get_charbox(i) for i in visible]
+        left, right = (inner, outer) if number % 2 else (outer, inner)
+        assert min((box[0] for box in boxes), default=left * POINTS_PER_MM) >= left * POINTS_PER_MM - 1
+        assert max((box[2] for box in boxes), default=0) <= page.get_width() - right * POINTS_PER_MM + 1
+
+
+def test_only_packaged_fonts_are_embedded() -> None:
+    text = "Comrades, товарищи, σύντροφοι, ⁂"
+    with opened(pdf.write(long_book(paragraph(text)), {})) as document:
+        fonts = [item for item in document.objects if isinstance(item, pikepdf.Dictionary)]
+        families = {str(item.FontFamily) for item in fonts if item.get("/Type") == "/FontDescriptor"}
+    assert families == {"EB Garamond", "Noto Serif"}
+
+
+# ---- Nothing leaks in
+
+
+def test_text_that_looks_like_markup_stays_text(book: Output) -> None:
+    assert any("What & why: <em>not</em> markup ]]>" in text for text in texts(book))
+
+
+def test_no_file_or_address_is_opened(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    picture = tmp_path / "picture.svg"
+    picture.write_text('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><text y="9">SECRET</text></svg>')
+    addresses = (picture.as_uri(), str(picture), "http://127.0.0.1:9/x.png", "data:image/svg+xml,<svg/>")
+    images = "".join(f'<img src="{address}" alt="x">' for address in addresses)
+    style = f'<link rel="stylesheet" href="{picture.as_uri()}"><style>@import "{picture.as_uri()}";</style>'
+    monkeypatch.setattr(pdf, "html", lambda _edition: f"<html lang=en><title>x</title>{style}<p>Text{images}</p>")
+
+    output = pdf.write(article(), {})
+
+    assert texts(output) == ["Textx" + "x" * (len(addresses) - 1) + " 1"]
+    assert sum("disallowed protocol" in record.getMessage() for record in caplog.records) >= 4
+
+
+def test_weasyprint_has_nothing_to_complain_about(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.WARNING, "weasyprint")
+
+    # A paper that no other test uses: style sheets are read once for each.
+    pdf.write(replace(everything(), paper="B6"), {})
+
+    assert [record.getMessage() for record in caplog.records] == []
+
+
+def test_same_bytes_whatever_surrounds_the_build(book: Output, tmp_path: Path) -> None:
+    from hashlib import sha256
+
+    surroundings = {
+        "TZ": "Asia/Tokyo",
+        "LC_ALL": "C",
+        "PYTHONHASHSEED": "7",
+        "XDG_CACHE_HOME": str(tmp_path),
+        "SOURCE_DATE_EPOCH": "1",
+    }
+    environment = {**os.environ, **surroundings, "PYTHONPATH": str(ROOT)}
+
+    run = subprocess.run(
+        [sys.executable, "-c", WRITE], env=environment, cwd=tmp_path, capture_output=True, text=True, check=True
+    )
+
+    assert run.stdout.strip() == sha256(book.data).hexdigest()
+
+
+def test_same_bytes_after_another_book(book: Output) -> None:
+    pdf.write(long_book(paragraph(SENTENCE)), {})
+
+    assert pdf.write(everything(), {}).data == book.data
+
+
+def test_the_section_titles_of_a_chapter_are_kept_with_text() -> None:
+    sections = tuple(Section((Text(f"Section {n}."),), (paragraph(SENTENCE * 3),)) for n in range(40))
+    chapter = Chapter((Text("Chapter"),), (), sections)
+    work = edition(Book((Text("Work"),), (), (chapter, chapter)), Metadata(title="Work"))
+    for text in texts(pdf.write(work, {})):
+        assert not re.search(r"Section \d+\. \d+$", text), "a heading stands at the foot of a page"
