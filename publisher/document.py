@@ -168,11 +168,16 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """A whole text. Note calls in `title` and `subtitle` point to the first chapter's notes."""
+    """A whole text. Note calls in `title` and `subtitle` point to the first chapter's notes.
+
+    `header_calls` are notes of the first chapter that the transcription's header block calls ("Source: ... [1]"):
+    the header is printed verbatim on the credits page, with its marks as text.
+    """
 
     title: Inlines
     subtitle: Inlines
     contents: tuple[Part | Chapter, ...]
+    header_calls: tuple[int, ...] = ()
 
     @property
     def chapters(self) -> tuple[Chapter, ...]:

@@ -7,7 +7,7 @@ The structs are the format: schemas/inspect.schema.json is made from them (https
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
@@ -24,6 +24,7 @@ from publisher.document import (
     NoteCall,
     Part,
     Section,
+    Subtitle,
     plain,
     runs,
 )
@@ -76,7 +77,10 @@ class NoteBody(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Finding(Struct, frozen=True, forbid_unknown_fields=True):
-    """A problem; line and column count from 1, 0 stands for the whole file or line."""
+    """A problem; line and column count from 1, 0 stands for the whole file or line.
+
+    `accepted` is the reason that book.toml gives for accepting it.
+    """
 
     code: str
     severity: Severity
@@ -85,6 +89,7 @@ class Finding(Struct, frozen=True, forbid_unknown_fields=True):
     line: Count
     column: Count
     hint: str | None
+    accepted: str | None = None
 
 
 class Inspection(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -109,8 +114,8 @@ class Shelf(Struct, frozen=True, forbid_unknown_fields=True):
     works: tuple[Inspection, ...]
 
 
-def describe(edition: Edition, problems: Iterable[Problem]) -> Inspection:
-    """What is known about an edition, and what was found wrong."""
+def describe(edition: Edition, problems: Iterable[Problem], accepted: Mapping[Problem, str]) -> Inspection:
+    """What is known about an edition, what was found wrong, and for what is accepted, the reason."""
     metadata = edition.metadata
     chapters = tuple(_stretches(edition.book, metadata.title))
     return Inspection(
@@ -124,7 +129,7 @@ def describe(edition: Edition, problems: Iterable[Problem]) -> Inspection:
         chapters=chapters,
         notes=tuple(_notes(edition.book, [i for i, chapter in enumerate(chapters) if chapter.kind == "chapter"])),
         words=sum(chapter.words for chapter in chapters),
-        problems=tuple(map(finding, problems)),
+        problems=(*map(finding, problems), *(finding(problem, reason) for problem, reason in accepted.items())),
     )
 
 
@@ -134,9 +139,18 @@ def unreadable(slug: str, problems: Iterable[Problem]) -> Inspection:
     return Inspection(title="", slug=slug, licence=rights, problems=tuple(map(finding, problems)))
 
 
-def finding(problem: Problem) -> Finding:
+def finding(problem: Problem, accepted: str | None = None) -> Finding:
     place = problem.location
-    return Finding(problem.code, problem.severity, problem.message, place.file, place.line, place.column, problem.hint)
+    return Finding(
+        problem.code,
+        problem.severity,
+        problem.message,
+        place.file,
+        place.line,
+        place.column,
+        problem.hint,
+        accepted,
+    )
 
 
 def _rights(licence: Licence) -> Rights:
@@ -205,13 +219,14 @@ def _heading(number: str, title: Inlines) -> str:
 
 
 def words(blocks: Iterable[Block]) -> int:
-    """Runs of characters between white space, note calls left out."""
-    return sum(len(plain(run).split()) for block in blocks for run in runs(block))
+    """Runs of characters between white space, without note calls and the lines that belong to a heading."""
+    return sum(len(plain(run).split()) for block in blocks if not isinstance(block, Subtitle) for run in runs(block))
 
 
 def _notes(book: Book, places: Sequence[int]) -> Iterator[NoteBody]:
     for i, chapter in enumerate(book.chapters):
         calls = Counter(_calls((*_runs(chapter), *((book.title, book.subtitle) if i == 0 else ()))))
+        calls.update(book.header_calls if i == 0 else ())
         for j, note in enumerate(chapter.notes):
             text = "\n".join(plain(run) for block in note.blocks for run in runs(block))
             yield NoteBody(places[i], note.label, calls[j], len(note.blocks), text)

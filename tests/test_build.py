@@ -132,13 +132,18 @@ def test_strict_builds_nothing_that_has_a_warning() -> None:
 
 
 def test_a_release_needs_rights_or_a_recorded_reason() -> None:
-    refused = "Copyright: All rights reserved"
-    assert "L100" not in codes(make(job(), Options(release=True)))
-    built = make(job(more=refused), Options(release=True))
+    refused, accepted, options = (
+        "Copyright: All rights reserved",
+        ACCEPT_7 + ACCEPT_LINE,
+        Options(strict=True, release=True),
+    )
+    assert make(job(settings=accepted), options).outputs
+    built = make(job(more=refused, settings=accepted), options)
     assert "L100" in codes(built)
     assert built.outputs == ()
     assert make(job(more=refused), Options()).outputs
-    assert make(job(more=refused, settings='[rights]\noverride = "The heirs agreed."'), Options(release=True)).outputs
+    override = '[rights]\noverride = "The heirs agreed."'
+    assert make(job(more=refused, settings=accepted + override), options).outputs
 
 
 def shelf(*slugs: str) -> None:

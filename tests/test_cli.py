@@ -245,7 +245,9 @@ def test_an_interrupted_build_ends_at_once_and_leaves_nothing_unfinished(
     time.sleep(0.5)
     running.send_signal(number)
     _, error = running.communicate(timeout=10)
-    assert (running.returncode, "Traceback" in error, names("dist")) == (130, False, [])
+    # Where the signal meets code that Python compiles from a text, Python ends itself by the signal: 130 for shells.
+    assert running.returncode in (130, -signal.SIGINT)
+    assert ("Traceback" in error, names("dist")) == (False, [])
 
 
 def test_a_reader_that_stops_listening_is_no_error() -> None:

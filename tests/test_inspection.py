@@ -87,11 +87,11 @@ PROBLEM = Problem("N001", "note [7] is called but never given", Location("x.txt"
 def test_only_words_of_the_body_count() -> None:
     assert words([Paragraph((Text("a\u00a0b"), NoteCall(0), Text(", c-d -- e")))]) == 5
     assert words([Break("* * *")]) == 0
-    assert describe(EDITION, ()).words == 7
+    assert describe(EDITION, (), {}).words == 7
 
 
 def test_parts_chapters_and_sections_are_one_list() -> None:
-    assert [(c.kind, c.level, c.title, c.file, c.words, c.notes) for c in describe(EDITION, ()).chapters] == [
+    assert [(c.kind, c.level, c.title, c.file, c.words, c.notes) for c in describe(EDITION, (), {}).chapters] == [
         ("part", 1, "Part One. The Beginning", "", 0, 0),
         ("chapter", 2, "Chapter I. A Disastrous Dogma", "ch1.txt", 3, 3),
         ("section", 3, "Sub", "ch1.txt", 2, 0),
@@ -100,7 +100,7 @@ def test_parts_chapters_and_sections_are_one_list() -> None:
 
 
 def test_notes_point_to_their_chapter_and_count_every_call() -> None:
-    assert [(n.chapter, n.label, n.calls, n.blocks, n.text) for n in describe(EDITION, ()).notes] == [
+    assert [(n.chapter, n.label, n.calls, n.blocks, n.text) for n in describe(EDITION, (), {}).notes] == [
         (1, "1", 3, 2, "first note\nits second paragraph"),
         (1, "*", 2, 1, "second, which calls"),
         (1, "3", 0, 1, "uncalled"),
@@ -108,7 +108,7 @@ def test_notes_point_to_their_chapter_and_count_every_call() -> None:
 
 
 def test_values_are_as_read_with_dates_in_edtf_and_unknown_labels_kept() -> None:
-    assert describe(EDITION, ()).metadata == {
+    assert describe(EDITION, (), {}).metadata == {
         "written": "1921-04-14",
         "published": "in spring",
         "Colour": "red\nblue",
@@ -119,7 +119,7 @@ def test_values_are_as_read_with_dates_in_edtf_and_unknown_labels_kept() -> None
 def test_what_is_said_validates_against_the_schema_of_the_package() -> None:
     schema = json.loads((Path(schemas.__file__).parent / "inspect.schema.json").read_text("utf-8"))
     validator = jsonschema.Draft202012Validator(schema)
-    works = (describe(EDITION, [PROBLEM]), unreadable("x", [PROBLEM]))
+    works = (describe(EDITION, [PROBLEM], {}), unreadable("x", [PROBLEM]))
     for value in (*works, Shelf(works)):
         validator.validate(json.loads(msgspec.json.encode(value)))
     assert not validator.is_valid({**json.loads(msgspec.json.encode(works[0])), "extra": 1})

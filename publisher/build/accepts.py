@@ -1,32 +1,42 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Findings and the [[accept]] entries of a book.toml -> the findings that remain."""
+"""Findings and the [[accept]] entries of a book.toml -> the findings that remain, and those that are accepted."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from publisher.errors import Problem
 from publisher.ledger import Entry
 from publisher.metadata.settings import Accept, BookSettings, Settings
 
 
-def without_accepted(
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """A finding that book.toml accepts, and the reason it gives."""
+
+    problem: Problem
+    reason: str
+
+
+def divide(
     problems: Iterable[Problem], settings: Settings[BookSettings], ledger: Iterable[Entry]
-) -> tuple[Problem, ...]:
-    """Each entry silences one finding, so that a second one of its kind shows up; one that silences none is wrong."""
-    entries = settings.values.accept
-    if not entries:
-        return tuple(problems)
-    lines = {(entry.file, entry.line): entry.text for entry in ledger}
+) -> tuple[tuple[Problem, ...], tuple[Accepted, ...]]:
+    """(what remains, what is accepted). Each entry accepts one finding, so that a second one of its kind shows up;
+    an entry that accepts none is wrong.
+    """
+    lines = {(entry.file, entry.line): entry.text for entry in ledger} if settings.values.accept else {}
     remaining = list(problems)
-    for index, entry in enumerate(entries):
+    accepted: list[Accepted] = []
+    for index, entry in enumerate(settings.values.accept):
         found = next((problem for problem in remaining if _meant(entry, problem, lines)), None)
         if found:
             remaining.remove(found)
+            accepted.append(Accepted(found, entry.reason))
         else:
             place = settings.document.at(("accept", index))
             remaining.append(Problem("A001", f'there is no {entry.code} with "{entry.text}" to accept', place))
-    return tuple(remaining)
+    return tuple(remaining), tuple(accepted)
 
 
 def _meant(entry: Accept, problem: Problem, lines: dict[tuple[str, int], str]) -> bool:

@@ -10,7 +10,7 @@ import traceback
 from dataclasses import dataclass, field
 from time import perf_counter
 
-from publisher.build.accepts import without_accepted
+from publisher.build.accepts import Accepted, divide
 from publisher.build.formats import DEFAULT_FORMATS, WRITERS, order
 from publisher.codes import Severity
 from publisher.edition import Edition, Output
@@ -54,6 +54,7 @@ class Prepared:
     read: Read
     edition: Edition
     problems: tuple[Problem, ...]
+    accepted: tuple[Accepted, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,11 +69,11 @@ class Built:
 def prepare(job: Job, options: Options) -> Prepared:
     """Reads a work and merges what is known about it; raises PublisherError where that is impossible."""
     name = job.settings.values.reader or job.defaults.reader or DEFAULT_READER
-    read = READERS[name](job.sources)
+    read = READERS[name](job.sources, ordered=bool(job.settings.values.files))
     asked = merge.Asked(slug=job.slug, file=job.file, epoch=options.epoch, paper=options.paper)
     edition, doubts = merge.edition(read.book, read.metadata, job.settings.values, job.defaults, asked)
     problems = (*read.problems, *check(read.ledger), *doubts)
-    return Prepared(read, edition, without_accepted(problems, job.settings, read.ledger))
+    return Prepared(read, edition, *divide(problems, job.settings, read.ledger))
 
 
 def severity(problem: Problem, *, strict: bool) -> Severity:

@@ -71,7 +71,8 @@ def _look(work: Work) -> tuple[Inspection, tuple[Entry, ...] | None, tuple[Probl
         prepared = prepare(job(work), Options(epoch=arguments.epoch()))
     except PublisherError as error:
         return unreadable(work.slug, error.problems), None, error.problems
-    return describe(prepared.edition, prepared.problems), prepared.read.ledger, prepared.problems
+    accepted = {found.problem: found.reason for found in prepared.accepted}
+    return describe(prepared.edition, prepared.problems, accepted), prepared.read.ledger, prepared.problems
 
 
 def _text(work: Inspection, ledger: Sequence[Entry] | None, problems: tuple[Problem, ...]) -> Iterator[str]:
@@ -84,6 +85,10 @@ def _text(work: Inspection, ledger: Sequence[Entry] | None, problems: tuple[Prob
         yield f"\n{terminal.counted(work.words, 'word')}, {terminal.counted(len(work.notes), 'note')}"
         yield from terminal.table([["", "words", "notes"], *map(_row, work.chapters)])
         yield from _left_out(ledger)
+    if accepted := [finding for finding in work.problems if finding.accepted]:
+        yield f"\n{terminal.counted(len(accepted), 'finding')} accepted:"
+        for found in accepted:
+            yield f"{found.file}:{found.line}:{found.column}: {found.code}: {found.message} ({found.accepted})"
     if problems:
         yield f"\n{terminal.counted(len(problems), 'problem')}:"
         yield from report.problems(problems, strict=False, stream=sys.stdout)

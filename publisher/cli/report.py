@@ -7,6 +7,7 @@ import sys
 import textwrap
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import compress
 from pathlib import Path
 from typing import TextIO
 
@@ -35,7 +36,9 @@ def summary(results: Sequence[Result], folder: Path | None, *, strict: bool) -> 
     built = [result for result in results if result.made]
     if built:
         formats = list(dict.fromkeys(made.format for result in built for made in result.made))
-        yield from table([["work", "pages", "sheets to fold", *formats], *(_row(result, formats) for result in built)])
+        rows = [["work", "pages", "sheets to fold", *formats], *(_row(result, formats) for result in built)]
+        used = [any(column[1:]) for column in zip(*rows, strict=True)]
+        yield from table([list(compress(row, used)) for row in rows])
     files = sum(len(result.made) for result in built)
     if folder:
         yield f"{counted(len(built), 'work')} of {len(results)}: {counted(files, 'file')} in {folder}/"

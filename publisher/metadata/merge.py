@@ -13,6 +13,7 @@ from datetime import UTC, date, datetime, time
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from publisher import RELEASE_DATE
+from publisher.codes import Severity
 from publisher.document import Book, Emphasis, Inline, Inlines, Link, NoteCall, Text, plain
 from publisher.edition import Edition
 from publisher.errors import Location, Problem
@@ -47,7 +48,7 @@ def edition(
     merged = merge(metadata, own, defaults)
     title = merged.title or plain(book.title) or asked.slug
     identifier = merged.identifier or _identifier(merged, title)
-    licence, doubts = _licence(merged, own.licence, defaults.licence, asked.file)
+    licence, doubts = _licence(merged, own, defaults.licence, asked.file)
     made = Edition(
         book=replace(
             book,
@@ -120,15 +121,16 @@ def _missing(metadata: Metadata, file: str) -> Iterator[Problem]:
 
 
 def _licence(
-    metadata: Metadata, own: str | None, default: str | None, file: str
+    metadata: Metadata, own: BookSettings, default: str | None, file: str
 ) -> tuple[Licence, tuple[Problem, ...]]:
     """The settings' licence with the header's statement beside it; else what the statement says; else the default."""
     stated, problems = recognise(metadata.statements, file)
-    identifier = own or (default if stated.status is Status.NOT_STATED else None)
+    identifier = own.licence or (default if stated.status is Status.NOT_STATED else None)
     chosen = by_identifier(identifier) if identifier else None
-    if chosen is None:
-        return stated, problems
-    return replace(chosen, statement=stated.statement, label=stated.label), ()
+    if chosen is not None:
+        return replace(chosen, statement=stated.statement, label=stated.label), ()
+    # Who has recorded why the work may be published is not warned of its rights again.
+    return stated, tuple(p for p in problems if own.rights is None or p.severity is Severity.NOTE)
 
 
 def _identifier(metadata: Metadata, title: str) -> str:

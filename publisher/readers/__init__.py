@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Protocol
 
 from publisher.document import Book
 from publisher.errors import Problem
@@ -31,15 +31,20 @@ class Read:
     problems: tuple[Problem, ...]
 
 
-Reader: TypeAlias = Callable[[Sequence[Source]], Read]
-"""A work's sources -> Read; raises SourceError where that is impossible."""
+class Reader(Protocol):
+    """A work's sources -> Read; raises SourceError where that is impossible.
+
+    `ordered` says that the sources stand in the order of the book, so that no contents list decides it.
+    """
+
+    def __call__(self, sources: Sequence[Source], *, ordered: bool = False) -> Read: ...
 
 
-def _marxists_text(sources: Sequence[Source]) -> Read:
+def _marxists_text(sources: Sequence[Source], *, ordered: bool = False) -> Read:
     # Imported here, because a reader needs the types above.
     from publisher.readers import marxists_text
 
-    return marxists_text.read(sources)
+    return marxists_text.read(sources, ordered=ordered)
 
 
 READERS: dict[str, Reader] = {"marxists_text": _marxists_text}

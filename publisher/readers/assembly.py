@@ -26,7 +26,7 @@ from publisher.readers.blocks import Builder
 from publisher.readers.calls import Call, is_plausible, match_runs, resolve
 from publisher.readers.front import without_glossary
 from publisher.readers.headings import Heading
-from publisher.readers.lines import Chunk, Line
+from publisher.readers.lines import Line
 from publisher.readers.notes import Body
 from publisher.readers.outline import Node
 from publisher.readers.page import Scope, join, trimmed
@@ -51,6 +51,7 @@ class Plan:
     subtitle: tuple[Line, ...]
     items: list[PartPlan | Node]
     wrapped: bool
+    header: tuple[Line, ...] = ()
 
 
 class Assembly:
@@ -86,11 +87,18 @@ class Assembly:
                 contents.append(self._chapter_of(item, index))
                 index += 1
         self._report()
-        return Book(title, subtitle, tuple(contents))
+        return Book(title, subtitle, tuple(contents), self._header_calls())
+
+    def _header_calls(self) -> tuple[int, ...]:
+        header = {(line.file, line.number) for line in self._plan.header}
+        homes = [
+            self._homes[c.body] for c in self._calls if c.body is not None and (c.line.file, c.line.number) in header
+        ]
+        return tuple(index for chapter, index in homes if chapter == 0)
 
     def _give_homes(self, chapters: Sequence[Node]) -> None:
         """Each body goes to the chapter of its first call; one that is never called to the last chapter before it."""
-        places = {(line.file, line.number): i for i, node in enumerate(chapters) for line in _lines_of(node)}
+        places = self._places = {(x.file, x.number): i for i, node in enumerate(chapters) for x in _lines_of(node)}
         homes: dict[int, int] = {}
         inside = {
             (line.file, line.number): i
@@ -211,6 +219,11 @@ class Assembly:
                 hint = "the call is printed as text; add the note's text, or accept the finding in book.toml"
                 message = f"note {mark} is called but never given"
                 self.problems.append(Problem("N001", message, call.line.at(call.start), hint))
+            elif self._homes[call.body][0] != self._places.get(
+                (call.line.file, call.line.number), self._homes[call.body][0]
+            ):
+                message = f"note {mark} of another chapter is called here; the call is printed as text"
+                self.problems.append(Problem("N004", message, call.line.at(call.start)))
         for i, body in enumerate(self._bodies):
             if i not in self._called:
                 line = body.chunks[0].first

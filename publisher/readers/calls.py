@@ -118,7 +118,7 @@ def _elsewhere(call: Call, places: list[dict[str, int]], current: int) -> tuple[
     """A later run that has the label, else an earlier one."""
     for i in [*range(current + 1, len(places)), *range(current - 1, -1, -1)]:
         if call.label in places[i]:
-            return (i if i > current else current), places[i][call.label]
+            return (max(current, i)), places[i][call.label]
     return current, None
 
 
@@ -139,7 +139,7 @@ def _loose(
         if (line.file, line.number, match.start()) not in spans and not (name == "paren" and match.start() == 0)
     ]
     chosen = _longest_run(candidates, [(bodies[i].label, i) for i in missing])
-    firm = name in ("superscript", "star") or len(chosen) * 5 >= len(missing) * 4
+    firm = name in ("superscript", "star") or len(chosen) * 5 >= len(missing) * 3
     return [replace(candidates[j], body=i) for j, i in chosen] if firm else []
 
 

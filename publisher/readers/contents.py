@@ -15,7 +15,8 @@ _HEAD = re.compile(
     r"(?i)^(?:table\s+of\s+)?contents\s*[.:]?$|^(?:inhalt(?:sverzeichnis|sübersicht)?|table\s+des\s+matières|sommaire|indice|índice"
     r"(?:\s+general)?|sumário|contenido|содержание|оглавление)\s*[.:]?$"
 )
-_SHORT = 160
+# An entry is no longer than this; one that does not end like a sentence may be longer.
+_SHORT, _LONG = 160, 260
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,9 @@ def _below(chunks: list[Chunk], start: int) -> Contents:
     stop = start
     for i in range(start, len(chunks)):
         lines = chunks[i].lines[1:] if i == start else chunks[i].lines
-        if any(len(line.text) > _SHORT for line in lines) or (i > start and _repeats(chunks[i], seen)):
+        if any(len(line.text) > (_SHORT if line.text.endswith(".") else _LONG) for line in lines) or (
+            i > start and _repeats(chunks[i], seen)
+        ):
             break
         if i > start and is_notes_head(chunks[i].first.text):
             break

@@ -71,8 +71,8 @@ def _quotes(line: Line) -> Iterator[Problem]:
                 stack.append(i)
             elif stack and line.text[stack[-1]] == '"':
                 stack.pop()
-            elif before.isdigit():
-                continue
+            elif before.isdigit() or (before.isspace() and not after.strip()):
+                continue  # inches, or a ditto mark in a table
             else:
                 context = _word_at(line.text, i)
                 message = f'stray quotation mark in "{context}"'

@@ -16,9 +16,8 @@ from publisher.readers.assembly import PartPlan, Plan
 from publisher.readers.contents import normal
 from publisher.readers.headings import Heading, Rank, marker
 from publisher.readers.lines import Chunk, Line
-from publisher.readers.listing import Entry, Names, alike, entries, first_headings, names, natural
-from publisher.readers.notes import Body
-from publisher.readers.notes import is_head as is_notes_head
+from publisher.readers.listing import Entry, alike, entries, first_headings, names, natural
+from publisher.readers.notes import Body, is_head as is_notes_head
 from publisher.readers.outline import Node
 from publisher.readers.page import Page, Scope, join, page_references
 
@@ -52,17 +51,24 @@ def title_lines(index: Page | None) -> frozenset[str]:
     return frozenset(normal(join(group)) for group in groups) - {""}
 
 
-def plan(index: Page | None, pages: Sequence[Page]) -> Work:
-    """The work that an index page and the other pages make; without an index their order stays as given."""
+def plan(index: Page | None, pages: Sequence[Page], *, ordered: bool) -> Work:
+    """The work that an index page and the other pages make.
+
+    Their order stays as given where there is no index page, or where it is `ordered` by somebody.
+    """
     work = Work(Plan((), (), [], any(page.wrapped for page in pages)), [])
     known = title_lines(index)
     if index is None:
         work.plan.title = _common_title(pages)
         known = frozenset({normal(join(work.plan.title))})
+    else:
+        work.plan.title, work.plan.subtitle = tuple(index.front.title), tuple(index.front.subtitle)
+        work.plan.header = tuple(index.front.field_lines)
+        work.plan.items += [node for node in index.nodes if node.heading or node.chunks or node.nodes]
+    if index is None or ordered:
         for page in pages:
             _append(work, _items(page, known, None, None), None, page)
     else:
-        work.plan.title, work.plan.subtitle = tuple(index.front.title), tuple(index.front.subtitle)
         _follow(index, pages, known, work)
     ordered = _ordered(work, pages)
     work.scopes = [scope for page in ([index] if index else []) + ordered for scope in page.scopes]
@@ -84,7 +90,6 @@ def _follow(index: Page, pages: Sequence[Page], known: frozenset[str], work: Wor
     rest = list(pages)
     part: PartPlan | None = None
     unmatched: list[Entry] = []
-    work.plan.items += [node for node in index.nodes if node.heading or node.chunks or node.nodes]
     for entry in entries(index.contents, page_names):
         if part and _BACK_MATTER.match(entry.text):
             part = None
@@ -135,9 +140,7 @@ def _append(work: Work, items: Iterable[PartPlan | Node], part: PartPlan | None,
                 work.plan.items.append(item)
         elif part is not None:
             _add_chapters(part.chapters, [item], page)
-        elif last is None or isinstance(last, PartPlan):
-            work.plan.items.append(item)
-        elif not _goes_on(last, item, page):
+        elif last is None or isinstance(last, PartPlan) or not _goes_on(last, item, page):
             work.plan.items.append(item)
 
 
@@ -301,7 +304,8 @@ def _is_notes_page(page: Page) -> bool:
 
 def _take_references(work: Work, page: Page, groups: list[list[Chunk]], pages: Sequence[Page]) -> None:
     """Notes that name only the print edition's pages ("Page 10 ..."): they meet the open lettered calls in order,
-    if there are as many of the one as of the other."""
+    if there are as many of the one as of the other.
+    """
     pattern = re.compile(r"\[([A-Z])\]")
     calls = [
         match[1]

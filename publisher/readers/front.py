@@ -18,14 +18,20 @@ from publisher.readers.notes import is_head as is_notes_head
 
 _TITLE_LINE = 180
 _TITLE_LINES = 9
-_UNKNOWN_LABEL = re.compile(r"^(?P<label>[^\W\d_][\w .,/\\&’'-]{1,45}?)\s?:\s*(?P<value>\S.*)$")
+_UNKNOWN_LABEL = re.compile(r"^(?P<label>[^\W\d_](?:[\w.,/\\&’'-]* ?){1,5}?)\s?:\s*(?P<value>\S.*)$")
 _SERIES = re.compile(r"(?i)\b(?:correspondence|collected works|selected works|werke)\b.*\d{4}|^collected works\b")
 _GLOSSARY = re.compile(r"(?i)\s*\[\s*see\s+(?:also\s+)?(?:the\s+)?(?:glossary|encyclop)[^\]]*\]")
+_BYLINE = re.compile(r"(?i)(?:written\s+)?by\s+(?P<name>\S.{3,50})")
+_AUTHOR_FIRST = re.compile(r"^(?P<name>[^:]{5,40}?)(?::\s+|\.\s+(?=[A-Z][a-z]{2}))(?P<title>\S.*)$")
+_AUTHOR_LAST = re.compile(
+    r"^(?P<title>.{8,150}?)[,.]\s+(?P<name>[^,.:]{3,40}(?:\.\s?[^,.:]{2,30})?)[,.]\s+(?:1[5-9]|20)\d\d$"
+)
+_NAME_WORD = re.compile(r"(?:[^\W\d_]\.-?)+|[^\W\d_][^\W\d_’'-]+(?:[-’'][^\W\d_]+)?")
 
 
 @dataclass(slots=True)
 class Front:
-    """What stands before the text. `rest` is the text's chunks; `field_lines` are the header's lines, for the ledger."""
+    """What stands before the text; `rest` is the text's chunks, `field_lines` the header's lines, for the ledger."""
 
     author: list[Line] = field(default_factory=list)
     title: list[Line] = field(default_factory=list)
@@ -34,42 +40,39 @@ class Front:
     field_lines: list[Line] = field(default_factory=list)
     rest: list[Chunk] = field(default_factory=list)
 
+    def add(self, line: Line, label: str, value: str, key: str | None) -> None:
+        """Enters a header line."""
+        self.fields.append(Field(label, value, line.at(), key))
+        self.field_lines.append(line)
+
+    def extend(self, line: Line) -> None:
+        """Goes on with the value of the last header line."""
+        last = self.fields[-1]
+        self.fields[-1] = Field(last.label, f"{last.value} {line.text}".strip(), last.location, last.key)
+        self.field_lines.append(line)
+
 
 def read(chunks: Sequence[Chunk], trail: tuple[str, ...]) -> Front:
     """Takes the title block and the header block off a page; `trail` are the names of its breadcrumb."""
     front = Front()
     block: list[Line] = []
-    i = 0
-    while i < len(chunks):
-        chunk = chunks[i]
-        if not block and not front.fields and _is_credit_before_title(chunk.first.text, chunks, i):
-            _add_field(front, chunk.first)
-            chunk = Chunk(chunk.lines[1:], chunk.gap)
-            if not chunk.lines:
-                i += 1
-                continue
-        if _is_header(chunk):
-            rest = _take_fields(front, chunk)
-            if rest:
-                front.rest = [rest, *chunks[i + 1 :]]
-                break
-        elif front.fields and block:
-            front.rest = list(chunks[i:])
+    queue = list(chunks)
+    if queue and _opens_with_credit(queue[0]):
+        _add_field(front, queue[0].first)
+        queue[0] = Chunk(queue[0].lines[1:], queue[0].gap)
+    begun = False
+    while queue:
+        if _is_header(queue[0]):
+            begun = True
+            rest = _take_fields(front, queue[0])
+        elif begun and block:
             break
         else:
-            taken = _title_lines(chunk, block, chunks[i + 1 :])
-            block += chunk.lines[:taken]
-            if taken < len(chunk.lines):
-                later = Chunk(chunk.lines[taken:], chunk.gap)
-                if taken and _is_header(later):
-                    remaining = _take_fields(front, later)
-                    if remaining:
-                        front.rest = [remaining, *chunks[i + 1 :]]
-                        break
-                else:
-                    front.rest = [later, *chunks[i + 1 :]]
-                    break
-        i += 1
+            rest = _take_title(front, block, queue)
+        queue = ([rest] if rest else []) + queue[1:]
+        if rest:
+            break
+    front.rest = queue
     _divide(front, block, trail)
     return front
 
@@ -83,50 +86,43 @@ def _is_header(chunk: Chunk) -> bool:
     return credit(text) is not None and len(text) <= 300
 
 
-def _unknown(text: str) -> re.Match[str] | None:
-    return _UNKNOWN_LABEL.match(text)
+def _opens_with_credit(chunk: Chunk) -> bool:
+    """A credit stands above author and title: "Seitenzahlen verweisen auf: ...", "From a speech by ..."."""
+    text = chunk.first.text
+    if len(chunk.lines) < 2 or (split(text) is None and credit(text) is None) or _is_name(text):
+        return False
+    return split(chunk.lines[1].text) is None and credit(chunk.lines[1].text) is None
 
 
-def _is_credit_before_title(text: str, chunks: Sequence[Chunk], i: int) -> bool:
-    return (
-        i == 0 and len(chunks[0].lines) > 1 and credit(text) is not None and split(text) is None and not _is_name(text)
-    )
+def _add_field(front: Front, line: Line) -> None:
+    label, value = split(line.text) or ("", line.text)
+    front.add(line, label, value, canonical(label) if label else credit(line.text))
 
 
 def _take_fields(front: Front, chunk: Chunk) -> Chunk | None:
-    """Reads a header chunk line by line; lines without a label go on with the value before. Returns what is no header."""
+    """Reads a header chunk; lines without a label go on with the value before. Returns what is no header."""
     for n, line in enumerate(chunk.lines):
-        found = split(line.text)
-        if (
-            found is None
-            and len(line.text) <= 400
-            and (unknown := _unknown(line.text))
-            and len(unknown["label"].split()) <= 5
-        ):
-            found = (unknown["label"], unknown["value"])
-        if found is not None:
-            front.fields.append(Field(found[0], found[1], line.at(), canonical(found[0])))
-            front.field_lines.append(line)
-        elif credit(line.text) is not None:
+        text = line.text
+        if split(text) is not None or credit(text) is not None:
             _add_field(front, line)
-        elif front.fields and _goes_on(chunk, n):
-            before = front.fields[-1]
-            front.fields[-1] = Field(before.label, f"{before.value} {line.text}".strip(), before.location, before.key)
-            front.field_lines.append(line)
+        elif len(text) <= 400 and (unknown := _UNKNOWN_LABEL.match(text)):
+            front.add(line, unknown["label"], unknown["value"], None)
+        elif n and not (marker(text) or contents.is_head(text) or is_notes_head(text)):
+            front.extend(line)
         else:
             return Chunk(chunk.lines[n:], chunk.gap)
     return None
 
 
-def _goes_on(chunk: Chunk, n: int) -> bool:
-    """A line without a label continues the header unless it opens the text: a strong heading or a contents list."""
-    text = chunk.lines[n].text
-    return not (marker(text) or contents.is_head(text) or is_notes_head(text))
-
-
-def _add_field(front: Front, line: Line) -> None:
-    front.fields.append(Field("", line.text, line.at(), credit(line.text)))
-    front.field_lines.append(line)
+def _take_title(front: Front, block: list[Line], queue: list[Chunk]) -> Chunk | None:
+    """Adds the first chunk's title lines to the block. Returns the lines where the text begins."""
+    chunk = queue[0]
+    taken = _title_lines(chunk, block, queue[1:])
+    block += chunk.lines[:taken]
+    if taken == len(chunk.lines):
+        return None
+    later = Chunk(chunk.lines[taken:], chunk.gap)
+    return _take_fields(front, later) if taken and _is_header(later) else later
 
 
 def _title_lines(chunk: Chunk, block: list[Line], later: Sequence[Chunk]) -> int:
@@ -135,19 +131,16 @@ def _title_lines(chunk: Chunk, block: list[Line], later: Sequence[Chunk]) -> int
         return 0
     # A count right above the header block ("Part II" of a work in two volumes) belongs to the title.
     heads = bool(later) and _is_header(later[0]) and len(chunk.lines) <= _TITLE_LINES
-    taken = 0
-    for line in chunk.lines:
+    for taken, line in enumerate(chunk.lines):
         text = line.text
+        begun = bool(block) or taken > 0
         if len(text) > _TITLE_LINE or len(block) + taken >= _TITLE_LINES:
-            break
-        if contents.is_head(text) or is_notes_head(text) or (block or taken) and (split(text) or credit(text)):
-            break
-        if _opens_text(text) and (block or taken) and not heads:
-            break
-        if taken == 0 and not block and len(text) > 100 and text.endswith((".", "!", "?", "”")) and not later[:1]:
-            break
-        taken += 1
-    return taken
+            return taken
+        if contents.is_head(text) or is_notes_head(text) or (begun and (split(text) or credit(text))):
+            return taken
+        if _opens_text(text) and begun and not heads:
+            return taken
+    return len(chunk.lines)
 
 
 def _opens_text(text: str) -> bool:
@@ -159,86 +152,54 @@ def _opens_text(text: str) -> bool:
 
 
 def _may_go_on(chunk: Chunk, block: list[Line], later: Sequence[Chunk]) -> bool:
-    """A chunk below a blank line still belongs to the title block: a title is missing, a header follows, or it is a date."""
+    """A chunk below a blank line still belongs to the title: one is missing, a header follows, or it is a date."""
     text = chunk.first.text
-    if len(text) > _TITLE_LINE or text.endswith((",", ":", ";")) and len(chunk.lines) == 1:
+    if len(text) > _TITLE_LINE or (text.endswith((",", ":", ";")) and len(chunk.lines) == 1):
         return False
-    if any(_is_header(c) for c in later[:2]) and all(
-        len(line.text) <= _TITLE_LINE for c in later[:1] for line in c.lines[:1]
-    ):
+    if any(map(_is_header, later[:2])) and (_is_header(later[0]) or len(later[0].first.text) <= _TITLE_LINE):
         return sum(len(line.text) for line in chunk.lines) <= 300
     if len(block) == 1 and _is_name(block[0].text):
         return not text.endswith((".", "”")) or len(text) < 60
-    if re.match(r"(?i)(?:written\s+)?by\s+\S", text) and len(text) <= 60 and len(chunk.lines) == 1:
+    if _BYLINE.fullmatch(text) and len(chunk.lines) == 1:
         return True
     return is_date_line(text) or bool(re.fullmatch(r"\(.{3,80}\)", text))
 
 
 def _divide(front: Front, block: list[Line], trail: tuple[str, ...]) -> None:
     """Divides the title block into author, title and subtitle."""
-    if block and len(block) > 1 and _SERIES.search(block[0].text) and not _is_name(block[0].text):
-        line = block.pop(0)
-        front.fields.insert(0, Field("", line.text, line.at(), None))
-        front.field_lines.append(line)
-    if (
-        block
-        and (len(block) > 1 or _opens_text_next(front))
-        and (_names_author(block[0].text, trail) or _stands_apart(block))
-    ):
-        front.author = [block.pop(0)]
-        while block and len(block) > 1 and block[0].text == front.author[0].text:
-            front.author.append(block.pop(0))
-    elif block and (parted := _author_and_title(block[0])):
+    for line in block[: _first_title(block)]:
+        front.add(line, "", line.text, None)
+    block = block[_first_title(block) :]
+    if block and (parted := _author_and_title(block[0])):
         front.author, block = [parted[0]], [parted[1], *block[1:]]
-    while block:
-        line = block.pop(0)
+    elif block and (len(block) > 1 or _text_opens(front)) and _names_author(block, trail):
+        count = next((i for i, line in enumerate(block) if line.text != block[0].text), 1)
+        front.author, block = block[:count], block[count:]
+    for line in block:
         if not front.title or (not front.subtitle and continues(front.title[-1].text, line.text)):
             front.title.append(line)
-        elif re.match(r"(?i)(?:written\s+)?by\s+\S", line.text) and not front.author:
+        elif _BYLINE.fullmatch(line.text) and not front.author:
             front.author.append(line)
         else:
             front.subtitle.append(line)
 
 
-_BYLINE = re.compile(r"(?i)(?:written\s+)?by\s+(?P<name>\S.{3,50})")
-
-
-def _above_byline(block: list[Line]) -> int | None:
-    """The index of the title that stands right above "by ..."; what stands above it is no author ("Communist Party of X. 1961")."""
+def _first_title(block: Sequence[Line]) -> int:
+    """How many lines at the top of the block name a series: "Marx Engels Correspondence 1884"."""
+    if len(block) > 1 and _SERIES.search(block[0].text) and not _is_name(block[0].text):
+        return 1
     for i, line in enumerate(block[1:], 1):
         match = _BYLINE.fullmatch(line.text)
         if match and looks_like_author(match["name"].rstrip(".")) >= 0.5:
             start = i - 1
             while start and continues(block[start - 1].text, block[start].text):
                 start -= 1
-            return None if start and _is_name(block[0].text) else start
-    return None
+            return 0 if _is_name(block[0].text) else start
+    return 0
 
 
-def _stands_apart(block: list[Line]) -> bool:
-    """Two or three words with capitals, alone above a blank line and the title: a name that is in no list of names."""
-    words = block[0].text.split()
-    shaped = all(
-        re.fullmatch(r"(?:[^\W\d_]\.-?)+|[^\W\d_][^\W\d_’'-]+(?:[-’'][^\W\d_]+)?", w) and w[0].isupper() for w in words
-    )
-    parted = len(block) > 1 and block[1].number > block[0].number + 1
-    return parted and shaped and 2 <= len(words) <= 3 and not block[0].text.isupper()
-
-
-def _opens_text_next(front: Front) -> bool:
+def _text_opens(front: Front) -> bool:
     return bool(front.rest) and _opens_text(front.rest[0].first.text)
-
-
-def _names_author(text: str, trail: tuple[str, ...]) -> bool:
-    if _is_name(text):
-        return True
-    words = set(re.findall(r"[^\W\d_]{4,}", text.lower()))
-    named = {word for name in trail[1:3] for word in re.findall(r"[^\W\d_]{4,}", name.lower())} - {
-        "archive",
-        "internet",
-        "works",
-    }
-    return len(words) <= 6 and bool(words & named) and bool(author(text))
 
 
 def _is_name(text: str) -> bool:
@@ -246,21 +207,34 @@ def _is_name(text: str) -> bool:
     return looks_like_author(re.sub(r"['’]s$", "", text)) >= 0.5
 
 
-_AUTHOR_FIRST = re.compile(r"^(?P<name>[^:]{5,40}?)(?::\s+|\.\s+(?=[A-Z][a-z]{2}))(?P<title>\S.*)$")
-_AUTHOR_LAST = re.compile(
-    r"^(?P<title>.{8,150}?)[,.]\s+(?P<name>[^,.:]{3,40}(?:\.\s?[^,.:]{2,30})?)[,.]\s+(?:1[5-9]|20)\d\d$"
-)
+def _names_author(block: Sequence[Line], trail: tuple[str, ...]) -> bool:
+    """The first line names the author: by its form, by the breadcrumb, or by its place."""
+    text = block[0].text
+    if _is_name(text) or _stands_apart(block):
+        return True
+    words = set(re.findall(r"[^\W\d_]{4,}", text.lower()))
+    named = {word for name in trail[1:3] for word in re.findall(r"[^\W\d_]{4,}", name.lower())}
+    return len(words) <= 6 and bool(words & (named - {"archive", "internet", "works"})) and bool(author(text))
+
+
+def _stands_apart(block: Sequence[Line]) -> bool:
+    """Two or three words with capitals, alone above a blank line and the title: a name that no list knows."""
+    words = block[0].text.split()
+    shaped = all(_NAME_WORD.fullmatch(word) and word[0].isupper() for word in words)
+    parted = len(block) > 1 and block[1].number > block[0].number + 1
+    return parted and shaped and 2 <= len(words) <= 3 and not block[0].text.isupper()
 
 
 def _author_and_title(line: Line) -> tuple[Line, Line] | None:
-    """An author and a title on one line: "August Thalheimer: Introduction to ...", "The Trade Unions ..., Lance Sharkey. 1961"."""
+    """An author and a title on one line: "August Thalheimer: Introduction ...", "The Unions, Lance Sharkey. 1961"."""
     for pattern, least in ((_AUTHOR_FIRST, 0.5), (_AUTHOR_LAST, 0.2)):
         match = pattern.match(line.text)
         if match and looks_like_author(match["name"]) >= least and re.search(r"\w\w", match["name"].split()[-1]):
-            return tuple(  # type: ignore[return-value]
+            name, title = (
                 Line(line.file, line.number, match[group], line.indent + match.start(group))
                 for group in ("name", "title")
             )
+            return name, title
     return None
 
 

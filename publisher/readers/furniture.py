@@ -82,7 +82,7 @@ def is_navigation(text: str) -> bool:
 
 def is_edge_navigation(text: str) -> bool:
     """Navigation by its form when it stands before the first or after the last line of the text."""
-    return len(text) <= 120 and (is_navigation(text) or bool(_EDGE.match(text)) and ":" not in text)
+    return len(text) <= 120 and (is_navigation(text) or (bool(_EDGE.match(text)) and ":" not in text))
 
 
 def navigation(chunks: list[Chunk], *, is_index: bool) -> dict[int, str]:

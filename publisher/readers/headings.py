@@ -138,7 +138,9 @@ def marker(text: str) -> Marker | None:
     if match := (_NAMED.match(text) or _TURNED.match(text)):
         value = number(match["number"].rstrip("."))
         if value is not None and not _runs_on(match["rest"]):
-            return Marker(_named_rank(match["word"]), value, not match["rest"].strip(" .:)]–—-"), match["word"].lower())
+            # "Section 1 1": the second count is a note call.
+            bare = not match["rest"].strip(" .:)]–—-[*0123456789")
+            return Marker(_named_rank(match["word"]), value, bare, match["word"].lower())
     if match := _SPECIAL.match(text):
         return Marker(Rank.CHAPTER, None, not match["rest"].strip(" .:–—-"), match["word"].lower())
     if match := _ALONE.match(text):
@@ -201,6 +203,12 @@ def is_capitals(text: str) -> bool:
     return len(letters) >= 4 and sum(c.isupper() for c in letters) >= 0.9 * len(letters)
 
 
+# "Mr. ARENS: Did you make that statement?", "GREEN [hesitantly]: I think I did."
+_SPEAKER = re.compile(
+    r"^(?:(?:Mr|Mrs|Miss|Dr|Comrade)\b\.? )?[^\W\d_a-zß-ÿа-я][^\W\d_a-zß-ÿа-я.’' ]{1,30}"
+    r"(?:\s[\[(][^\])]{1,40}[\])])?:\s"
+)
+_CALLS = re.compile(r"\s?(?:\[\w{1,3}\*?\]|\(\d{1,2}\)|[¹²³⁰⁴-⁹]+|\*+)$")
 _CLOSING = re.compile(r"[.,;:…][—–-]*$")
 _ABBREVIATED = re.compile(r"(?:\b[A-Z]|\b(?:U\.S|etc|Co|Ltd|Inc|Am|St|vs|No|Jr|Sr|Dr|Mr|Mrs))\.$|\)\.?$")
 
@@ -210,9 +218,12 @@ def is_weak(text: str, *, english: bool, apart: bool) -> bool:
 
     `apart` says that more space stands above it than between paragraphs: there a title may be worded like a sentence.
     """
-    if not 2 <= len(text) <= (115 if apart else 90) or not text[0].isalpha() and not text[0] in "‘“\"'„«¿¡":
+    text = _CALLS.sub("", text)
+    if not 2 <= len(text) <= (115 if apart else 90) or (not text[0].isalpha() and text[0] not in "‘“\"'„«¿¡"):
         return False
     if re.search(r"[=|{}<>\t]", text) or not text.lstrip("‘“\"'„«¿¡")[:1].isupper():
+        return False
+    if _SPEAKER.match(text):
         return False
     if is_capitals(text):
         return not text.endswith((",", ";", ":"))
@@ -220,11 +231,9 @@ def is_weak(text: str, *, english: bool, apart: bool) -> bool:
         return text.endswith(".") and len(text) <= 45 and not re.search("[,:]", text) and is_title_case(text)
     if is_title_case(text):
         return True
-    if text.endswith(("!", "”", "’", '"')) or text.endswith("?") and not apart:
+    if text.endswith(("!", "”", "’", '"')) or (text.endswith("?") and not apart):
         return False
-    if re.match(r"[^\W\d_][\w. ]{1,25}:\s", text):  # "Mr. ARENS: Did you make that statement?"
-        return False
-    return apart or len(text) <= 65 and (len(text.split()) <= 9 or not english)
+    return apart or (len(text) <= 65 and (len(text.split()) <= 9 or not english))
 
 
 _CONTINUES = re.compile(
@@ -238,6 +247,6 @@ def continues(line: str, after: str) -> bool:
     """The second line goes on with the title that the first one began ("Speech On" / "The Agrarian Question")."""
     if after.startswith("("):
         return False
-    if _CONTINUES.search(line) or _CONTINUING.match(after) and not after.lower().startswith("by "):
+    if _CONTINUES.search(line) or (_CONTINUING.match(after) and not after.lower().startswith("by ")):
         return True
     return is_capitals(line) and is_capitals(after) and not re.search(r"[.!?:]$", line) and marker(after) is None

@@ -26,7 +26,7 @@ from publisher.readers.page import Page, analyse, join
 _SHORT_TITLE = 60
 
 
-def read(sources: Sequence[Source]) -> Read:
+def read(sources: Sequence[Source], *, ordered: bool = False) -> Read:
     """Reads a work from its pages; an index page (index.*) may be among them. Raises SourceError if nothing can be read."""
     index, others = _analyse(sources)
     pages = [index, *others] if index else others
@@ -34,7 +34,7 @@ def read(sources: Sequence[Source]) -> Read:
     if len(pages) == 1:
         plan, scopes, shared = _single(pages[0]), pages[0].scopes, []
     else:
-        work = folder.plan(index, others)
+        work = folder.plan(index, others, ordered=ordered)
         plan, scopes, shared = work.plan, work.scopes, work.shared
         problems += work.problems
     if not plan.items and not any(scope.bodies for scope in scopes):
@@ -93,7 +93,8 @@ def _single(page: Page) -> Plan:
     title = tuple(page.front.title)
     if not title and items and isinstance(items[0], Node) and (heading := items[0].heading):
         title = (*heading.number, *heading.title)
-    return Plan(title, tuple(page.front.subtitle), _joined(items), page.wrapped)
+    header = tuple(page.front.field_lines)
+    return Plan(title, tuple(page.front.subtitle), _joined(items), page.wrapped, header)
 
 
 def _repeats_title(heading: Heading, page: Page) -> bool:

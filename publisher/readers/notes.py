@@ -116,7 +116,9 @@ def _unheaded(chunks: list[Chunk], start: int, index: int, called: frozenset[str
     if start == 0 or found is None:
         return None
     label, style, _ = found
-    if style == "bracket" and label not in called or style not in ("bracket", "curly", "star") and label not in ("1",):
+    if (style == "bracket" and label not in called) or (
+        style not in ("bracket", "curly", "star") and label not in ("1",)
+    ):
         return None
     if style == "star" and not _calls_star(chunks, start, label):
         return None

@@ -42,7 +42,8 @@ class Context:
     """What headings are judged by: the language, titles that a contents list names, the work's own title.
 
     `plain` are the numbers of lines that are no headings: entries of a contents list that is kept as text.
-    `gap` is the number of blank lines that usually stands between two paragraphs of the text.
+    `gap` is the number of blank lines that usually stands between two paragraphs of the text, `counts` the counts
+    that its lines begin with.
     """
 
     english: bool
@@ -50,11 +51,14 @@ class Context:
     title: str
     plain: frozenset[int] = frozenset()
     gap: int = 1
+    counts: frozenset[tuple[Rank, int]] = frozenset()
 
 
 def outline(chunks: Sequence[Chunk], context: Context) -> list[Node]:
     """The outline of a text; the first node has no heading if text stands before the first heading."""
-    items = _items(chunks, context)
+    marks = [marker(chunk.first.text) for chunk in chunks if len(chunk.first.text) <= _LONGEST_HEADING]
+    counts = frozenset((mark.rank, mark.value) for mark in marks if mark and mark.value is not None)
+    items = _items(chunks, replace(context, counts=counts))
     items = _special_ranks(items)
     headings = [item for item in items if isinstance(item, Heading)]
     return _nest(items, _levels(headings))
@@ -131,8 +135,6 @@ def _divide(
     items: list[Item] = []
     while lines and is_break(lines[0].text):
         items.append(Chunk((lines.pop(0),), chunk.gap))
-    if lines and len(lines) > 1 and normal(lines[0].text) == normal(context.title) and context.title:
-        items.append(Heading(Rank.TITLE, None, (), (lines.pop(0),), (), "title"))
     while lines:
         taken, heading = _heading(lines, before, after, context, series, chunk.gap)
         if heading is None:
@@ -141,13 +143,8 @@ def _divide(
         del lines[:taken]
         before = None
     if lines:
-        items += _rest(chunk, lines, context)
+        items.append(Chunk(tuple(lines), chunk.gap, chunk.cell and lines[0] is chunk.first))
     return items
-
-
-def _rest(chunk: Chunk, lines: list[Line], context: Context) -> list[Item]:
-    """Text of a chunk; a strong heading as its last line still counts ("THE END" / "Appendix")."""
-    return [Chunk(tuple(lines), chunk.gap, chunk.cell and lines[0] is chunk.first)]
 
 
 def _heading(
@@ -183,6 +180,10 @@ def _is_strong(
         return lines[0].number in series and (after is not None or len(lines) > 1)
     if normal(text) in context.listed:
         return True
+    if looks_like_author(text) >= 0.5 and (not _counts_on(mark, context) or _is_signed(lines)):
+        return False
+    if mark.rank >= Rank.UPPER and not _counts_on(mark, context):
+        return False
     if (
         len(lines) > 2
         or len(text) > (_LONGEST_HEADING if first else 110)
@@ -193,6 +194,17 @@ def _is_strong(
         return False
     words = re.sub(r"^\W*\w{1,8}\W+", "", text)
     return bool(words[:1].isupper() or words[:1] in "“\"‘'„«[(") and (first or len(words) <= 75 or is_title_case(words))
+
+
+def _is_signed(lines: Sequence[Line]) -> bool:
+    """Below a name stands a place or a date."""
+    return any(is_date_line(line.text) or DATELINE.match(line.text) for line in lines[1:])
+
+
+def _counts_on(mark: Marker, context: Context) -> bool:
+    """The count before or after it stands in the text, too: "B. Total Form" beside "A.", not the name "E. Varga"."""
+    value = mark.value or 0
+    return (mark.rank, value - 1) in context.counts or (mark.rank, value + 1) in context.counts
 
 
 def _same_count(mark: Marker, after: Chunk) -> bool:
@@ -256,7 +268,7 @@ def _is_weak(
     """Short title lines between paragraphs; with more space above than paragraphs have, they may read like a sentence."""
     text = lines[0].text
     joined = " ".join(line.text for line in lines)
-    if after is None or is_break(after.first.text) and len(after.lines) == 1:
+    if after is None or (is_break(after.first.text) and len(after.lines) == 1):
         return False
     if normal(joined) in context.listed or normal(text) in context.listed:
         return True
@@ -329,9 +341,10 @@ def _merged(items: list[Item]) -> list[Item]:
 
 def _levels(headings: Sequence[Heading]) -> dict[Rank, int]:
     """The depth of each rank of heading that occurs. Ranks nest in their own order, except that counts which start
-    again under each unnumbered heading stand below it."""
+    again under each unnumbered heading stand below it.
+    """
     order = [rank for rank in Rank if any(h.rank is rank for h in headings)]
-    for rank in (Rank.CAPITALS, Rank.TITLE):
+    for rank in (Rank.ARABIC, Rank.UPPER, Rank.LOWER, Rank.CAPITALS, Rank.TITLE):
         if rank in order and (below := _restarting(headings, rank, order)):
             order.remove(rank)
             order.insert(order.index(below), rank)
@@ -340,7 +353,7 @@ def _levels(headings: Sequence[Heading]) -> dict[Rank, int]:
 
 def _restarting(headings: Sequence[Heading], above: Rank, order: Sequence[Rank]) -> Rank | None:
     for rank in order:
-        if not Rank.ROMAN <= rank <= Rank.LOWER:
+        if not Rank.ROMAN <= rank <= Rank.LOWER or rank >= above:
             continue
         starts = [i for i, h in enumerate(headings) if h.rank is rank and h.value == 1]
         if len(starts) >= 2 and all(

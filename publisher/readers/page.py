@@ -18,11 +18,10 @@ from publisher.readers.blocks import is_wrapped
 from publisher.readers.calls import bracketed
 from publisher.readers.contents import Contents
 from publisher.readers.decoding import decode
-from publisher.readers.headings import Rank
 from publisher.readers.front import Front
+from publisher.readers.headings import Rank, marker
 from publisher.readers.language import identify
-from publisher.readers.lines import Chunk, Line, chunks
-from publisher.readers.lines import split as split_lines
+from publisher.readers.lines import Chunk, Line, chunks, split as split_lines
 from publisher.readers.notes import Body, Region
 from publisher.readers.outline import Context, Node, outline
 
@@ -77,7 +76,7 @@ def join(lines: Sequence[Line]) -> str:
     """Title lines on one line; a word divided at a line's end keeps its hyphen ("Social-" / "Democratic")."""
     text = ""
     for line in lines:
-        text += ("" if not text or text.endswith("-") and line.text[:1].isupper() else " ") + line.text
+        text += ("" if not text or (text.endswith("-") and line.text[:1].isupper()) else " ") + line.text
     return text
 
 
@@ -105,7 +104,8 @@ def analyse(source: Source, listing: ContentsFinder | None = None) -> Page:
     regions = notes.find(body, labels)
     language = identify(line.text for chunk in body for line in chunk.lines)
     titles = frozenset(contents.normal(entry.text) for entry in listed.entries) - {""} if listed else frozenset()
-    chunks_of_text = _outside(body, regions)
+    chunks_of_text, repeated = _without_title(_outside(body, regions), join(head.title))
+    left_out |= {line.number: "the title once more, printed once" for line in repeated}
     gap = median_low([chunk.gap for chunk in body]) if body else 1
     context = Context(language in (None, "en"), titles, join(head.title), kept, gap)
     nodes = outline(chunks_of_text, context)
@@ -152,6 +152,22 @@ def _is_credit(text: str) -> bool:
     found = split(text)
     known = found is not None and canonical(found[0]) is not None
     return len(text) <= 200 and (known or credit(text) is not None)
+
+
+def _without_title(chunks: list[Chunk], title: str) -> tuple[list[Chunk], list[Line]]:
+    """Takes off the title where it stands once more right above a heading; also returns the lines taken off."""
+    result: list[Chunk] = []
+    taken: list[Line] = []
+    for chunk in chunks:
+        lines = chunk.lines
+        again = [
+            line
+            for line, after in zip(lines[:3], lines[1:4], strict=False)
+            if title and contents.normal(line.text) == contents.normal(title) and marker(after.text)
+        ]
+        taken += again
+        result.append(replace(chunk, lines=tuple(line for line in lines if line not in again)))
+    return result, taken
 
 
 def _without(chunks: list[Chunk], listed: Contents) -> list[Chunk]:

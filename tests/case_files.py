@@ -1,0 +1,40 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Cases as files: a text, a line with a full stop, what is read from it, a full stop, the problems.
+
+The text begins on the file's first line, so that line numbers are those of the case file. Where expectations are to
+change, run with PUBLISHER_UPDATE_EXPECTED=1 and read the difference.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from publisher.readers import READERS, Read, Source
+from tests import notation
+
+CASES = Path(__file__).with_name("cases")
+SEPARATOR = "\n.\n"
+
+
+def source(case: Path) -> Source:
+    """The text of a case; its file is called as the case is."""
+    text, _, _ = case.read_text(encoding="utf-8").partition(SEPARATOR)
+    return Source(f"{case.stem}.txt", f"{text}\n".encode())
+
+
+def pages(folder: Path) -> list[Source]:
+    """The pages of a case that is a folder, in the order of their names."""
+    return [Source(file.name, file.read_bytes()) for file in sorted(folder.glob("*.txt"))]
+
+
+def read(*sources: Source) -> Read:
+    return READERS["marxists_text"](sources)
+
+
+def compare(case: Path, result: Read, text: str = "") -> None:
+    """Asserts that what was read is as the case file expects it, or writes it there."""
+    found = SEPARATOR.join((*([text] if text else []), notation.document(result), notation.problems(result))).rstrip()
+    if os.environ.get("PUBLISHER_UPDATE_EXPECTED"):
+        case.write_text(f"{found}\n", encoding="utf-8")
+    assert found == case.read_text(encoding="utf-8").rstrip()
