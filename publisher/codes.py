@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Every problem code: permanent, explained by `publisher explain CODE`, compared with the code by a test.
 
-The letter says what the problem is about: S the source file, W which works there are, M settings,
-H the header, T the text, N notes, L licences, O outputs, A accepted findings, X publisher itself.
+The letter says what the problem is about: S the source file, W which works there are, M settings, H the header, T the
+text, N notes, L licences, O outputs, A accepted findings, X failures of the program itself.
 """
 
 from __future__ import annotations
@@ -29,267 +29,196 @@ class Code:
 E, W, N = Severity.ERROR, Severity.WARNING, Severity.NOTE
 
 CODES: dict[str, Code] = {
-    # S: the source file
-    "S001": Code(E, "no such file or folder", "The path given does not exist. Check its spelling."),
-    "S002": Code(E, "empty file", "The file holds no text, only white space or nothing. Transcribe it, or remove it."),
+    "S001": Code(
+        E,
+        "no such file or folder",
+        "The path given does not exist. Check its spelling.",
+    ),
+    "S002": Code(
+        E,
+        "empty file",
+        "The file holds no text, only white space or nothing. Transcribe it, or remove it.",
+    ),
     "S003": Code(
         E,
         "undecodable bytes",
-        "The bytes are valid in no encoding that transcriptions use. Save the file as UTF-8; the message gives the"
-        " offset of the first byte that does not fit.",
+        "The bytes are valid in no encoding that transcriptions use. Save the file as UTF-8; the message"
+        " gives the offset of the first byte that does not fit.",
     ),
     "S004": Code(
-        E, "not a text file", "The file holds binary data (an image, a PDF, an archive). Give a transcription."
+        E,
+        "not a text file",
+        "The file holds binary data (an image, a PDF, an archive). Give a transcription.",
     ),
-    "S005": Code(E, "no texts", "The folder holds no transcription. Texts are files that end in .txt."),
+    "S005": Code(
+        E,
+        "no texts",
+        "The folder holds no transcription. Texts are files that end in .txt.",
+    ),
     "S006": Code(
         E,
         "unreadable file",
-        "The file or folder exists but cannot be read: its permissions forbid it, the disk fails, or it is no regular"
-        " file (a pipe, a device). Make it readable, or copy its contents to a file of its own.",
+        "The file or folder exists but cannot be read: its permissions forbid it, the disk fails, or it is"
+        " no regular file (a pipe, a device). Make it readable, or copy its contents to a file of its own.",
     ),
     "S007": Code(
         E,
         "symbolic link in a circle",
-        "A link leads back to a folder that contains it, or to itself, so that the search for texts would never end."
-        " Remove the link.",
+        "A link leads back to a folder that contains it, or to itself, so that the search for texts would"
+        " never end. Remove the link.",
     ),
     "S008": Code(
         E,
         "no reader for this kind of file",
-        "The file's name says that it is HTML, Markdown or another form that this version cannot read. Save its text as"
-        " plain text, in a file that ends in .txt.",
+        "The file's name says that it is HTML, Markdown or another form that this version cannot read. Save"
+        " its text as plain text, in a file that ends in .txt.",
     ),
     "S009": Code(
         E,
         "no text below the header",
         "The file has a title or a header, but no text follows that could be printed. Complete the transcription.",
     ),
-    # W: which works there are
     "W001": Code(
         E,
         "two works with one name",
-        "The outputs of several works would have the same names (in small letters, because many disks do not tell"
-        " X.pdf from x.pdf), so that one would replace the other. None of them is built. Give each a `slug` of its own in"
-        " its book.toml (x.toml for a lone x.txt).",
+        "The outputs of several works would have the same names (in small letters, because many disks do"
+        " not tell X.pdf from x.pdf), so that one would replace the other. None of them is built. Give each"
+        " a `slug` of its own in its book.toml (x.toml for a lone x.txt).",
     ),
     "W002": Code(
         E,
         "a work without a name",
-        "Outputs are named after the text's file or folder in the letters a to z, digits and hyphens; nothing of this"
-        ' name is left in them. Set `slug = "..."` in its book.toml (x.toml for a lone x.txt).',
+        "Outputs are named after the text's file or folder in the letters a to z, digits and hyphens;"
+        ' nothing of this name is left in them. Set `slug = "..."` in its book.toml (x.toml for a lone'
+        " x.txt).",
     ),
-    # M: settings
+    "W003": Code(
+        W,
+        "page not listed",
+        "A page of the work matches no entry of the index page's contents list. It follows the listed pages"
+        " in the natural order of file names. Give `files` in book.toml to order the pages yourself.",
+    ),
+    "W004": Code(
+        N,
+        "entry without a page",
+        "An entry of the index page's contents list matches no page of the folder. The page may be missing,"
+        " or its title is spelt otherwise.",
+    ),
     "M001": Code(
         E,
         "settings file is no TOML",
-        "A settings file does not follow the rules of TOML (https://toml.io). The commonest cause is a text without"
-        " quotation marks, or a quotation mark inside a text without a backslash before it.",
+        "A settings file does not follow the rules of TOML (https://toml.io). The commonest cause is a text"
+        " without quotation marks, or a quotation mark inside a text without a backslash before it.",
     ),
     "M002": Code(
         E,
         "unknown key",
-        "A settings file has a key that publisher does not know: a slip of the pen, or a key that belongs to another"
-        " file or table. It is an error so that no setting is lost unseen. `publisher new` writes a file with all keys.",
+        "A settings file has a key that publisher does not know: a slip of the pen, or a key that belongs"
+        " to another file or table. It is an error so that no setting is lost unseen. `publisher new` writes"
+        " a file with all keys.",
     ),
     "M003": Code(
         E,
         "unknown licence identifier",
-        "`licence` takes one identifier of the SPDX list (https://spdx.org/licenses/), or LicenseRef-public-domain for"
-        " a work in the public domain. Leave the key out to use the statement in the text's own header.",
+        "`licence` takes one identifier of the SPDX list (https://spdx.org/licenses/), or"
+        " LicenseRef-public-domain for a work in the public domain. Leave the key out to use the statement"
+        " in the text's own header.",
     ),
     "M004": Code(
-        E, "wrong kind of value", "A setting has another type or form than its key asks for; the message says which."
+        E,
+        "wrong kind of value",
+        "A setting has another type or form than its key asks for; the message says which.",
     ),
     "M005": Code(
         E,
         "value names nothing known",
-        "The value has the right form, but no language, paper size, theme, reader or problem code has this name. The"
-        " hint lists the names that exist.",
+        "The value has the right form, but no language, paper size, theme, reader or problem code has this"
+        " name. The hint lists the names that exist.",
     ),
     "M006": Code(
         E,
         "book.toml of mdBook",
-        "The folder belongs to mdBook: its book.toml has a [book] table, and its pages are Markdown. This version reads"
-        " plain transcriptions only.",
+        "The folder belongs to mdBook: its book.toml has a [book] table, and its pages are Markdown. This"
+        " version reads plain transcriptions only.",
     ),
     "M007": Code(
-        E, "missing key", "A table of a settings file lacks a key that it cannot do without; the message names it."
+        E,
+        "missing key",
+        "A table of a settings file lacks a key that it cannot do without; the message names it.",
     ),
     "M008": Code(
         E,
         "no such source file",
-        "`files` names a file, or a pattern, that matches nothing in the work's folder. Names are relative to the"
-        " folder of book.toml, with / between folders.",
+        "`files` names a file, or a pattern, that matches nothing in the work's folder. Names are relative"
+        " to the folder of book.toml, with / between folders.",
     ),
     "M009": Code(
         W,
         "no language",
-        "Nothing says which language the text is in, so that it is not hyphenated and screen readers guess how to"
-        ' pronounce it. Write `language = "en"` (or another BCP 47 tag) in the settings, or in the shelf\'s defaults.toml.',
-    ),
-    # L: licences
-    "L001": Code(
-        W,
-        "no licence stated",
-        "The transcription carries no statement of rights. Nothing is assumed: the credits page says so, and --release"
-        ' does not build the work. If you know the licence, record it in book.toml: licence = "GFDL-1.3-or-later".',
-    ),
-    "L002": Code(
-        W,
-        "use not permitted",
-        "The rights statement refuses what an edition needs: all rights are reserved, or permission was given for one"
-        " place only, or an exception such as fair use is claimed. The credits page says so, and --release does not"
-        " build the work. Ask whoever holds the rights; if they agree, record the licence in book.toml.",
-    ),
-    "L003": Code(
-        N,
-        "licence without a version",
-        "The statement names a licence but not its version. None is guessed. The GNU licences allow any published"
-        " version to be chosen in that case; other licences get no identifier and no link.",
-    ),
-    "L004": Code(
-        N,
-        "both licensed and in the public domain",
-        "One statement says that the work is in the public domain, another that it stands under a licence. The licence"
-        " is followed, because that is right in either case; both statements are printed.",
-    ),
-    "L005": Code(
-        W,
-        "contradictory rights statements",
-        "Rights are reserved and given up at the same time, perhaps for different parts of the text (the original and"
-        " its translation). The statement that allows least holds until you have looked and recorded a licence in"
-        " book.toml.",
-    ),
-    "L006": Code(
-        W,
-        "rights statement not understood",
-        "The words of the statement are not among those that are known to grant or refuse something. It is printed as"
-        " it stands and counts as no licence. Read it; if it is a licence, record its identifier in book.toml.",
-    ),
-    "L007": Code(
-        N,
-        "Creative Commons without a licence's name",
-        "Creative Commons has several licences, from CC0 to one that allows neither changes nor sale, and the statement"
-        " names none of them. The edition relies on the statement's own words only.",
-    ),
-    "L008": Code(
-        N,
-        "restricted use",
-        "The licence forbids commercial use or changes, or allows nothing but copying. The work is built; where changes"
-        " are not allowed, none are made to the text.",
-    ),
-    "L009": Code(
-        W,
-        "licence text not enclosed",
-        "The licence asks that its full text goes with every copy, and the text is not among those that publisher"
-        " carries. Add it to the work as an appendix before you pass the edition on.",
-    ),
-    "L010": Code(
-        E,
-        "bundled licence text changed",
-        "A licence's text that came with publisher is not the one that was published; a licence with a word changed is"
-        " none. Install publisher again.",
-    ),
-    "L100": Code(
-        E,
-        "rights do not allow a release",
-        "`--release` builds only works whose rights are stated and not refused. Clear the rights with whoever holds them;"
-        " or, if you answer for it, record why the work may be published, in its book.toml: a [rights] table with"
-        ' override = "the reason". The manifest of the release repeats the reason.',
-    ),
-    "O001": Code(
-        E,
-        "output cannot be written",
-        "The output folder or a file in it cannot be written: no permission, no room on the disk, or a file where a folder"
-        " should be. No output of this work was replaced. Outputs of other works are not affected.",
-    ),
-    "O002": Code(
-        W,
-        "no font has a character",
-        "The PDF and the booklet are set in packaged fonts only, so that they are the same on every machine, and these lack"
-        " the character: an empty box is printed. The EPUB keeps it. If it is a slip of the transcription, correct it; the"
-        " fonts cover Latin, Greek and Cyrillic with their punctuation, not Chinese, Arabic, Hebrew or emoji.",
-    ),
-    "O003": Code(
-        E,
-        "settings file exists",
-        "`publisher new` never overwrites a settings file, because somebody may have written it by hand. Remove it or"
-        " give it another name to have a new one written.",
-    ),
-    # A: accepted findings
-    "A001": Code(
-        E,
-        "accepted finding does not occur",
-        "An [[accept]] entry silences one finding with its code whose message or source line contains its text. There is"
-        " none, perhaps because the text was corrected: remove the entry, or compare its text with the finding.",
-    ),
-    # X: publisher itself
-    "X001": Code(
-        E,
-        "internal error",
-        "publisher met a case that it was not made for; the text is not to blame. Other works are not affected. Please"
-        " report the message and the text that caused it. With PUBLISHER_DEBUG=1 the message has the details.",
-    ),
-    "X002": Code(
-        E,
-        "a process died",
-        "The process that built this work ended without a word: most often the system had no memory left. Other works"
-        " are not affected. Build the work alone with `-j 1`, or on a machine with more memory.",
+        "Nothing says which language the text is in, so that it is not hyphenated and screen readers guess"
+        ' how to pronounce it. Write `language = "en"` (or another BCP 47 tag) in the settings, or in the'
+        " shelf's defaults.toml.",
     ),
     "H001": Code(
         W,
         "no title",
-        "No line at the top of the text reads as its title. Give `title` in book.toml; until then the file's name serves.",
+        "No line at the top of the text reads as its title. Give `title` in book.toml; until then the"
+        " file's name serves.",
     ),
     "H002": Code(
         W,
         "no author",
-        'Neither the first line nor the header names an author. Give [[contributors]] with role = "author" in book.toml.',
+        'Neither the first line nor the header names an author. Give [[contributors]] with role = "author"'
+        " in book.toml.",
     ),
     "H003": Code(
         N,
         "unknown header label",
-        "A line of the header has a label that publisher does not know. It is kept and printed on the credits page as"
-        " it stands, but nothing is read out of it. Mend the label if it is misspelt.",
+        "A line of the header has a label that publisher does not know. It is kept and printed on the"
+        " credits page as it stands, but nothing is read out of it. Mend the label if it is misspelt.",
     ),
     "H004": Code(
         N,
         "unreadable date",
-        "A header line states more than one date, half a date, or one that the calendar does not have, and none is"
-        " chosen for you. The line is kept as it stands. Give the date in book.toml if you know it.",
+        "A header line states more than one date, half a date, or one that the calendar does not have, and"
+        " none is chosen for you. The line is kept as it stands. Give the date in book.toml if you know it.",
     ),
     "H005": Code(
         N,
         "credit without a name",
-        "A credit line of the header (who translated, transcribed, marked up, proofread) names nobody that can be"
-        " recognised as a person or body. The line is kept as it stands. Name them under [[contributors]] in book.toml"
-        " if you know them.",
+        "A credit line of the header (who translated, transcribed, marked up, proofread) names nobody that"
+        " can be recognised as a person or body. The line is kept as it stands. Name them under"
+        " [[contributors]] in book.toml if you know them.",
     ),
     "T001": Code(
         W,
         "mojibake",
-        'A word looks like UTF-8 text that was once decoded as windows-1252 ("ThÃ¨ses" for "Thèses"). It is printed as it stands. Mend the transcription at the place given.',
+        'A word looks like UTF-8 text that was once decoded as windows-1252 ("ThÃ¨ses" for "Thèses"). It is'
+        " printed as it stands. Mend the transcription at the place given.",
     ),
     "T002": Code(
         W,
         "stray quotation mark",
-        "A straight quotation mark has no partner in its paragraph, or closes a curly one. It is printed as it stands. Mend the transcription, or accept the finding if the source has it so.",
+        "A straight quotation mark has no partner in its paragraph, or closes a curly one. It is printed as"
+        " it stands. Mend the transcription, or accept the finding if the source has it so.",
     ),
     "T003": Code(
         N,
         "hyphen for a dash",
-        'A hyphen joins a word with a small word that goes on with the sentence ("need-in fact"), where a dash is probably meant. It is printed as it stands.',
+        'A hyphen joins a word with a small word that goes on with the sentence ("need-in fact"), where a'
+        " dash is probably meant. It is printed as it stands.",
     ),
     "T004": Code(
         N,
         "flattened table",
-        "Cells of a table stand on lines of their own, as a browser copies them. They are printed in their order; compare the result with the original.",
+        "Cells of a table stand on lines of their own, as a browser copies them. They are printed in their"
+        " order; compare the result with the original.",
     ),
     "T005": Code(
         W,
         "control character",
-        "A character that neither EPUB nor PDF can hold (a control character, an unpaired surrogate) was taken out. No word is lost; remove it from the transcription.",
+        "A character that neither EPUB nor PDF can hold (a control character, an unpaired surrogate) was"
+        " taken out. No word is lost; remove it from the transcription.",
     ),
     "T006": Code(
         N,
@@ -299,31 +228,139 @@ CODES: dict[str, Code] = {
     "N001": Code(
         W,
         "note called but not given",
-        "The text calls a note whose body was not found. The call is printed as text. Add the note to the transcription, or accept the finding.",
+        "The text calls a note whose body was not found. The call is printed as text. Add the note to the"
+        " transcription, or accept the finding.",
     ),
     "N002": Code(
         W,
         "note given but not called",
-        "A note's body stands among the notes, but nothing in the text calls it. It is printed among the notes and marked.",
+        "A note's body stands among the notes, but nothing in the text calls it. It is printed among the"
+        " notes and marked.",
     ),
     "N004": Code(
         N,
         "note called from another chapter",
-        "A note is called from a second chapter, too. Only calls in the note's own chapter are links; this one is printed as text.",
+        "A note is called from a second chapter, too. Only calls in the note's own chapter are links; this"
+        " one is printed as text.",
     ),
     "N005": Code(
         N,
         "notes matched by their order",
-        "Notes on a page of their own have no labels. They were given to the open calls in their order, because their numbers agree. Compare them with the original.",
+        "Notes on a page of their own have no labels. They were given to the open calls in their order,"
+        " because their numbers agree. Compare them with the original.",
     ),
-    "W003": Code(
+    "L001": Code(
         W,
-        "page not listed",
-        "A page of the work matches no entry of the index page's contents list. It follows the listed pages in the natural order of file names. Give `files` in book.toml to order the pages yourself.",
+        "no licence stated",
+        "The transcription carries no statement of rights. Nothing is assumed: the credits page says so,"
+        " and --release does not build the work. If you know the licence, record it in book.toml: licence ="
+        ' "GFDL-1.3-or-later".',
     ),
-    "W004": Code(
+    "L002": Code(
+        W,
+        "use not permitted",
+        "The rights statement refuses what an edition needs: all rights are reserved, or permission was"
+        " given for one place only, or an exception such as fair use is claimed. The credits page says so,"
+        " and --release does not build the work. Ask whoever holds the rights; if they agree, record the"
+        " licence in book.toml.",
+    ),
+    "L003": Code(
         N,
-        "entry without a page",
-        "An entry of the index page's contents list matches no page of the folder. The page may be missing, or its title is spelt otherwise.",
+        "licence without a version",
+        "The statement names a licence but not its version. None is guessed. The GNU licences allow any"
+        " published version to be chosen in that case; other licences get no identifier and no link.",
+    ),
+    "L004": Code(
+        N,
+        "both licensed and in the public domain",
+        "One statement says that the work is in the public domain, another that it stands under a licence."
+        " The licence is followed, because that is right in either case; both statements are printed.",
+    ),
+    "L005": Code(
+        W,
+        "contradictory rights statements",
+        "Rights are reserved and given up at the same time, perhaps for different parts of the text (the"
+        " original and its translation). The statement that allows least holds until you have looked and"
+        " recorded a licence in book.toml.",
+    ),
+    "L006": Code(
+        W,
+        "rights statement not understood",
+        "The words of the statement are not among those that are known to grant or refuse something. It is"
+        " printed as it stands and counts as no licence. Read it; if it is a licence, record its identifier"
+        " in book.toml.",
+    ),
+    "L007": Code(
+        N,
+        "Creative Commons without a licence's name",
+        "Creative Commons has several licences, from CC0 to one that allows neither changes nor sale, and"
+        " the statement names none of them. The edition relies on the statement's own words only.",
+    ),
+    "L008": Code(
+        N,
+        "restricted use",
+        "The licence forbids commercial use or changes, or allows nothing but copying. The work is built;"
+        " where changes are not allowed, none are made to the text.",
+    ),
+    "L009": Code(
+        W,
+        "licence text not enclosed",
+        "The licence asks that its full text goes with every copy, and the text is not among those that"
+        " publisher carries. Add it to the work as an appendix before you pass the edition on.",
+    ),
+    "L010": Code(
+        E,
+        "bundled licence text changed",
+        "A licence's text that came with publisher is not the one that was published; a licence with a word"
+        " changed is none. Install publisher again.",
+    ),
+    "L100": Code(
+        E,
+        "rights do not allow a release",
+        "`--release` builds only works whose rights are stated and not refused. Clear the rights with"
+        " whoever holds them; or, if you answer for it, record why the work may be published, in its"
+        ' book.toml: a [rights] table with override = "the reason". The manifest of the release repeats the'
+        " reason.",
+    ),
+    "O001": Code(
+        E,
+        "output cannot be written",
+        "The output folder or a file in it cannot be written: no permission, no room on the disk, or a file"
+        " where a folder should be. No output of this work was replaced. Outputs of other works are not"
+        " affected.",
+    ),
+    "O002": Code(
+        W,
+        "no font has a character",
+        "The PDF and the booklet are set in packaged fonts only, so that they are the same on every"
+        " machine, and these lack the character: an empty box is printed. The EPUB keeps it. If it is a slip"
+        " of the transcription, correct it; the fonts cover Latin, Greek and Cyrillic with their"
+        " punctuation, not Chinese, Arabic, Hebrew or emoji.",
+    ),
+    "O003": Code(
+        E,
+        "settings file exists",
+        "`publisher new` never overwrites a settings file, because somebody may have written it by hand."
+        " Remove it or give it another name to have a new one written.",
+    ),
+    "A001": Code(
+        E,
+        "accepted finding does not occur",
+        "An [[accept]] entry silences one finding with its code whose message or source line contains its"
+        " text. There is none, perhaps because the text was corrected: remove the entry, or compare its text"
+        " with the finding.",
+    ),
+    "X001": Code(
+        E,
+        "internal error",
+        "publisher met a case that it was not made for; the text is not to blame. Other works are not"
+        " affected. Please report the message and the text that caused it. With PUBLISHER_DEBUG=1 the"
+        " message has the details.",
+    ),
+    "X002": Code(
+        E,
+        "a process died",
+        "The process that built this work ended without a word: most often the system had no memory left."
+        " Other works are not affected. Build the work alone with `-j 1`, or on a machine with more memory.",
     ),
 }

@@ -8,8 +8,9 @@ and a second call of it "call-2-3-2". Vocabularies: https://www.w3.org/TR/epub-s
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from html import escape
+from itertools import zip_longest
 from typing import assert_never
 from urllib.parse import quote, urlsplit
 
@@ -43,11 +44,15 @@ Href = Callable[[str, str], str]
 """(page, id) -> URL: "#id" in a PDF, "page.xhtml#id" in an EPUB."""
 
 NOTES_PAGE = "notes"
-# A table of more columns is set smaller.
-NARROW_COLUMNS = 5
+# The characters that tables can have on a line, words unbroken, in the common size and in the smallest.
+NARROW_TABLE, WIDE_TABLE = 64, 88
+# The space beside a cell, in characters.
+CELL_GAP = 2
 _SCHEMES = frozenset({"http", "https", "mailto", "ftp"})
 # What may stand in a URL as it is: https://www.rfc-editor.org/rfc/rfc3986#section-2
 _URL_CHARACTERS = "!#$%&'()*+,/:;=?@~"
+# A cell with a number and at most a unit: "4,216,000", "$15", "3 ½ d.", and the dash that stands for none.
+_FIGURES = re.compile(r"\W*\d[\d.,:/\s½¼¾%-]*\w{0,2}\W*|[-–—]+")
 _LONE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 
 
@@ -121,8 +126,7 @@ class Renderer:
             case Lines(lines):
                 return f'<p class="lines">{self._lines(lines)}</p>'
             case Table(rows):
-                wide = 'class="wide"' if max(map(len, rows), default=0) > NARROW_COLUMNS else ""
-                return _wrapped("table", _wrapped("tbody", "\n".join(map(self._row, rows))), wide)
+                return self._table(rows)
             case Break(mark):
                 return f'<p class="break">{_escape(mark)}</p>' if mark else '<hr class="break"/>'
             case _:
@@ -135,8 +139,14 @@ class Renderer:
     def _lines(self, lines: tuple[Inlines, ...]) -> str:
         return "<br/>\n".join(map(self.inlines, lines))
 
-    def _row(self, cells: tuple[Inlines, ...]) -> str:
-        return f"<tr>{''.join(f'<td>{self.inlines(cell)}</td>' for cell in cells)}</tr>"
+    def _table(self, rows: tuple[tuple[Inlines, ...], ...]) -> str:
+        columns = tuple(tuple(map(plain, column)) for column in zip_longest(*rows, fillvalue=()))
+        starts = ['<td class="figures">' if _is_figures(column) else "<td>" for column in columns]
+        body = "\n".join(self._row(cells, starts) for cells in rows)
+        return _wrapped("table", _wrapped("tbody", body), _table_width(columns))
+
+    def _row(self, cells: tuple[Inlines, ...], starts: Sequence[str]) -> str:
+        return f"<tr>{''.join(f'{start}{self.inlines(cell)}</td>' for start, cell in zip(starts, cells, strict=False))}</tr>"
 
     def sections(self, sections: Iterable[Section], prefix: str, level: int) -> str:
         """Sections with headings from `level` on; ids continue `prefix` ("chapter-2" -> "chapter-2-1")."""
@@ -144,7 +154,8 @@ class Renderer:
 
     def _section(self, section: Section, id_: str, level: int) -> str:
         tag = f"h{min(level, 6)}"
-        heading = f"<{tag}>{self.inlines(section.title)}</{tag}>"
+        capitals = ' class="capitals"' if is_capitals(section.title) else ""
+        heading = f"<{tag}{capitals}>{self.inlines(section.title)}</{tag}>"
         parts = (heading, self.blocks(section.blocks), self.sections(section.sections, id_, level + 1))
         title = _escape(plain(section.title))
         return _wrapped("section", "\n".join(filter(None, parts)), f'id="{id_}" data-title="{title}"')
@@ -170,6 +181,26 @@ class Renderer:
         for number, url in enumerate(self._calls.get((self._chapter, index), ()), 1):
             which = f" ({number})" if number > 1 else ""
             yield f'<a class="backlink" role="doc-backlink" href="{url}" aria-label="{name}{which}">↑</a>'
+
+
+def is_capitals(title: Inlines) -> bool:
+    """Whether a heading is written in capitals only ("THE WAR"): they are set as small capitals."""
+    return plain(title).isupper()
+
+
+def _table_width(columns: Iterable[tuple[str, ...]]) -> str:
+    """The class of a table that needs small type ("wide"), or whose words must be broken ("crowded")."""
+    needed = sum(CELL_GAP + max(len(word) for cell in column for word in ("", *cell.split())) for column in columns)
+    if needed <= NARROW_TABLE:
+        return ""
+    return 'class="wide"' if needed <= WIDE_TABLE else 'class="wide crowded"'
+
+
+def _is_figures(column: tuple[str, ...]) -> bool:
+    """Whether the cells below a column's head hold numbers ("4,216,000", "£3 10s.", "—"): they end in line."""
+    cells = [cell for cell in column[1:] if cell]
+    figures = [cell for cell in cells if _FIGURES.fullmatch(cell)]
+    return len(figures) * 2 > len(cells)
 
 
 def _wrapped(tag: str, content: str, attributes: str = "") -> str:

@@ -14,9 +14,9 @@ from typing import Literal, TypeAlias
 from markupsafe import Markup
 
 from publisher.credits import credits as credits_chapter
-from publisher.document import Chapter, Inlines, Part, Section, plain
+from publisher.document import Chapter, Inlines, LineBreak, Part, Section, plain
 from publisher.edition import Edition
-from publisher.html import NOTES_PAGE, Href, Renderer
+from publisher.html import NOTES_PAGE, Href, Renderer, is_capitals
 from publisher.licences.texts import load
 from publisher.metadata.model import Role
 from publisher.templating import language_attributes, render
@@ -39,6 +39,7 @@ class Page:
     """One page: `name` is unique in the book ("chapter-2"), `body` is XHTML, `type` its epub:type.
 
     `depth` is 1 for a chapter inside a part, else 0. `heading` is None where the page has no entry in the contents.
+    `headline` is the plain heading without its number, empty where its lines are given or none is printed.
     """
 
     name: str
@@ -49,6 +50,7 @@ class Page:
     language: str
     heading: Heading | None
     depth: int = 0
+    headline: str = ""
 
 
 # The credits and the enclosed licences are in English, whatever the text's language.
@@ -77,12 +79,14 @@ def _title_page(edition: Edition, renderer: Renderer, words: Wording) -> Page:
         "title.xhtml.jinja",
         authors=[author.name for author in metadata.named(Role.AUTHOR)],
         title=Markup(renderer.inlines(book.title)),
+        capitals=is_capitals(book.title),
         subtitle=Markup(renderer.inlines(book.subtitle)),
         contributors=_contributors(edition, words),
         publisher=metadata.publisher,
         words_language=language_attributes(words.language, edition.language),
     )
-    return Page("title", "title", "titlepage", plain(book.title), body, edition.language, None)
+    title = plain(book.title)
+    return Page("title", "title", "titlepage", title, body, edition.language, None, headline=headline(book.title))
 
 
 def _contributors(edition: Edition, words: Wording) -> list[str]:
@@ -116,10 +120,12 @@ def _part(edition: Edition, renderer: Renderer, part: Part, number: int, first_c
         title=title,
         heading=_heading(renderer, part.number, part.title),
         level=1,
+        capitals=is_capitals(part.title),
         content="",
         language="",
     )
-    return Page(name, "part", "part", title, body, edition.language, Heading(title, name))
+    entry = Heading(title, name)
+    return Page(name, "part", "part", title, body, edition.language, entry, headline=headline(part.title))
 
 
 def _chapter(edition: Edition, renderer: Renderer, chapter: Chapter, number: int, depth: int) -> Page:
@@ -134,11 +140,14 @@ def _chapter(edition: Edition, renderer: Renderer, chapter: Chapter, number: int
         title=title,
         heading=_heading(renderer, chapter.number, chapter.title),
         level=depth + 1,
+        capitals=is_capitals(chapter.title),
         content=_content(renderer, chapter, name, depth + 2),
         language="",
     )
     entry = Heading(title, name, _entries(chapter.sections, name))
-    return Page(name, "chapter", chapter.kind, title, body, edition.language, entry, depth)
+    return Page(
+        name, "chapter", chapter.kind, title, body, edition.language, entry, depth, headline=headline(chapter.title)
+    )
 
 
 def _notes(edition: Edition, renderer: Renderer, words: Wording) -> Iterator[Page]:
@@ -174,6 +183,7 @@ def _added_page(edition: Edition, renderer: Renderer, kind: PageKind, name: str,
         title=title,
         heading=_heading(renderer, "", chapter.title),
         level=1,
+        capitals=False,
         content=_content(renderer, chapter, name, 2),
         language=language_attributes(ADDED_LANGUAGE, edition.language),
     )
@@ -189,6 +199,11 @@ def _entries(sections: Iterable[Section], prefix: str) -> tuple[Heading, ...]:
     """The contents' entries for sections, with the ids that Renderer.sections gives them."""
     numbered = ((section, f"{prefix}-{i}") for i, section in enumerate(sections, 1))
     return tuple(Heading(plain(s.title), id_, _entries(s.sections, id_)) for s, id_ in numbered)
+
+
+def headline(title: Inlines) -> str:
+    """A heading's words where they may be divided into lines at will, else nothing."""
+    return "" if any(isinstance(inline, LineBreak) for inline in title) else plain(title)
 
 
 def heading_text(number: str, title: Inlines) -> str:

@@ -43,6 +43,9 @@ from publisher.readers import Read, Source
 _TEXT = frozenset({Fate.TITLE, Fate.HEADING, Fate.BODY})
 # Links of the page inside a title; the reader reports each.
 _GLOSSARY = re.compile(r"(?i)\s*\[\s*see\s+(?:also\s+)?(?:the\s+)?(?:glossary|encyclop)[^\]]*\]")
+_BESIDE_NAMES = frozenset({"by", "written", "and", "und", "et", "y", "e", "и"})
+# Characters that no book can hold; the reader reports each.
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff]")
 # A heading may stand below this many lines and be printed above them.
 _ABOVE_HEADING = 8
 # A run ends where a word ends.
@@ -104,7 +107,7 @@ def unentered(sources: Iterable[Source], ledger: Sequence[Entry]) -> list[str]:
     lines = {
         (source.file, number, "".join(line.split()))
         for source in sources
-        for number, line in enumerate(source.data.decode("utf-8-sig").splitlines(), 1)
+        for number, line in enumerate(_CONTROL.sub("", source.data.decode()).splitlines(), 1)
         if line.strip()
     }
     found += [f"{file}:{line}: no entry for {text[:60]!r}" for file, line, text in sorted(lines - set(entered))]
@@ -210,7 +213,7 @@ class _Check:
         """The header's words are in the metadata; an author's name may be sorted otherwise."""
         fields = " ".join(f"{f.label} {f.value}" for f in read.metadata.fields)
         words = set(re.findall(r"\w+", fields))
-        names = {w.casefold() for c in read.metadata.contributors for w in re.findall(r"\w+", c.name)} | {"by", "written"}
+        names = {word.casefold() for c in read.metadata.contributors for word in re.findall(r"\w+", c.name)} | _BESIDE_NAMES
         names |= {word.casefold() for word in re.findall(r"\w+", read.metadata.title)}
         for entry in self._ledger:
             found = re.findall(r"\w+", entry.text)

@@ -22,8 +22,9 @@ class Accepted:
 def divide(
     problems: Iterable[Problem], settings: Settings[BookSettings], ledger: Iterable[Entry]
 ) -> tuple[tuple[Problem, ...], tuple[Accepted, ...]]:
-    """(what remains, what is accepted). Each entry accepts one finding, so that a second one of its kind shows up;
-    an entry that accepts none is wrong.
+    """(what remains, what is accepted).
+
+    Each entry accepts one finding, so that a second one of its kind shows up; an entry that accepts none is wrong.
     """
     lines = {(entry.file, entry.line): entry.text for entry in ledger} if settings.values.accept else {}
     remaining = list(problems)

@@ -234,7 +234,7 @@ class Assembly:
 
 
 def _resolve_all(scopes: Sequence[Scope], shared: Sequence[Body]) -> list[Call]:
-    """The calls of all scopes, their bodies counted through; `shared` bodies are for calls that their scope cannot resolve."""
+    """The calls of all scopes, their bodies counted through; `shared` bodies are for calls left open by their scope."""
     result: list[Call] = []
     offset = 0
     for scope in scopes:
@@ -252,7 +252,7 @@ def _resolve_all(scopes: Sequence[Scope], shared: Sequence[Body]) -> list[Call]:
 
 
 def _across(calls: list[Call], scopes: Sequence[Scope]) -> list[Call]:
-    """Calls that found no body in their scope look for one in the other scopes: a table's own footnote divides a text."""
+    """Calls without a body in their scope look for one in the others: a table's own footnote divides a text."""
     bodies = [body for scope in scopes for body in scope.bodies]
     taken = {call.body for call in calls}
     free = [i for i in range(len(bodies)) if i not in taken]
@@ -261,10 +261,8 @@ def _across(calls: list[Call], scopes: Sequence[Scope]) -> list[Call]:
     kept = [call for call in calls if call.body is not None]
     places = {(call.line, call.start) for call in kept}
     found = resolve([line for scope in scopes for line in scope.lines], [bodies[i] for i in free])
-    for call in found:
-        if (call.line, call.start) not in places:
-            kept.append(call if call.body is None else replace(call, body=free[call.body]))
-    return kept
+    more = [call for call in found if (call.line, call.start) not in places]
+    return kept + [call if call.body is None else replace(call, body=free[call.body]) for call in more]
 
 
 def _moved(call: Call, offset: int) -> Call:
@@ -298,14 +296,15 @@ def _ends_with_hyphen(inline: Inline) -> bool:
 
 
 _KINDS: dict[str, ChapterKind] = {
-    "preface": "preface", "prefatory": "preface", "vorwort": "preface", "vorrede": "preface", "préface": "preface",
-    "avant-propos": "preface", "prefazione": "preface", "prefacio": "preface", "prólogo": "preface", "предисловие": "preface",
-    "foreword": "foreword", "introduction": "introduction", "introductory": "introduction", "einleitung": "introduction",
-    "introduzione": "introduction", "introducción": "introduction", "введение": "introduction",
-    "afterword": "afterword", "postscript": "afterword", "nachwort": "afterword", "postface": "afterword",
-    "послесловие": "afterword", "appendix": "appendix", "appendices": "appendix", "addendum": "appendix", "anhang": "appendix",
-    "annexe": "appendix", "appendice": "appendix", "apéndice": "appendix", "anexo": "appendix", "приложение": "appendix",
-}  # fmt: skip
+    **dict.fromkeys(("preface", "prefatory", "vorwort", "vorrede", "préface", "avant-propos"), "preface"),
+    **dict.fromkeys(("prefazione", "prefacio", "prólogo", "предисловие"), "preface"),
+    "foreword": "foreword",
+    **dict.fromkeys(("introduction", "introductory", "einleitung", "introduzione"), "introduction"),
+    **dict.fromkeys(("introducción", "введение"), "introduction"),
+    **dict.fromkeys(("afterword", "postscript", "nachwort", "postface", "послесловие"), "afterword"),
+    **dict.fromkeys(("appendix", "appendices", "addendum", "anhang", "annexe", "appendice"), "appendix"),
+    **dict.fromkeys(("apéndice", "anexo", "приложение"), "appendix"),
+}
 
 
 def _kind(heading: Heading | None) -> ChapterKind:

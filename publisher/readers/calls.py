@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Finds the note calls in the text and the body that each belongs to.
 
-"[1]", "[1*]" and "{1}" are calls by their form. "(1)", "*", "¹" and a bare digit after a word ("Chamberlain,1") are calls only where
-bodies with these labels exist and no firmer form calls them, bare digits only where they run in sequence with the bodies.
+"[1]", "[1*]" and "{1}" are calls by their form. "(1)", "*", "¹", "1)" and a bare digit after a word ("Chamberlain,1")
+are calls only where bodies with these labels exist and no firmer form calls them, digits only in sequence.
 """
 
 from __future__ import annotations
@@ -21,10 +21,16 @@ _BRACKET = re.compile(
 _LOOSE: tuple[tuple[str, str], ...] = (
     ("superscript", r"(?P<label>[¹²³⁰⁴-⁹]{1,3})"),
     ("paren", r"(?<=\S)\s?\((?P<label>\d{1,3}[a-z]?\*?|\*{1,4})\)"),
-    ("star", r"(?<![\s*†‡\d])(?P<label>\*{1,6}|†{1,3}|‡{1,3})(?![*†‡])|(?<=[\w.,;:!?’”\")])\s(?P<spaced>\*{1,3}|†{1,3})(?=[\s.,;:!?]|$)"),
+    (
+        "star",
+        (
+            r"(?<![\s*†‡\d])(?P<label>\*{1,6}|†{1,3}|‡{1,3})(?![*†‡])"
+            r"|(?<=[\w.,;:!?’”\")])\s(?P<spaced>\*{1,3}|†{1,3})(?=[\s.,;:!?]|$)"
+        ),
+    ),
     ("closing", r"[^\W\d_][.,;:!?’”'\")\]»]{0,3}\s{0,2}(?P<closing>\d{1,3}\))"),
     ("digits", r"[^\W\d_][.,;:!?’”'\")\]»]{0,3}(?P<label>\d{1,3})(?![\w%])"),
-)  # fmt: skip
+)
 _PATTERNS = {name: re.compile(pattern) for name, pattern in _LOOSE}
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
@@ -70,12 +76,12 @@ def resolve(lines: Sequence[Line], bodies: Sequence[Body]) -> list[Call]:
 
 
 def is_plausible(call: Call) -> bool:
-    """A bracket without a body is reported only if it looks like a call: "[3]", not the "[a]" that an editor added to a word."""
+    """A bracket without a body is reported if it looks like a call: "[3]", not the "[a]" that an editor put in."""
     return call.label[0].isdigit() or call.label[0] == "*"
 
 
 def match_runs(calls: list[Call], bodies: Sequence[Body]) -> list[Call]:
-    """Gives each call its body. Where a label occurs in several bodies, numbering restarts: runs of calls meet runs of bodies."""
+    """Gives each call its body. Where labels repeat, numbering restarts: runs of calls meet runs of bodies."""
     runs = _runs(bodies)
     places = [{body_label: i for i, body_label in run} for run in runs]
     current = 0

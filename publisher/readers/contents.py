@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Finds the contents list of a page: "Contents" and the short lines below it, or a run of lines that all come again as headings."""
+"""Finds the contents list of a page: "Contents" and the short lines below it, or lines that come again as headings."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _SHORT, _LONG = 160, 260
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """A contents list: the chunks it spans (first, one past the last), its entries, and its heading's line if it has one.
+    """A contents list: the chunks it spans (first, one past the last), its entries, its heading's line if it has one.
 
     `tail` are the lines of its last chunk that are text again.
     """
@@ -38,7 +38,7 @@ def is_head(text: str) -> bool:
 
 
 def normal(text: str) -> str:
-    """A title reduced to what two spellings of it share: letters and digits, without a note call or a count before it."""
+    """A title reduced to what its spellings share: letters and digits, without a note call or a count before it."""
     text = re.sub(r"\[[^\]]{1,25}\]|\(\d{1,2}\)", " ", text)
     text = re.sub(
         r"(?i)^\W*(?:(?:chapter|section|part|kapitel|abschnitt)\s+)?(?:[IVXLC]+|\d+|[A-Za-z])\s*[.):–—-]+\s*", "", text

@@ -16,7 +16,10 @@ _MOJIBAKE = re.compile(
     r"[ÂÃÄÅÐÑÎÏ][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|â[\u0080€][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]?"
 )
 _QUOTE = re.compile('[“”„«»"]')
-_DASH_WORDS = "in|of|the|a|an|and|that|which|it|we|he|they|this|these|is|was|as|but|not|or|if|to|for|with|at|from|by|who|when|where"
+_DASH_WORDS = (
+    "in|of|the|a|an|and|that|which|it|we|he|they|this|these|is|was|as|but|not|or|if|to|for|with|at|from|by"
+    "|who|when|where"
+)
 _HYPHEN = re.compile(rf"\b[^\W\d_]{{2,}}(?P<hyphen>-)(?:{_DASH_WORDS})(?=\s+[^\W\d_])")
 # Compounds that end in a small word: "a built-in cost" is no dash.
 _COMPOUND = re.compile(

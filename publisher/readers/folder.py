@@ -28,7 +28,7 @@ _BACK_MATTER = re.compile(
 
 @dataclass(slots=True)
 class Work:
-    """A work of many pages: its plan, the scopes of its notes, the notes from pages of notes, what was found on the way."""
+    """A work of many pages: its plan, the scopes of its notes, the notes from pages of notes, and what was found."""
 
     plan: Plan
     scopes: list[Scope]
@@ -70,9 +70,9 @@ def plan(index: Page | None, pages: Sequence[Page], *, ordered: bool) -> Work:
             _append(work, _items(page, known, None, None), None, page)
     else:
         _follow(index, pages, known, work)
-    ordered = _ordered(work, pages)
-    work.scopes = [scope for page in ([index] if index else []) + ordered for scope in page.scopes]
-    _share_notes(work, ordered)
+    sequence = _sequence(work, pages)
+    work.scopes = [scope for page in ([index] if index else []) + sequence for scope in page.scopes]
+    _share_notes(work, sequence)
     return work
 
 
@@ -107,7 +107,7 @@ def _follow(index: Page, pages: Sequence[Page], known: frozenset[str], work: Wor
 
 
 def _heads_part(entry: Entry, part: PartPlan | None, unmatched: list[Entry], work: Work) -> PartPlan | None:
-    """An entry without a page opens a part, goes on with a part's title, or is reported. Returns the part that is open."""
+    """An entry without a page opens a part, goes on with its title, or is reported. Returns the part that is open."""
     mark = marker(entry.lines[0].text)
     if mark and mark.rank is Rank.PART:
         opened = PartPlan(entry.lines[:1], entry.lines[1:]) if mark.bare else PartPlan((), entry.lines)
@@ -180,7 +180,7 @@ def _letters(lines: Sequence[Line]) -> str:
 
 
 def _items(page: Page, known: frozenset[str], part: PartPlan | None, entry: Entry | None) -> list[PartPlan | Node]:
-    """A page's parts and chapters. A page with one heading above the others is one chapter, however that heading looks."""
+    """A page's parts and chapters. A page with one heading above the others is one chapter, whatever its form."""
     nodes = _without_known(page, known, part)
     own = _own_title(page, known, part)
     if nodes and nodes[0].heading and nodes[0].heading.rank is Rank.PART:
@@ -265,7 +265,7 @@ def _own_title(page: Page, known: frozenset[str], part: PartPlan | None) -> list
     return own
 
 
-def _ordered(work: Work, pages: Sequence[Page]) -> list[Page]:
+def _sequence(work: Work, pages: Sequence[Page]) -> list[Page]:
     """The pages in the order of the plan; those that hold no text of their own, such as pages of notes, last."""
     order: dict[str, int] = {}
     for item in work.plan.items:
@@ -303,8 +303,9 @@ def _is_notes_page(page: Page) -> bool:
 
 
 def _take_references(work: Work, page: Page, groups: list[list[Chunk]], pages: Sequence[Page]) -> None:
-    """Notes that name only the print edition's pages ("Page 10 ..."): they meet the open lettered calls in order,
-    if there are as many of the one as of the other.
+    """Notes that name only the print edition's pages ("Page 10 ...") meet the open lettered calls in order.
+
+    There must be as many of the one as of the other.
     """
     pattern = re.compile(r"\[([A-Z])\]")
     calls = [

@@ -7,6 +7,7 @@ Such lines are recognised by their form and their place, left out of the book, a
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from publisher.readers.lines import Chunk, Line
 
@@ -17,8 +18,10 @@ _ANYWHERE = re.compile(
     r"""(?ix) ^[\[(]?\s* (?:
       (?:back\s+to\s+(?:the\s+)?)? top \s+ (?:of \s+ (?:the \s+)? )? (?:page|this\s+page|document|file|text)
     | (?:back|return|go(?:\s+back)?) \s+ to \s+ (?:the \s+)? top
-    | inizio \s+ pagina | torna \s+ (?:su|all['’]inizio) .{0,20} | arriba | volver \s+ arriba | haut \s+ de (?:\s+la)? \s+ page
-    | seitenanfang | (?:zum \s+)? anfang \s+ der \s+ seite | nach \s+ oben | (?:вернуться \s+)? (?:наверх|в \s+ начало .{0,20})
+    | inizio \s+ pagina | torna \s+ (?:su|all['’]inizio) .{0,20} | (?:volver \s+)? arriba
+    | haut \s+ de (?:\s+la)? \s+ page
+    | seitenanfang | (?:zum \s+)? anfang \s+ der \s+ seite | nach \s+ oben
+    | (?:вернуться \s+)? (?:наверх|в \s+ начало .{0,20})
     | start \s+ of \s+ (?:the \s+)? page | chapter \s+ \w+ \s+ (?:index | \(cont.{0,8}\))
     | (?:page \s+)? (?:last \s+)? (?:updated|modified|revised) (?:\s+on)? \s* :? \s* [\d\w][\w\s.,/:-]{3,40}
     | this \s+ page \s+ (?:was \s+)? last \s+ (?:updated|modified) .{0,60}
@@ -35,8 +38,8 @@ _EDGE = re.compile(
     | (?:next|previous|prev|last)\s*[:>–—-].{1,100}
     | (?:back|return|go|forward|on)\s+to\s .{1,100}
     | table\s+of\s+contents | home\s+page
-    | .{0,90}\b(?:archives?|archivio|archiv|archivo|arquivo|index|library|subject\s+page|table\s+of\s+contents|contents(?:\s+page)?
-        |main\s+page|home\s*page|works|writings|encyclop(?:a?edia)|section|bibliothek|bibliothèque)
+    | .{0,90}\b(?:archives?|archivio|archiv|archivo|arquivo|index|library|subject\s+page|table\s+of\s+contents
+        |contents(?:\s+page)?|main\s+page|home\s*page|works|writings|encyclop(?:a?edia)|section|bibliothek|bibliothèque)
     | collected\s+works(?:[\s,]+volume\s+\w+)? (?:\s+table\s+of\s+contents)?
     | marxists(?:['’]|\.org)?.{0,40} | M\.?I\.?A\.?
     ) \s*[\])>»→]*\.?$"""
@@ -86,7 +89,7 @@ def is_edge_navigation(text: str) -> bool:
 
 
 def navigation(chunks: list[Chunk], *, is_index: bool) -> dict[int, str]:
-    """Line numbers of navigation -> the reason they are left out. On an index page "Chapter 2" is an entry, not a link."""
+    """Line numbers of navigation -> the reason they are left out. On an index page "Chapter 2" is an entry."""
     found: dict[int, str] = {}
     for chunk in chunks[:4]:
         for line in chunk.lines:
@@ -115,7 +118,7 @@ def _repeated(chunks: list[Chunk]) -> dict[int, str]:
 
 
 def _extend_from_end(chunks: list[Chunk], found: dict[int, str], *, neighbours: int) -> None:
-    """Goes up from the last line as long as the lines look like navigation; `neighbours` links to chapters may be among them."""
+    """Goes up from the last line while lines look like navigation; `neighbours` links to chapters may be among them."""
     for chunk in reversed(chunks):
         for line in reversed(chunk.lines):
             if line.number in found:
@@ -128,8 +131,8 @@ def _extend_from_end(chunks: list[Chunk], found: dict[int, str], *, neighbours: 
 
 
 def _extend_to_neighbours(chunks: list[Chunk], found: dict[int, str]) -> None:
-    """ "Chapter V" right above "Top of the page" belongs to it."""
+    """Takes "Chapter V" right above "Top of the page" for a link, too."""
     for chunk in chunks:
-        for line, after in zip(chunk.lines, chunk.lines[1:]):
+        for line, after in pairwise(chunk.lines):
             if after.number in found and line.number not in found and _NEIGHBOUR.match(line.text):
                 found[line.number] = "navigation"

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import IntEnum
+from itertools import pairwise
 
 from publisher.readers.lines import Line
 
@@ -67,12 +68,16 @@ _ORDINALS = (
 ).split()
 _TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
 _FOREIGN = {
-    "erster": 1, "erstes": 1, "erste": 1, "zweiter": 2, "zweites": 2, "zweite": 2, "dritter": 3, "drittes": 3, "dritte": 3,
-    "viertes": 4, "vierter": 4, "fünftes": 5, "fünfter": 5, "primera": 1, "primero": 1, "segunda": 2, "segundo": 2,
-    "tercera": 3, "tercero": 3, "cuarta": 4, "première": 1, "premier": 1, "deuxième": 2, "troisième": 3, "prima": 1,
-    "primo": 1, "seconda": 2, "secondo": 2, "terza": 3, "terzo": 3, "первая": 1, "вторая": 2, "третья": 3, "четвертая": 4,
-    "primeira": 1, "terceira": 3,
-}  # fmt: skip
+    word: value
+    for value, words in {
+        1: "erster erstes erste primera primero première premier prima primo primeira первая",
+        2: "zweiter zweites zweite segunda segundo deuxième seconda secondo вторая",
+        3: "dritter drittes dritte tercera tercero troisième terza terzo terceira третья",
+        4: "vierter viertes vierte cuarta cuarto quatrième quarta quarto четвертая",
+        5: "fünfter fünftes fünfte quinta quinto cinquième пятая",
+    }.items()
+    for word in words.split()
+}
 _WORDS: dict[str, int] = {
     **{word: i for i, word in enumerate(_UNITS, 1)},
     **{word: i for i, word in enumerate(_ORDINALS, 1)},
@@ -81,7 +86,10 @@ _WORDS: dict[str, int] = {
     **_FOREIGN,
 }
 _PART = "part|book|volume|teil|buch|band|partie|livre|tome|parte|libro|часть|книга|том|раздел"
-_CHAPTER = "chapter|chap\\.|kapitel|chapitre|capitolo|capítulo|capitulo|глава|lecture|lesson|letter|canto|act|vorlesung|brief|lettre"
+_CHAPTER = (
+    "chapter|chap\\.|kapitel|chapitre|capitolo|capítulo|capitulo|глава|lecture|lesson|letter|canto|act|vorlesung|brief"
+    "|lettre"
+)
 _SECTION = "section|sect?\\.|abschnitt|sección|seção|sezione|article|artikel|scene|thesis|§"
 _NUMBER = r"(?:\d{1,3}|[IVXLC]{1,8}|[ivxlc]{1,8}|" + "|".join(sorted(_WORDS, key=len, reverse=True)) + ")"
 _END = r"(?P<rest>\s*(?:$|[.:)\]–—-]+\s*.*|\s\S.*))"
@@ -92,13 +100,15 @@ _TURNED = re.compile(
 )
 _SPECIAL = re.compile(
     r"""(?ix)^(?P<word> (?:author['’]s\s+|editor['’]s\s+|translator['’]s\s+|publisher['’]s\s+|general\s+)?
-      (?: preface|foreword|introduction|introductory(?:\s+(?:note|remarks))?|prologue|epilogue|afterword|conclusions?|postscript|postface
-        | appendix|appendices|addendum|supplement|bibliography|glossary|dedication|prefatory\s+note|editorial\s+note|a?\s*personal\s+note
-        | vorwort|vorrede|einleitung|nachwort|anhang|schluss|schluß|préface|avant-propos|introduction|conclusion|annexe|appendice
+      (?: preface|foreword|introduction|introductory(?:\s+(?:note|remarks))?|prologue|epilogue|afterword|conclusions?
+        | postscript|postface|appendix|appendices|addendum|supplement|bibliography|glossary|dedication|prefatory\s+note
+        | editorial\s+note|a?\s*personal\s+note|vorwort|vorrede|einleitung|nachwort|anhang|schluss|schluß|préface
+        | avant-propos|introduction|conclusion|annexe|appendice
         | prefazione|introduzione|conclusione|prefacio|prólogo|introducción|conclusión|epílogo|apéndice|anexo
         | предисловие|введение|заключение|послесловие|приложение))
       (?P<rest> \s*(?:\s(?P<number>[IVXLC]{1,6}|\d{1,3}|[A-Z]|one|two|three|four|five))? \s*
-        (?: $ | [.:–—-]+\s*.{0,90} | (?:\s+(?:to|by|zu[rm]?|à|au|aux|de|der|zur|al|alla|a|к|of)\s+ .{0,90}) | \s*\(.{1,60}\) | \s+[A-Z].{0,60} ))$"""
+        (?: $ | [.:–—-]+\s*.{0,90} | (?:\s+(?:to|by|zu[rm]?|à|au|aux|de|der|zur|al|alla|a|к|of)\s+ .{0,90})
+          | \s*\(.{1,60}\) | \s+[A-Z].{0,60} ))$"""
 )
 _ROMAN = re.compile(r"^(?P<number>[IVXLC]{1,8})(?P<point>[.):]?\s*[—–-]+\s*|[.)]\s*|\s+)(?P<rest>\S.*)$")
 _ARABIC = re.compile(r"^[(]?(?P<number>\d{1,3})(?P<point>[.)]+\s*[—–-]?\s*|\s+[—–-]+\s*)(?P<rest>\S.*)$")
@@ -112,7 +122,7 @@ def roman(text: str) -> int | None:
     """The value of a roman numeral in canonical form, else None ("XIV" -> 14, "IIX" -> None)."""
     total = 0
     digits = [_ROMAN_DIGITS.get(c, 0) for c in text.upper()]
-    for value, after in zip(digits, [*digits[1:], 0]):
+    for value, after in pairwise([*digits, 0]):
         total += -value if value < after else value
     return total if total > 0 and _to_roman(total) == text.upper() else None
 
@@ -146,16 +156,20 @@ def marker(text: str) -> Marker | None:
     if match := _ALONE.match(text):
         return _counted(match["number"], bare=True)
     for pattern in (_ROMAN, _ARABIC, _LETTER):
-        if (match := pattern.match(text)) and (found := _counted(match["number"], bare=False)):
-            if match["point"].strip() or (
-                found.rank is Rank.ROMAN and match["number"] != "I" and match["rest"][0].isupper()
-            ):
-                return found
+        match = pattern.match(text)
+        found = _counted(match["number"], bare=False) if match else None
+        if match and found and (match["point"].strip() or _is_plain_roman(found, match)):
+            return found
     return None
 
 
+def _is_plain_roman(found: Marker, match: re.Match[str]) -> bool:
+    """A roman count without a point before a title: "IV The State"; "I" is a word."""
+    return found.rank is Rank.ROMAN and match["number"] != "I" and match["rest"][0].isupper()
+
+
 def _runs_on(rest: str) -> bool:
-    """ "Part two of the report says" is a sentence: no point after the number, and a small letter goes on."""
+    """Tells a sentence ("Part two of the report says") by the small letter that follows the number."""
     return bool(re.match(r"\s+[a-zà-ÿа-я,;]", rest))
 
 
@@ -178,7 +192,8 @@ def _counted(text: str, *, bare: bool) -> Marker | None:
 
 
 _SMALL = frozenset(
-    "a an the of and or in on at to by for from with as but nor is its it into upon over under between against before after"
+    "a an the of and or in on at to by for from with as but nor is its it into upon over under between against before"
+    " after"
     " der die das des dem den und oder im in am zu zur zum von vom für mit über bei aus als"
     " le la les l’ d’ de du des et ou en à au aux sur pour par dans"
     " il lo gli i e ed o di del della dei delle da dal a al nel sul per con su un una uno"
@@ -203,7 +218,7 @@ def is_capitals(text: str) -> bool:
     return len(letters) >= 4 and sum(c.isupper() for c in letters) >= 0.9 * len(letters)
 
 
-# "Mr. ARENS: Did you make that statement?", "GREEN [hesitantly]: I think I did."
+# Speakers: Mr. ARENS: Did you make that statement? GREEN [hesitantly]: I think I did.
 _SPEAKER = re.compile(
     r"^(?:(?:Mr|Mrs|Miss|Dr|Comrade)\b\.? )?[^\W\d_a-zß-ÿа-я][^\W\d_a-zß-ÿа-я.’' ]{1,30}"
     r"(?:\s[\[(][^\])]{1,40}[\])])?:\s"

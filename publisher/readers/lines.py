@@ -57,11 +57,10 @@ def split(file: str, text: str) -> tuple[list[Line], list[Problem]]:
     problems: list[Problem] = []
     lines = []
     for number, raw in enumerate(_LINE_END.split(text), 1):
-        if _CONTROL.search(raw):
-            raw = _without_controls(file, number, raw, problems)
-        body = raw.strip()
-        tab = not body and "\t" in raw
-        lines.append(Line(file, number, body, len(raw) - len(raw.lstrip()), tab))
+        clean = _without_controls(file, number, raw, problems) if _CONTROL.search(raw) else raw
+        body = clean.strip()
+        tab = not body and "\t" in clean
+        lines.append(Line(file, number, body, len(clean) - len(clean.lstrip()), tab))
     return lines, problems
 
 

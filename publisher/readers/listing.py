@@ -117,7 +117,7 @@ def _inner_names(nodes: Sequence[Node]) -> Iterator[str]:
 
 
 def find(chunks: list[Chunk], known_names: Sequence[Names]) -> Contents | None:
-    """The contents list of an index page: from the first line that names a page or opens a part to the last such line."""
+    """The contents list of an index page: from the first line that names a page or opens a part to the last one."""
     wanted = {name for names_ in known_names for name in (*names_.own, *names_.inner)}
     hits = [i for i, chunk in enumerate(chunks) if _names_a_page(chunk, wanted)]
     if not hits:

@@ -27,7 +27,7 @@ _SHORT_TITLE = 60
 
 
 def read(sources: Sequence[Source], *, ordered: bool = False) -> Read:
-    """Reads a work from its pages; an index page (index.*) may be among them. Raises SourceError if nothing can be read."""
+    """Reads a work from its pages, with or without an index page (index.*); raises SourceError if nothing is there."""
     index, others = _analyse(sources)
     pages = [index, *others] if index else others
     problems: list[Problem] = []
@@ -83,8 +83,8 @@ def _single(page: Page) -> Plan:
             if not node.chunks and len(page.nodes) == 1:
                 items += node.nodes
                 continue
-            node = Node(None, node.chunks, node.nodes)
-        if node.heading and node.heading.rank is Rank.PART and node.nodes and not node.chunks:
+            items.append(Node(None, node.chunks, node.nodes))
+        elif node.heading and node.heading.rank is Rank.PART and node.nodes and not node.chunks:
             items.append(PartPlan(node.heading.number, node.heading.title, node.nodes))
         else:
             items.append(node)
@@ -155,7 +155,7 @@ def _authors(main: Page, pages: Sequence[Page]) -> tuple[Contributor, ...]:
 
 
 def _short_title(title: str, trail: tuple[str, ...]) -> str | None:
-    """A title for running heads: the archive's own short form, else the title up to its first point or colon, else cut."""
+    """A title for running heads: the archive's own short form, else the title up to a point or colon, else cut."""
     if len(title) <= _SHORT_TITLE:
         return title or None
     if len(trail) >= 4 and len(trail[-1]) <= _SHORT_TITLE:

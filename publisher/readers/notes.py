@@ -2,7 +2,7 @@
 """Finds the note bodies of a page: under "Notes", "Footnotes", "Anmerkungen" ..., or without a heading at its end.
 
 A body begins with its label ("[1]", "1.", "(1)", "2*.", "*", "{3}"); what follows it without a label of its own belongs
-to it. Bare forms such as "1." open a note only where the labels run in sequence, so that a list inside a note stays in it.
+to it. Bare forms such as "1." open a note only where labels run in sequence, so that a list inside a note stays in it.
 """
 
 from __future__ import annotations
@@ -17,10 +17,13 @@ from publisher.readers.lines import Chunk, Line, is_break
 _HEAD = re.compile(
     r"""(?ix)^[\[(*—–-]*\s*(?:
       (?:(?:editor(?:ial)?|author|translator|transcriber|publisher|explanatory|reference|end|foot|bibliographical|additional|mia)
-        (?:['’]?s?['’]?)\s*[-–]?\s*)* (?:(?:foot|end)?-?notes?) (?:\s+(?:and|&)\s+(?:references|errata|sources))? (?:\s+(?:by|from|to|of|on)\s+.{1,60})?
+        (?:['’]?s?['’]?)\s*[-–]?\s*)* (?:(?:foot|end)?-?notes?) (?:\s+(?:and|&)\s+(?:references|errata|sources))?
+        (?:\s+(?:by|from|to|of|on)\s+.{1,60})?
     | references | notes\s+to\s+.{1,60} | errata
-    | (?:fu(?:ß|ss)noten?|anmerkungen?|endnoten?|textvarianten|redaktionelle\s+anmerkungen)(?:\s+(?:von|der|des|zu[rm]?)\s+.{1,60})?
-    | notes?\s+(?:de|du|des)\s+.{1,60} | notas?(?:\s+(?:de|del|do|al|a)\s.{1,60})? | note(?:\s+(?:di|del|dell|a)\b.{1,60})?
+    | (?:fu(?:ß|ss)noten?|anmerkungen?|endnoten?|textvarianten|redaktionelle\s+anmerkungen)
+        (?:\s+(?:von|der|des|zu[rm]?)\s+.{1,60})?
+    | notes?\s+(?:de|du|des)\s+.{1,60} | notas?(?:\s+(?:de|del|do|al|a)\s.{1,60})?
+    | note(?:\s+(?:di|del|dell|a)\b.{1,60})?
     | note\s*a\s*pie\s*di\s*pagina | (?:при)?мечани[ея](?:\s+.{1,60})? | сноски | voetnoten | noten
     )\s*[\])*:.—–-]*$"""
 )
@@ -43,7 +46,7 @@ _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
 @dataclass(slots=True)
 class Body:
-    """A note's body: label, its style, and its lines by chunk; `start` is where the first line's text begins after the label."""
+    """A note's body: label, its style, its lines by chunk; `start` is where the first line goes on after the label."""
 
     label: str
     style: str
@@ -116,9 +119,7 @@ def _unheaded(chunks: list[Chunk], start: int, index: int, called: frozenset[str
     if start == 0 or found is None:
         return None
     label, style, _ = found
-    if (style == "bracket" and label not in called) or (
-        style not in ("bracket", "curly", "star") and label not in ("1",)
-    ):
+    if (style == "bracket" and label not in called) or (style not in ("bracket", "curly", "star") and label != "1"):
         return None
     if style == "star" and not _calls_star(chunks, start, label):
         return None
@@ -130,7 +131,7 @@ def _unheaded(chunks: list[Chunk], start: int, index: int, called: frozenset[str
 
 
 def _reach(chunks: list[Chunk], style: str) -> int:
-    """How many chunks a region without a heading takes: to the end of the page if it is near the last label, else to that label."""
+    """How many chunks a region without a heading takes: to the page's end if near the last label, else to it."""
     at = 0
     last: Last = {}
     for i, chunk in enumerate(chunks):

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from pathlib import PurePath
 from statistics import median_low
 
@@ -18,12 +19,13 @@ from publisher.readers.blocks import is_wrapped
 from publisher.readers.calls import bracketed
 from publisher.readers.contents import Contents
 from publisher.readers.decoding import decode
+from publisher.readers.detection import Context
 from publisher.readers.front import Front
 from publisher.readers.headings import Rank, marker
 from publisher.readers.language import identify
 from publisher.readers.lines import Chunk, Line, chunks, split as split_lines
 from publisher.readers.notes import Body, Region
-from publisher.readers.outline import Context, Node, outline
+from publisher.readers.outline import Node, outline
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,7 @@ ContentsFinder = Callable[[list[Chunk]], Contents | None]
 
 
 def analyse(source: Source, listing: ContentsFinder | None = None) -> Page:
-    """Takes a page apart; raises SourceError if it cannot be decoded. `listing` finds the contents list of an index page."""
+    """Takes a page apart; raises SourceError if it cannot be decoded. `listing` finds an index page's contents list."""
     lines, problems = split_lines(source.file, decode(source.file, source.data))
     is_index = listing is not None or PurePath(source.file).stem.lower() in ("index", "contents", "toc")
     left_out = furniture.navigation(list(chunks(lines)), is_index=is_index)
@@ -107,7 +109,7 @@ def analyse(source: Source, listing: ContentsFinder | None = None) -> Page:
     chunks_of_text, repeated = _without_title(_outside(body, regions), join(head.title))
     left_out |= {line.number: "the title once more, printed once" for line in repeated}
     gap = median_low([chunk.gap for chunk in body]) if body else 1
-    context = Context(language in (None, "en"), titles, join(head.title), kept, gap)
+    context = Context(language in (None, "en"), titles, kept, gap)
     nodes = outline(chunks_of_text, context)
     left_out |= {line.number: "link to the next chapter" for line in _trailing_link(nodes)}
     page = Page(
@@ -162,7 +164,7 @@ def _without_title(chunks: list[Chunk], title: str) -> tuple[list[Chunk], list[L
         lines = chunk.lines
         again = [
             line
-            for line, after in zip(lines[:3], lines[1:4], strict=False)
+            for line, after in pairwise(lines[:4])
             if title and contents.normal(line.text) == contents.normal(title) and marker(after.text)
         ]
         taken += again

@@ -17,6 +17,7 @@ from pathlib import Path
 from PIL import Image, ImageDraw, ImageFont
 
 from publisher import fonts
+from publisher.writers.balance import MEASURE, balance, wrap
 
 # Pixels, as tall as the shops ask; thumbnails have the same shape.
 WIDTH, HEIGHT = 1600, 2400
@@ -27,8 +28,6 @@ SMALLEST = 28
 PAPER = (247, 241, 227)
 # Grounds dark enough for the lettering. The author's name chooses one, so that one author's books look alike.
 GROUNDS = ((94, 26, 30), (28, 52, 80), (30, 66, 54), (66, 42, 76), (58, 48, 38), (22, 66, 76))
-# Text is measured at this size and scaled.
-MEASURE = 100
 # Characters of a title; what is longer could not be read on a thumbnail.
 LONGEST = 300
 
@@ -74,11 +73,11 @@ def _fit(text: str, *, largest: int, height: float) -> Lettering | None:
     measure = _font(file, MEASURE)
     fitting = (size for size in range(largest, SMALLEST, -4) if _fits(text, measure, size, height))
     size = next(fitting, SMALLEST)
-    return Lettering(_balance(text, measure, _width(size)), _font(file, size))
+    return Lettering(balance(text, measure.getlength, _width(size)), _font(file, size))
 
 
 def _fits(text: str, measure: ImageFont.FreeTypeFont, size: int, height: float) -> bool:
-    lines = _wrap(text, measure, _width(size))
+    lines = wrap(text, measure.getlength, _width(size))
     high_enough = len(lines) * size * LINE_HEIGHT <= height
     return high_enough and max(map(measure.getlength, lines)) <= _width(size)
 
@@ -86,28 +85,6 @@ def _fits(text: str, measure: ImageFont.FreeTypeFont, size: int, height: float) 
 def _width(size: int) -> float:
     """The width that a line may have, in the units of text measured at MEASURE."""
     return TEXT_WIDTH * MEASURE / size
-
-
-def _wrap(text: str, font: ImageFont.FreeTypeFont, width: float) -> tuple[str, ...]:
-    """Fills lines of `width` pixels with as many words as each can hold."""
-    lines = [""]
-    for word in text.split():
-        longer = f"{lines[-1]} {word}".lstrip()
-        if lines[-1] and font.getlength(longer) > width:
-            lines.append(word)
-        else:
-            lines[-1] = longer
-    return tuple(lines)
-
-
-def _balance(text: str, font: ImageFont.FreeTypeFont, width: float) -> tuple[str, ...]:
-    """As many lines as `width` needs, but of like lengths, so that no word stands alone on the last one."""
-    lines = _wrap(text, font, width)
-    for narrower in range(60, 100, 5):
-        candidate = _wrap(text, font, width * narrower / 100)
-        if len(candidate) == len(lines) and max(map(font.getlength, candidate)) <= width:
-            return candidate
-    return lines
 
 
 @cache
