@@ -222,7 +222,9 @@ def is_synopsis(text: str) -> bool:
 
 def _is_signature(lines: Sequence[Line]) -> bool:
     """Short lines at the end: a name, a place and date."""
-    if len(lines) > 5 or any(len(line.text) > 80 or line.text.endswith((":", ";", "!", "?")) for line in lines):
+    if len(lines) > 5 or any(
+        len(line.text) > 80 or "\t" in line.text or line.text.endswith((":", ";", "!", "?")) for line in lines
+    ):
         return False
     return all(_signs(line.text) for line in lines[:1]) or all(is_date_line(line.text) for line in lines)
 

@@ -246,7 +246,7 @@ def _are_subtitles(lines: Sequence[Line]) -> bool:
 def _is_weak(spot: _Spot, context: Context) -> bool:
     """Short title lines between paragraphs; with more space above than these have, they may read like a sentence."""
     after = spot.after
-    if after is None or (is_break(after.first.text) and len(after.lines) == 1):
+    if after is None or (is_break(after.first.text) and len(after.lines) == 1) or is_synopsis(spot.text):
         return False
     joined = " ".join(line.text for line in spot.lines)
     if normal(joined) in context.listed or normal(spot.text) in context.listed:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from publisher.errors import Location, Problem
+from publisher.ledger import Fate
 from publisher.readers.assembly import PartPlan, Plan
 from publisher.readers.contents import normal
 from publisher.readers.headings import Heading, Rank, marker
@@ -254,7 +255,8 @@ def _page_part(nodes: list[Node], own: list[Line]) -> list[PartPlan | Node]:
 def _own_title(page: Page, known: frozenset[str], part: PartPlan | None) -> list[Line]:
     """The page's title lines without those that repeat the work's title or the part's."""
     part_title = normal(join(part.title)) if part else ""
-    lines = [*page.front.title, *page.front.subtitle]
+    beside_name = {line.number for line in page.front.author}
+    lines = [line for line in (*page.front.title, *page.front.subtitle) if line.number not in beside_name]
     own = lines
     if any(alike(normal(page.title), name) for name in known):
         own = own[len(page.front.title) :]
@@ -321,6 +323,7 @@ def _take_references(work: Work, page: Page, groups: list[list[Chunk]], pages: S
     bodies = [Body(label, "bracket", group, 0, 0) for label, group in zip(calls, groups, strict=True)]
     moved = {(line.file, line.number) for group in groups for chunk in group for line in chunk.lines}
     _remove(work.plan.items, moved)
+    page.refile([line for group in groups for chunk in group for line in chunk.lines], Fate.NOTE)
     work.scopes = [replace(s, lines=tuple(x for x in s.lines if (x.file, x.number) not in moved)) for s in work.scopes]
     work.shared += bodies
     message = (

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from publisher.metadata.dates import is_date_line
 from publisher.metadata.fields import canonical, credit, split
 from publisher.metadata.model import Field
-from publisher.metadata.people import author, looks_like_author
+from publisher.metadata.people import after_author, author, looks_like_author
 from publisher.readers import contents
 from publisher.readers.headings import Rank, continues, marker
 from publisher.readers.lines import Chunk, Line
@@ -182,6 +182,16 @@ def _divide(front: Front, block: list[Line], trail: tuple[str, ...]) -> None:
             front.author.append(line)
         else:
             front.subtitle.append(line)
+    front.subtitle += [rest for line in front.author[:1] for rest in _behind_name(line)]
+
+
+def _behind_name(line: Line) -> list[Line]:
+    """What an author line says behind the name: the year of "Moissaye J. Olgin 1939"."""
+    rest = after_author(line.text)
+    if not rest or not line.text.endswith(rest):
+        return []
+    at = len(line.text) - len(rest)
+    return [Line(line.file, line.number, rest, line.indent + at)]
 
 
 def _first_title(block: Sequence[Line]) -> int:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from publisher.readers.lines import Chunk, Line
+from publisher.readers.lines import Chunk, Line, is_break
 
 _ARROW = re.compile(r"\s+[>»→]\s+|\s+::\s+")
 _BAR = re.compile(r"\s*\|\s*")
@@ -35,8 +35,6 @@ _EDGE = re.compile(
     r"""(?ix) ^[\[(<«←]*\s* (?:
       (?:next|previous|prev|last|first|back|forward|continue|return|home|up|contents?|index|inhalt|índice|indice|sommaire)
         (?:\s+(?:chapter|section|page|part|letter|article|issue|document|text|work|volume|essay|lecture)s?)? \s*
-    | (?:next|previous|prev|last)\s*[:>–—-].{1,100}
-    | (?:back|return|go|forward|on)\s+to\s .{1,100}
     | table\s+of\s+contents | home\s+page
     | .{0,90}\b(?:archives?|archivio|archiv|archivo|arquivo|index|library|subject\s+page|table\s+of\s+contents
         |contents(?:\s+page)?|main\s+page|home\s*page|works|writings|encyclop(?:a?edia)|section|bibliothek|bibliothèque)
@@ -44,6 +42,7 @@ _EDGE = re.compile(
     | marxists(?:['’]|\.org)?.{0,40} | M\.?I\.?A\.?
     ) \s*[\])>»→]*\.?$"""
 )
+_TURN = re.compile(r"(?i)^[<«←]*\s*(?:(?:next|previous|prev)\s*[:>–—-]|(?:back|return|go|forward|on)\s+to\s).{1,100}$")
 # "Chapter 2" or "Chapter V" is navigation only beside other navigation.
 _NEIGHBOUR = re.compile(
     r"(?i)^[<«←]*\s*(?:chapter|part|section|preface|appendix|introduction|notes|kapitel|teil|chapitre|capitolo|capítulo)"
@@ -85,7 +84,9 @@ def is_navigation(text: str) -> bool:
 
 def is_edge_navigation(text: str) -> bool:
     """Navigation by its form when it stands before the first or after the last line of the text."""
-    return len(text) <= 120 and (is_navigation(text) or (bool(_EDGE.match(text)) and ":" not in text))
+    if len(text) > 120:
+        return False
+    return is_navigation(text) or bool(_TURN.match(text)) or (bool(_EDGE.match(text)) and ":" not in text)
 
 
 def navigation(chunks: list[Chunk], *, is_index: bool) -> dict[int, str]:
@@ -93,7 +94,7 @@ def navigation(chunks: list[Chunk], *, is_index: bool) -> dict[int, str]:
     found: dict[int, str] = {}
     for chunk in chunks[:4]:
         for line in chunk.lines:
-            if not any(c.isalnum() for c in line.text):
+            if not any(c.isalnum() for c in line.text) and not is_break(line.text):
                 found[line.number] = "remains of a link"
             if is_breadcrumb(line):
                 found[line.number] = "breadcrumb"

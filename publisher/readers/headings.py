@@ -248,6 +248,8 @@ def is_weak(text: str, *, english: bool, apart: bool) -> bool:
         return True
     if text.endswith(("!", "”", "’", '"')) or (text.endswith("?") and not apart):
         return False
+    if "," in text and not apart:
+        return False
     return apart or (len(text) <= 65 and (len(text.split()) <= 9 or not english))
 
 

@@ -57,11 +57,16 @@ class Body:
 
 @dataclass(slots=True)
 class Region:
-    """A stretch of note bodies: chunks from `start` to before `stop`; `head` is its heading's line."""
+    """A stretch of note bodies: chunks from `start` to before `stop`.
+
+    `head` is its heading's line, `inner` the lines of headings inside it ("Chapter II"), `before` what stands between
+    the heading and the first note.
+    """
 
     start: int
     stop: int
     head: Line | None
+    inner: list[Line] = field(default_factory=list)
     bodies: list[Body] = field(default_factory=list)
     before: list[Chunk] = field(default_factory=list)
 
@@ -176,8 +181,14 @@ def _collect(region: Region, chunks: list[Chunk], offset: int, index: int) -> No
     last: Last = {}
     for i, chunk in enumerate(chunks):
         if i and is_head(chunk.first.text) and _holds_bodies(chunks, i):
-            break
+            return
+        region.stop = offset + i + 1
+        if _heads_notes(chunks, i, style):
+            region.inner += chunk.lines
+            last = {}
+            continue
         if region.bodies and _ends(chunks, i, style, last):
+            region.stop = offset + i
             break
         for piece in _pieces(chunk, style, dict(last)):
             found = label_of(piece.first.text, (style,) if style else tuple(_STYLES))
@@ -189,7 +200,15 @@ def _collect(region: Region, chunks: list[Chunk], offset: int, index: int) -> No
                 region.bodies[-1].chunks.append(piece)
             else:
                 region.before.append(piece)
-        region.stop = offset + i + 1
+
+
+def _heads_notes(chunks: list[Chunk], i: int, style: str | None) -> bool:
+    """A heading among the notes, such as "Chapter II": short, without a label, and the next note counts from 1 again."""
+    if i + 1 >= len(chunks) or len(chunks[i].lines) > 2 or len(chunks[i].text) > 100 or chunks[i].text.endswith("."):
+        return False
+    styles = (style,) if style else tuple(_STYLES)
+    below = label_of(chunks[i + 1].first.text, styles)
+    return label_of(chunks[i].first.text) is None and below is not None and below[0] in ("1", "1*", "a", "*")
 
 
 def _pieces(chunk: Chunk, style: str | None, last: Last) -> list[Chunk]:

@@ -13,7 +13,6 @@ from statistics import median_low
 from publisher.errors import Problem
 from publisher.ledger import Entry, Fate
 from publisher.metadata.fields import canonical, credit, split
-from publisher.metadata.model import Field
 from publisher.readers import Source, contents, front, furniture, notes
 from publisher.readers.blocks import is_wrapped
 from publisher.readers.calls import bracketed
@@ -56,6 +55,11 @@ class Page:
     def title(self) -> str:
         """The page's title on one line, with its note calls."""
         return join(self.front.title)
+
+    def refile(self, lines: Sequence[Line], fate: Fate) -> None:
+        """Enters in the ledger that lines of this page became something else than they seemed."""
+        numbers = {line.number for line in lines}
+        self.entries = [replace(entry, fate=fate) if entry.line in numbers else entry for entry in self.entries]
 
     def leave_out(self, lines: Sequence[Line], reason: str) -> None:
         """Enters in the ledger why title lines of this page are not printed."""
@@ -140,14 +144,13 @@ def _trailing_link(nodes: list[Node]) -> Iterator[Line]:
 
 def _take_credits(head: Front) -> list[Chunk]:
     """Moves credits at the end of a page ("Transcribed by Zodiac") to the header's fields; returns the rest."""
-    rest = list(head.rest)
-    while len(rest) > 1 and all(_is_credit(line.text) for line in rest[-1].lines):
-        for line in rest.pop().lines:
-            found = split(line.text) or ("", line.text)
-            key = canonical(found[0]) if found[0] else credit(line.text)
-            head.fields.append(Field(found[0], found[1], line.at(), key))
-            head.field_lines.append(line)
-    return rest
+    end = len(head.rest)
+    while end > 1 and all(_is_credit(line.text) for line in head.rest[end - 1].lines):
+        end -= 1
+    for line in (line for chunk in head.rest[end:] for line in chunk.lines):
+        label, value = split(line.text) or ("", line.text)
+        head.add(line, label, value, canonical(label) if label else credit(line.text))
+    return head.rest[:end]
 
 
 def _is_credit(text: str) -> bool:
@@ -243,6 +246,8 @@ def _ledger(page: Page, left_out: dict[int, str], regions: Sequence[Region]) -> 
     for region in regions:
         if region.head:
             fates[region.head.number] = (Fate.HEADING, "heading of the notes; the book has its own")
+        inner = "heading among the notes, which the book sets by chapter"
+        fates.update({line.number: (Fate.HEADING, inner) for line in region.inner})
         fates.update({line.number: (Fate.NOTE, "") for note in region.bodies for c in note.chunks for line in c.lines})
     fates.update({line.number: (Fate.HEADING, "") for line in _heading_lines(page.nodes)})
     return [

@@ -13,7 +13,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
-from typing import TYPE_CHECKING
+from itertools import pairwise
+from typing import TYPE_CHECKING, assert_never
 
 from markupsafe import Markup
 
@@ -21,27 +22,40 @@ from publisher import __version__, fonts
 from publisher.document import plain
 from publisher.edition import Edition, Output
 from publisher.metadata.model import Role
-from publisher.pages import Page, pages
-from publisher.papers import PAPERS, stylesheet
+from publisher.pages import Heading, Page, pages
+from publisher.papers import PAPERS, POINTS_PER_MM, Paper, stylesheet
 from publisher.resources import style
 from publisher.templating import language_attributes, render
 from publisher.wording import direction, wording
+from publisher.writers.balance import balance, ems
+from publisher.writers.extent import Form, form
 
 if TYPE_CHECKING:
     from weasyprint import CSS
 
 # A longer heading is set in the size of the text and cut in the contents: transcriptions may have a paragraph as title.
 LONG_TITLE = 150
-# The part of a line that a running head may fill.
-HEAD = 0.9
+# The part of a line that a running head may fill, in characters: it is set in small capitals.
+HEAD = 0.8
+# The sizes of headings, in lines of the page (book.css), and how much wider than lower case small capitals are.
+TITLE_PAGE_SIZE, HEADING_SIZE = 2, 1.4
+CAPITALS = 1.3
+# Room that a balanced heading has to spare, in ems, for a note call and for rounding.
+SLACK = 0.6
 
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """A page of the book as the template needs it: its markup, and the running heads that it begins."""
+    """A page of the book as the template needs it: its markup, and the running heads that it begins.
+
+    `opens` is false where it follows what was before it on the same page. `balance` is the width, in ems, that divides
+    its heading into lines of like lengths, None where it fits on one.
+    """
 
     kind: str
     depth: int
+    opens: bool
+    balance: float | None
     language: str
     body: Markup
     verso: str
@@ -57,6 +71,8 @@ class Entry:
     id: str
     depth: int
     language: str
+    kind: str
+    capitals: bool
 
 
 def write(edition: Edition, _made: Mapping[str, Output]) -> Output:
@@ -77,11 +93,7 @@ def html(edition: Edition) -> str:
     """The document that WeasyPrint sets: all pages one after the other, the contents behind the title page."""
     everything = pages(edition, lambda _page, id_: f"#{id_}")
     words = wording(edition.language)
-    entries = [
-        Entry(one_line(page.heading.title, LONG_TITLE), page.heading.id, page.depth, page.language)
-        for page in everything
-        if page.heading
-    ]
+    use = form(edition.book, PAPERS[edition.paper])
     several = len(edition.book.chapters) > 1
     return render(
         "print.html.jinja",
@@ -92,30 +104,71 @@ def html(edition: Edition) -> str:
         subject="; ".join(edition.metadata.subjects),
         generator=f"publisher {__version__}",
         modified=datetime.fromtimestamp(edition.modified, UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
-        form="book" if several else "pamphlet",
-        pages=[_leaf(edition, page) for page in everything],
-        entries=entries if several else (),
+        form="pamphlet" if use.pamphlet else "book",
+        pages=[_leaf(edition, page, before, use) for before, page in pairwise((None, *everything))],
+        entries=[_entry(page, page.heading) for page in everything if page.heading] if several else (),
         words=words,
         words_language=language_attributes(words.language, edition.language),
     )
 
 
-def _leaf(edition: Edition, page: Page) -> Leaf:
-    """Verso heads name the work, recto heads the chapter; in a work of one chapter versos name the authors."""
-    work = edition.metadata.short_title or edition.title
-    recto = work if page.title == plain(edition.book.title) else page.title
-    authors = ", ".join(author.name for author in edition.metadata.named(Role.AUTHOR))
-    verso = authors if authors and len(edition.book.chapters) == 1 else work
-    width = int(PAPERS[edition.paper].measure * HEAD)
+def _entry(page: Page, heading: Heading) -> Entry:
+    title = one_line(heading.title, LONG_TITLE)
+    return Entry(title, heading.id, page.depth, page.language, page.kind, capitals=page.headline.isupper())
+
+
+def _leaf(edition: Edition, page: Page, before: Page | None, use: Form) -> Leaf:
+    verso, recto = _running_heads(edition, page, use)
     return Leaf(
         kind=page.kind,
         depth=page.depth,
+        opens=_opens(page, before, use),
+        balance=_balance(page, PAPERS[edition.paper]),
         language=page.language,
         body=Markup(page.body),
-        verso=one_line(verso, width),
-        recto=one_line(recto, width),
+        verso=verso,
+        recto=recto,
         long=len(page.title) > LONG_TITLE,
     )
+
+
+def _opens(page: Page, before: Page | None, use: Form) -> bool:
+    """Whether a page of the book begins on a new page of paper."""
+    match page.kind:
+        case "chapter":
+            return not use.runs_on or (before is not None and before.kind == "title")
+        case "notes":
+            return not (use.runs_on and use.pamphlet)
+        case "credits":
+            return not use.pamphlet
+        case "title" | "part" | "licence":
+            return True
+        case _:
+            assert_never(page.kind)
+
+
+def _running_heads(edition: Edition, page: Page, use: Form) -> tuple[str, str]:
+    """Verso heads name the work and rectos the chapter; where chapters run on, they name the authors and the work."""
+    work = edition.metadata.short_title or edition.title
+    authors = ", ".join(author.name for author in edition.metadata.named(Role.AUTHOR))
+    is_work = page.title == plain(edition.book.title) or (use.runs_on and page.kind == "chapter")
+    verso = authors if authors and use.runs_on else work
+    width = int(PAPERS[edition.paper].measure * HEAD)
+    return one_line(verso, width), one_line(work if is_work else page.title, width)
+
+
+def _balance(page: Page, paper: Paper) -> float | None:
+    """The width of a heading's longest line, in ems, where it takes several lines."""
+    if not page.headline or len(page.title) > LONG_TITLE:
+        return None
+    size = TITLE_PAGE_SIZE if page.kind == "title" else HEADING_SIZE
+    width = paper.block_width * POINTS_PER_MM / (paper.leading * size) - SLACK
+    lines = balance(page.headline, _heading_length, width)
+    return max(map(_heading_length, lines)) + SLACK if len(lines) > 1 else None
+
+
+def _heading_length(text: str) -> float:
+    return ems(text.lower()) * CAPITALS if text.isupper() else ems(text)
 
 
 def one_line(title: str, width: int) -> str:

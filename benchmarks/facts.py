@@ -1,0 +1,26 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What the measurements must know of the books that they are made with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """What a text holds, its size in bytes, and the seconds of processor time that reading it takes."""
+
+    size: int
+    chapters: int
+    notes: int
+    reading: float
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Where pandoc and the settings of the fonts are, the versions of the tools, and the texts by name."""
+
+    pandoc: str
+    versions: str
+    fonts: str
+    texts: dict[str, Text]

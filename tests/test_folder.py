@@ -1,0 +1,28 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Works of many pages: each folder of cases/folders holds pages, and in `expected` what is read from them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from publisher.document import Part, plain
+from publisher.readers import Source
+from tests.case_files import CASES, compare, pages, read
+from tests.word_check import differences, unentered
+
+FOLDERS = sorted(folder for folder in (CASES / "folders").iterdir() if folder.is_dir())
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
+def test_case(folder: Path) -> None:
+    compare(folder / "expected", read(*pages(folder)))
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
+def test_no_word_is_lost(folder: Path) -> None:
+    sources = pages(folder)
+    result = read(*sources)
+    assert unentered(sources, result.ledger) == []
+    assert differences(result) == []
