@@ -44,10 +44,14 @@ Href = Callable[[str, str], str]
 """(page, id) -> URL: "#id" in a PDF, "page.xhtml#id" in an EPUB."""
 
 NOTES_PAGE = "notes"
+# Letters of an acronym or number that may stand for a title ("USA", "VII").
+LONGEST_ACRONYM = 3
 # The characters that tables can have on a line, words unbroken, in the common size and in the smallest.
-NARROW_TABLE, WIDE_TABLE = 64, 88
+NARROW_TABLE, WIDE_TABLE = 62, 84
+# The longest cells of a first column that stay on one line ("Article 12").
+LONGEST_LABEL = 16
 # The space beside a cell, in characters.
-CELL_GAP = 2
+CELL_GAP = 3
 _SCHEMES = frozenset({"http", "https", "mailto", "ftp"})
 # What may stand in a URL as it is: https://www.rfc-editor.org/rfc/rfc3986#section-2
 _URL_CHARACTERS = "!#$%&'()*+,/:;=?@~"
@@ -141,12 +145,13 @@ class Renderer:
 
     def _table(self, rows: tuple[tuple[Inlines, ...], ...]) -> str:
         columns = tuple(tuple(map(plain, column)) for column in zip_longest(*rows, fillvalue=()))
-        starts = ['<td class="figures">' if _is_figures(column) else "<td>" for column in columns]
-        body = "\n".join(self._row(cells, starts) for cells in rows)
-        return _wrapped("table", _wrapped("tbody", body), _table_width(columns))
+        classes = tuple(_column_class(number, cells) for number, cells in enumerate(columns))
+        body = "\n".join(self._row(cells, classes) for cells in rows)
+        return _wrapped("table", _wrapped("tbody", body), _table_class(columns, classes))
 
-    def _row(self, cells: tuple[Inlines, ...], starts: Sequence[str]) -> str:
-        return f"<tr>{''.join(f'{start}{self.inlines(cell)}</td>' for start, cell in zip(starts, cells, strict=False))}</tr>"
+    def _row(self, cells: tuple[Inlines, ...], classes: tuple[str, ...]) -> str:
+        columns = zip((f' class="{name}"' if name else "" for name in classes), cells, strict=False)
+        return f"<tr>{''.join(f'<td{name}>{self.inlines(cell)}</td>' for name, cell in columns)}</tr>"
 
     def sections(self, sections: Iterable[Section], prefix: str, level: int) -> str:
         """Sections with headings from `level` on; ids continue `prefix` ("chapter-2" -> "chapter-2-1")."""
@@ -154,7 +159,7 @@ class Renderer:
 
     def _section(self, section: Section, id_: str, level: int) -> str:
         tag = f"h{min(level, 6)}"
-        capitals = ' class="capitals"' if is_capitals(section.title) else ""
+        capitals = ' class="capitals"' if is_capitals(plain(section.title)) else ""
         heading = f"<{tag}{capitals}>{self.inlines(section.title)}</{tag}>"
         parts = (heading, self.blocks(section.blocks), self.sections(section.sections, id_, level + 1))
         title = _escape(plain(section.title))
@@ -183,24 +188,28 @@ class Renderer:
             yield f'<a class="backlink" role="doc-backlink" href="{url}" aria-label="{name}{which}">↑</a>'
 
 
-def is_capitals(title: Inlines) -> bool:
-    """Whether a heading is written in capitals only ("THE WAR"): they are set as small capitals."""
-    return plain(title).isupper()
+def is_capitals(title: str) -> bool:
+    """Whether a heading is written in capitals only ("THE ELECTIONS", not "VII"): small capitals shout less."""
+    return title.isupper() and any(len(word) > LONGEST_ACRONYM for word in title.split())
 
 
-def _table_width(columns: Iterable[tuple[str, ...]]) -> str:
-    """The class of a table that needs small type ("wide"), or whose words must be broken ("crowded")."""
-    needed = sum(CELL_GAP + max(len(word) for cell in column for word in ("", *cell.split())) for column in columns)
+def _column_class(number: int, cells: tuple[str, ...]) -> str:
+    """What a column of a table holds: labels of rows, which stay on one line, or figures, which end in line."""
+    if number == 0:
+        return "label" if max(map(len, cells)) <= LONGEST_LABEL else ""
+    below = [cell for cell in cells[1:] if cell]
+    return "figures" if 2 * sum(1 for cell in below if _FIGURES.fullmatch(cell)) > len(below) else ""
+
+
+def _table_class(columns: Sequence[tuple[str, ...]], classes: Sequence[str]) -> str:
+    """The attribute of a table that needs small type ("wide"), or whose words must be broken ("crowded")."""
+    unbroken = (
+        cells if name == "label" else " ".join(cells).split() for cells, name in zip(columns, classes, strict=True)
+    )
+    needed = sum(CELL_GAP + max(map(len, words), default=0) for words in unbroken)
     if needed <= NARROW_TABLE:
         return ""
     return 'class="wide"' if needed <= WIDE_TABLE else 'class="wide crowded"'
-
-
-def _is_figures(column: tuple[str, ...]) -> bool:
-    """Whether the cells below a column's head hold numbers ("4,216,000", "£3 10s.", "—"): they end in line."""
-    cells = [cell for cell in column[1:] if cell]
-    figures = [cell for cell in cells if _FIGURES.fullmatch(cell)]
-    return len(figures) * 2 > len(cells)
 
 
 def _wrapped(tag: str, content: str, attributes: str = "") -> str:

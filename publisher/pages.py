@@ -79,7 +79,7 @@ def _title_page(edition: Edition, renderer: Renderer, words: Wording) -> Page:
         "title.xhtml.jinja",
         authors=[author.name for author in metadata.named(Role.AUTHOR)],
         title=Markup(renderer.inlines(book.title)),
-        capitals=is_capitals(book.title),
+        capitals=is_capitals(plain(book.title)),
         subtitle=Markup(renderer.inlines(book.subtitle)),
         contributors=_contributors(edition, words),
         publisher=metadata.publisher,
@@ -120,7 +120,7 @@ def _part(edition: Edition, renderer: Renderer, part: Part, number: int, first_c
         title=title,
         heading=_heading(renderer, part.number, part.title),
         level=1,
-        capitals=is_capitals(part.title),
+        capitals=is_capitals(plain(part.title)),
         content="",
         language="",
     )
@@ -140,7 +140,7 @@ def _chapter(edition: Edition, renderer: Renderer, chapter: Chapter, number: int
         title=title,
         heading=_heading(renderer, chapter.number, chapter.title),
         level=depth + 1,
-        capitals=is_capitals(chapter.title),
+        capitals=is_capitals(plain(chapter.title)),
         content=_content(renderer, chapter, name, depth + 2),
         language="",
     )

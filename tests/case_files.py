@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from publisher import folders
 from publisher.readers import READERS, Read, Source
 from tests import notation
 
@@ -24,8 +25,8 @@ def source(case: Path) -> Source:
 
 
 def pages(folder: Path) -> list[Source]:
-    """The pages of a case that is a folder, in the order of their names."""
-    return [Source(file.name, file.read_bytes()) for file in sorted(folder.glob("*.txt"))]
+    """The pages of a case that is a folder, in natural order."""
+    return [Source(file.name, file.read_bytes()) for file in folders.texts(folder)]
 
 
 def read(*sources: Source) -> Read:

@@ -18,7 +18,7 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from publisher.document import Book, Chapter, Emphasis, Paragraph, Section, Table, Text
+from publisher.document import Book, Chapter, Emphasis, Paragraph, Part, Section, Table, Text
 from publisher.edition import Edition, Output
 from publisher.metadata.model import Metadata
 from publisher.papers import PAPERS, POINTS_PER_MM, Paper
@@ -66,10 +66,31 @@ def long_book(*blocks: Paragraph | Table, title: str = "A Long Story", paper: st
 
 def test_pages_come_in_the_order_of_the_book(book: Output) -> None:
     pages = texts(book)
-    for number, beginning in {1: "A. Author", 3: "Contents", 5: "Preface", 7: "Part One", 8: "Chapter I"}.items():
+    for number, beginning in {1: "A. Author", 2: "Contents", 3: "Preface", 4: "Part One Beginnings Chapter I"}.items():
         assert pages[number - 1].startswith(beginning)
-    assert pages[1] == pages[3] == pages[5] == "", "backs of pages without text are blank"
     assert book.pages == len(pages)
+
+
+def test_chapters_and_parts_of_a_book_open_pages_and_the_backs_of_parts_are_blank() -> None:
+    chapter = Chapter((Text("Chapter"),), (paragraph(SENTENCE * 30),) * 26)
+    book = Book((Text("Book"),), (), (Part((Text("Part"),), (chapter, chapter)),))
+    pages = texts(pdf.write(edition(book, Metadata(title="Book")), {}))
+    assert pages[1] == pages[3] == pages[5] == "", "the backs of title page, contents and part"
+    assert [pages[number].split()[0] for number in (0, 2, 4, 6)] == ["Book", "Contents", "Part", "Chapter"]
+    assert sum(text.startswith("Chapter") for text in pages) == 2
+
+
+def test_short_chapters_run_on() -> None:
+    chapters = tuple(Chapter((Text(f"Chapter {n}"),), (paragraph(SENTENCE * 5),)) for n in range(6))
+    pages = texts(pdf.write(edition(Book((Text("Book"),), (), chapters), Metadata(title="Book")), {}))
+    assert all(len(re.findall(r"Chapter \d", text)) > 1 for text in pages[2:4])
+
+
+def test_the_sections_of_an_only_chapter_are_its_contents() -> None:
+    sections = tuple(Section((Text(title),), (paragraph(SENTENCE),)) for title in ("First", "Second"))
+    work = edition(Book((Text("Work"),), (), (Chapter((), (), sections),)), Metadata(title="Work"))
+    contents = texts(pdf.write(work, {}))[1]
+    assert re.findall(r"(\w+)[ .]+3", contents) == ["First", "Second", "credits"]
 
 
 def test_contents_name_the_page_on_which_each_chapter_begins(book: Output) -> None:
@@ -102,7 +123,7 @@ def test_running_heads_name_work_and_chapter_but_not_on_openings() -> None:
     assert pages[opening].count("A Long Story") == 1
     for number in (opening + 2, opening + 3):
         assert ("Stories" if number % 2 == 0 else "A Long Story 2") in pages[number - 1]
-    assert pages[1] == "", "the back of the title page is blank"
+    assert pages[1].startswith("Contents"), "on the back of a pamphlet's title page"
 
 
 def test_a_running_head_is_one_line() -> None:

@@ -133,14 +133,20 @@ class _Check:
 
     def title(self, read: Read) -> None:
         """The book's title has lines of its own, or it is the first heading's, which then stands in its place as well."""
-        pattern = _pattern(read.book.title, read.book.chapters[0].notes)
+        notes = read.book.chapters[0].notes
+        pattern = _pattern(read.book.title, notes)
         first = read.book.contents[0]
         twice = plain(read.book.title) == f"{first.number} {plain(first.title)}".strip() and not any(
             entry.fate is Fate.TITLE and not entry.reason for entry in self._ledger
         )
         if not twice and not self._take(self._texts, pattern) and not re.search(pattern, self._elsewhere()):
-            self._run(read.book.title, read.book.chapters[0].notes, "title")
-        self._run(read.book.subtitle, read.book.chapters[0].notes, "subtitle")
+            self._run(read.book.title, notes, "title")
+        if not self._take(self._texts, _pattern(read.book.subtitle, notes)) and not self._beside_author(read.book.subtitle):
+            self._run(read.book.subtitle, notes, "subtitle")
+
+    def _beside_author(self, inlines: Inlines) -> bool:
+        """A year that stands on the author's line, after the name."""
+        return any(plain(inlines) in entry.text for entry in self._ledger if entry.fate is Fate.AUTHOR)
 
     def _elsewhere(self) -> str:
         """Where the title may also stand: beside the author, or as the title of a page that is not printed twice."""
@@ -204,7 +210,7 @@ class _Check:
         return False
 
     def _note(self, note: Note, notes: Sequence[Note]) -> None:
-        pattern = _label(note.label) + r"\s*".join(_pattern(run, notes) for b in note.blocks for run in _runs(b))
+        pattern = rf"(?:{_label(note.label)})?" + r"\s*".join(_pattern(run, notes) for b in note.blocks for run in _runs(b))
         own = self._notes[self._file]
         if not any(stream.take_anywhere(pattern) for stream in (own, *self._notes.values())):
             self.found.append(f"note {note.label!r} does not stand among the notes")
@@ -214,7 +220,7 @@ class _Check:
         fields = " ".join(f"{f.label} {f.value}" for f in read.metadata.fields)
         words = set(re.findall(r"\w+", fields))
         names = {word.casefold() for c in read.metadata.contributors for word in re.findall(r"\w+", c.name)} | _BESIDE_NAMES
-        names |= {word.casefold() for word in re.findall(r"\w+", read.metadata.title)}
+        names |= {word.casefold() for word in re.findall(r"\w+", f"{read.metadata.title} {read.metadata.subtitle}")}
         for entry in self._ledger:
             found = re.findall(r"\w+", entry.text)
             if entry.fate is Fate.METADATA and not words.issuperset(found):

@@ -147,7 +147,7 @@ def flattened(chunks: Sequence[Chunk], start: int) -> int:
     stop = start
     while stop < len(chunks) and _is_cell(chunks, stop):
         stop += 1
-    if stop - start >= 2 and any(chunk.cell for chunk in chunks[start + 1 : stop]):
+    if stop - start >= 4 and any(chunk.cell for chunk in chunks[start + 1 : stop]):
         return stop
     numeric = sum(bool(re.fullmatch(r"[\W\d]*\d[\W\d]*(?:[a-z]{1,3}\.?)?", chunk.text)) for chunk in chunks[start:stop])
     return stop if stop - start >= 6 and numeric * 2 >= stop - start else start

@@ -55,6 +55,17 @@ def bracketed(lines: Iterable[Line]) -> list[Call]:
     ]
 
 
+def restarts(calls: Iterable[Call]) -> int:
+    """How often the count of calls falls back to 1 after it has gone beyond: numbering that restarts by chapter."""
+    again, last = 0, 0
+    for call in calls:
+        value = _number(call.label) or 0
+        if value == 1 and last > 1:
+            again += 1
+        last = value
+    return again
+
+
 def _label(match: re.Match[str]) -> str:
     text = next(group for group in match.groups() if group is not None)
     return text.translate(_SUPERSCRIPTS).replace(" ", "").replace("\xa0", "").rstrip(")")

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from publisher.readers.headings import marker
 from publisher.readers.lines import Chunk, Line
-from publisher.readers.notes import is_head as is_notes_head
+from publisher.readers.notes import holds_bodies, is_head as is_notes_head
 
 _HEAD = re.compile(
     r"(?i)^(?:table\s+of\s+)?contents\s*[.:]?$|^(?:inhalt(?:sverzeichnis|sübersicht)?|table\s+des\s+matières|sommaire|indice|índice"
@@ -65,7 +65,7 @@ def of_index(chunks: list[Chunk]) -> Contents | None:
             return _below(chunks, i)
     stop = 0
     while stop < len(chunks) and all(len(line.text) <= _SHORT for line in chunks[stop].lines):
-        if is_notes_head(chunks[stop].first.text):
+        if is_notes_head(chunks[stop].first.text) and holds_bodies(chunks, stop):
             break
         stop += 1
     entries = tuple(line for chunk in chunks[:stop] for line in chunk.lines)
@@ -83,7 +83,7 @@ def _below(chunks: list[Chunk], start: int) -> Contents:
             i > start and _repeats(chunks[i], seen)
         ):
             break
-        if i > start and is_notes_head(chunks[i].first.text):
+        if i > start and is_notes_head(chunks[i].first.text) and holds_bodies(chunks, i):
             break
         end = _text_begins(lines, seen)
         entries += lines[:end]

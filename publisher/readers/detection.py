@@ -220,6 +220,15 @@ def _strong(mark: Marker, spot: _Spot) -> tuple[int, Heading]:
     return last, Heading(mark.rank, mark.value, *parts, mark.word)
 
 
+def strong_heading(lines: Sequence[Line]) -> Heading | None:
+    """The heading that lines are if the first one has a marker with a word: "Chapter I" / "The Old Mill"."""
+    mark = marker(lines[0].text)
+    if mark is None or not mark.word or mark.rank > Rank.CHAPTER:
+        return None
+    taken, heading = _strong(mark, _Spot(lines, None, None, spaced=False))
+    return heading if taken == len(lines) else None
+
+
 def _has_title_below(lines: Sequence[Line]) -> bool:
     """Below a count such as "Chapter I" stands its title, not another heading's count."""
     if len(lines) < 2 or is_break(lines[1].text):

@@ -15,6 +15,7 @@ from publisher.errors import Location, Problem
 from publisher.ledger import Fate
 from publisher.readers.assembly import PartPlan, Plan
 from publisher.readers.contents import normal
+from publisher.readers.detection import strong_heading
 from publisher.readers.headings import Heading, Rank, marker
 from publisher.readers.lines import Chunk, Line
 from publisher.readers.listing import Entry, alike, entries, first_headings, names, natural
@@ -71,10 +72,30 @@ def plan(index: Page | None, pages: Sequence[Page], *, ordered: bool) -> Work:
             _append(work, _items(page, known, None, None), None, page)
     else:
         _follow(index, pages, known, work)
+    for page in pages:
+        page.leave_out(page.front.author, "the author's name, printed with the work's title")
     sequence = _sequence(work, pages)
     work.scopes = [scope for page in ([index] if index else []) + sequence for scope in page.scopes]
     _share_notes(work, sequence)
     return work
+
+
+def head_text(page: Page) -> None:
+    """A title block that is a strong heading ("Chapter I" / "The Old Mill") heads the page's text; it is no title."""
+    lines = [*page.front.title, *page.front.subtitle]
+    heading = strong_heading(lines) if lines else None
+    if heading is None:
+        return
+    page.front.title, page.front.subtitle = [], []
+    page.refile(lines, Fate.HEADING)
+    below = page.nodes
+    inner = [node for node in below if node.heading and node.heading.rank > heading.rank]
+    first = Node(heading)
+    if below and below[0].heading is None:
+        first.chunks, below = below[0].chunks, below[1:]
+    if len(inner) == len(below):
+        first.nodes, below = below, []
+    page.nodes = [first, *below]
 
 
 def _common_title(pages: Sequence[Page]) -> tuple[Line, ...]:
@@ -320,7 +341,7 @@ def _take_references(work: Work, page: Page, groups: list[list[Chunk]], pages: S
     ]
     if len(calls) != len(groups) or calls != [chr(ord("A") + i) for i in range(len(calls))]:
         return
-    bodies = [Body(label, "bracket", group, 0, 0) for label, group in zip(calls, groups, strict=True)]
+    bodies = [Body(label, "bracket", group, 0) for label, group in zip(calls, groups, strict=True)]
     moved = {(line.file, line.number) for group in groups for chunk in group for line in chunk.lines}
     _remove(work.plan.items, moved)
     page.refile([line for group in groups for chunk in group for line in chunk.lines], Fate.NOTE)

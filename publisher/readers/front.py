@@ -18,6 +18,7 @@ from publisher.readers.notes import is_head as is_notes_head
 
 _TITLE_LINE = 180
 _TITLE_LINES = 9
+_LONGEST_WRAPPED = 120  # characters; longer lines are not the rest of a wrapped value
 _UNKNOWN_LABEL = re.compile(r"^(?P<label>[^\W\d_](?:[\w.,/\\&’'-]* ?){1,5}?)\s?:\s*(?P<value>\S.*)$")
 _SERIES = re.compile(r"(?i)\b(?:correspondence|collected works|selected works|werke)\b.*\d{4}|^collected works\b")
 _GLOSSARY = re.compile(r"(?i)\s*\[\s*see\s+(?:also\s+)?(?:the\s+)?(?:glossary|encyclop)[^\]]*\]")
@@ -107,11 +108,20 @@ def _take_fields(front: Front, chunk: Chunk) -> Chunk | None:
             _add_field(front, line)
         elif len(text) <= 400 and (unknown := _UNKNOWN_LABEL.match(text)):
             front.add(line, unknown["label"], unknown["value"], None)
-        elif n and not (marker(text) or contents.is_head(text) or is_notes_head(text)):
+        elif n and not _begins_text(chunk.lines[n:]):
             front.extend(line)
         else:
             return Chunk(chunk.lines[n:], chunk.gap)
     return None
+
+
+def _begins_text(lines: Sequence[Line]) -> bool:
+    """A line without a label opens the text: a heading, or a long sentence below which no label comes any more."""
+    text = lines[0].text
+    if marker(text) or contents.is_head(text) or is_notes_head(text):
+        return True
+    long = len(text) > _LONGEST_WRAPPED and text.endswith((".", "!", "?", "”", '"', "’", "]"))
+    return long and not any(split(line.text) or credit(line.text) for line in lines[1:])
 
 
 def _take_title(front: Front, block: list[Line], queue: list[Chunk]) -> Chunk | None:

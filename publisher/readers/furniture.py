@@ -12,6 +12,7 @@ from itertools import pairwise
 from publisher.readers.lines import Chunk, Line, is_break
 
 _ARROW = re.compile(r"\s+[>»→]\s+|\s+::\s+")
+_COLONS = re.compile(r"^(?:MIA|Marxists(?: Internet Archive)?)(?:\s?:\s[^:]{1,50}){1,6}$")
 _BAR = re.compile(r"\s*\|\s*")
 # Alone on its line, wherever it stands.
 _ANYWHERE = re.compile(
@@ -49,7 +50,7 @@ _NEIGHBOUR = re.compile(
     r"(?:\s+[\dIVXLC]+(?:\s+\(cont.{0,10}\)|[\s:.–—-]{1,4}[^.]{3,80})?)?\s*[>»→]*$"
 )
 _MENU_WORDS = re.compile(
-    r"(?i)\b(?:archive?s?|archivio|archiv|archivo|arquivo|contents|index|top|next|previous|back|home|chapter|section|page|library|main)\b"
+    r"(?i)\b(?:archive?s?|archivio|archiv|archivo|arquivo|contents|index|top|next|previous|back|home|chapter|section|page|library|main|works|writers|authors|subjects?|history)\b"
 )
 
 
@@ -58,15 +59,18 @@ def is_breadcrumb(line: Line) -> bool:
     text = line.text
     if len(text) > 200:
         return False
+    if _COLONS.match(text):
+        return True
     parts = _ARROW.split(text)
     if len(parts) >= 2 and all(0 < len(part) <= 60 for part in parts):
-        return len(parts) >= 3 or bool(_MENU_WORDS.search(text)) or parts[0].upper() in {"MIA", "MARXISTS"}
+        return bool(_MENU_WORDS.search(text)) or parts[0].upper() in {"MIA", "MARXISTS"}
     return bool(re.fullmatch(r"\[\s.{3,60}\s\]", text) and _MENU_WORDS.search(text))
 
 
 def trail(line: Line) -> tuple[str, ...]:
     """The names of a breadcrumb line, in order."""
-    return tuple(part.strip("[] \xa0") for part in _ARROW.split(line.text))
+    parts = line.text.split(":") if _COLONS.match(line.text) else _ARROW.split(line.text)
+    return tuple(part.strip("[] \xa0") for part in parts)
 
 
 def is_menu(text: str) -> bool:

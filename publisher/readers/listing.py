@@ -12,12 +12,14 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+from itertools import takewhile
 from pathlib import PurePath
 
 from publisher.readers import contents
 from publisher.readers.contents import Contents, normal
 from publisher.readers.headings import Heading, Marker, Rank, marker
 from publisher.readers.lines import Chunk, Line
+from publisher.readers.notes import holds_bodies, is_head as is_notes_head
 from publisher.readers.outline import Node
 from publisher.readers.page import Page, join
 
@@ -42,11 +44,12 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """What a page may be listed under, reduced by contents.normal: itself, and the headings inside it."""
+    """What a page may be listed under, reduced by contents.normal: itself, headings inside it, a part that it opens."""
 
     page: Page
     own: frozenset[str]
     inner: frozenset[str]
+    parts: frozenset[str]
 
 
 def natural(file: str) -> tuple[object, ...]:
@@ -67,7 +70,8 @@ def names(pages: Sequence[Page], known: frozenset[str]) -> list[Names]:
     blocks = _once(frozenset(_block_names(page)) - known for page in ordered)
     own = [frozenset(_heading_names(page)) - known | block for page, block in zip(ordered, blocks, strict=True)]
     inner = _once(frozenset(_inner_names(page.nodes)) - mine - known for page, mine in zip(ordered, own, strict=True))
-    return [Names(*parts) for parts in zip(ordered, own, inner, strict=True)]
+    parts = [frozenset(_part_names(page)) for page in ordered]
+    return [Names(*four) for four in zip(ordered, own, inner, parts, strict=True)]
 
 
 def _once(sets: Iterable[frozenset[str]]) -> list[frozenset[str]]:
@@ -78,12 +82,19 @@ def _once(sets: Iterable[frozenset[str]]) -> list[frozenset[str]]:
 
 
 def _block_names(page: Page) -> Iterator[str]:
-    """The title block's names: title, subtitle, and both; parts' headings that open the page count among them."""
+    """The title block's names: title, subtitle, and both; a page of notes has the name of its heading."""
     front = page.front
     groups: list[Sequence[Line]] = [front.title, front.subtitle, [*front.title, *front.subtitle]]
-    groups += [[line] for h in first_headings(page) for line in h.title]
-    groups += [h.title for h in first_headings(page) if h.rank is Rank.PART]
+    groups += [[line] for h in first_headings(page) if h.rank is not Rank.PART for line in h.title]
+    groups.append(page.notes_heads)
     yield from filter(None, (normal(join(group)) for group in groups))
+
+
+def _part_names(page: Page) -> Iterator[str]:
+    """The part that a page opens or is: with its count ("Part One. The Beginning") and without."""
+    for h in first_headings(page):
+        if h.rank is Rank.PART:
+            yield from filter(None, (normal(join(h.title)), normal(join([*h.number, *h.title]))))
 
 
 def _heading_names(page: Page) -> Iterator[str]:
@@ -124,17 +135,26 @@ def find(chunks: list[Chunk], known_names: Sequence[Names]) -> Contents | None:
         return contents.of_index(chunks)
     start = _start(chunks, hits[0])
     stop = hits[-1] + 1
-    while stop < len(chunks) and all(marker(line.text) and len(line.text) <= 200 for line in chunks[stop].lines):
-        stop += 1
     head = chunks[start].first if contents.is_head(chunks[start].first.text) else None
+    while stop < len(chunks) and all(_is_entry(line, headed=head is not None) for line in chunks[stop].lines):
+        if is_notes_head(chunks[stop].first.text) and holds_bodies(chunks, stop):
+            break
+        stop += 1
     lines = [line for chunk in chunks[start:stop] for line in chunk.lines if line is not head]
     return Contents(start, stop, tuple(lines), head)
+
+
+def _is_entry(line: Line, *, headed: bool) -> bool:
+    """A line that may go on with the list: a count, or under "Contents" any short line that is no sentence."""
+    if marker(line.text):
+        return len(line.text) <= 200
+    return headed and len(line.text) <= 120 and not line.text.endswith((".", ":"))
 
 
 def _start(chunks: list[Chunk], first: int) -> int:
     """Where the list begins above its first known entry: at its heading, else at the heading of a part."""
     start = first
-    while start and _opens_part(chunks[start - 1]):
+    while start and _opens_part(chunks[start - 1].text):
         start -= 1
     above = start
     while above and all(len(line.text) <= 160 for line in chunks[above - 1].lines):
@@ -150,9 +170,9 @@ def _names_a_page(chunk: Chunk, wanted: set[str]) -> bool:
     return normal(chunk.text) in wanted or any(normal(line.text) in wanted for line in chunk.lines)
 
 
-def _opens_part(chunk: Chunk) -> bool:
-    mark = marker(chunk.first.text)
-    return mark is not None and mark.rank is Rank.PART and len(chunk.text) <= 200
+def _opens_part(text: str) -> bool:
+    mark = marker(text)
+    return mark is not None and mark.rank is Rank.PART and len(text) <= 200
 
 
 def entries(listed: Contents | None, known_names: Sequence[Names]) -> list[Entry]:
@@ -165,7 +185,21 @@ def entries(listed: Contents | None, known_names: Sequence[Names]) -> list[Entry
             placed.update(page.file for page in entry.pages)
             result.append(entry)
             del lines[: len(entry.lines)]
+    _place_parts(result, known_names, placed)
     return result
+
+
+def _place_parts(found: Sequence[Entry], known_names: Sequence[Names], placed: set[str]) -> None:
+    """An entry of a part below which no page is listed names the page that holds the whole part."""
+    for i, entry in enumerate(found):
+        if not _opens_part(entry.text):
+            continue
+        stretch = takewhile(lambda other: not _opens_part(other.text), found[i + 1 :])
+        if not entry.pages and not any(other.pages for other in stretch):
+            wanted = normal(entry.text)
+            entry.pages = [n.page for n in known_names if wanted in n.parts and n.page.file not in placed]
+            entry.known = bool(entry.pages)
+            placed.update(page.file for page in entry.pages)
 
 
 def _groups(listed: Contents | None) -> Iterator[list[Line]]:

@@ -62,6 +62,9 @@ def _analyse(sources: Sequence[Source]) -> tuple[Page | None, list[Page]]:
                 problems += error.problems
     if problems:
         raise SourceError(problems)
+    if len(sources) > 1:
+        for page in pages:
+            folder.head_text(page)
     return (_index_page(index, pages) if index else None), pages
 
 

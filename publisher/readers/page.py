@@ -15,7 +15,7 @@ from publisher.ledger import Entry, Fate
 from publisher.metadata.fields import canonical, credit, split
 from publisher.readers import Source, contents, front, furniture, notes
 from publisher.readers.blocks import is_wrapped
-from publisher.readers.calls import bracketed
+from publisher.readers.calls import bracketed, restarts
 from publisher.readers.contents import Contents
 from publisher.readers.decoding import decode
 from publisher.readers.detection import Context
@@ -35,9 +35,12 @@ class Scope:
     bodies: tuple[Body, ...]
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class Page:
-    """A page taken apart. `nodes` is the outline of its text; `entries` the ledger of its lines."""
+    """A page taken apart. `nodes` is the outline of its text; `entries` the ledger of its lines.
+
+    `notes_heads` are the headings of its notes, where it holds nothing else.
+    """
 
     file: str
     lines: list[Line]
@@ -48,7 +51,8 @@ class Page:
     scopes: list[Scope]
     language: str | None
     wrapped: bool
-    entries: list[Entry]
+    entries: list[Entry] = field(default_factory=list)
+    notes_heads: tuple[Line, ...] = ()
     problems: list[Problem] = field(default_factory=list)
 
     @property
@@ -104,10 +108,8 @@ def analyse(source: Source, listing: ContentsFinder | None = None) -> Page:
     if listed is not None and listing is None and not _comes_again(listed, body):
         kept = frozenset(line.number for line in (*listed.entries, listed.head or listed.entries[0]))
         listed, body = None, rest
-    labels = frozenset(
-        call.label for call in bracketed([*head.title, *head.subtitle, *(x for c in body for x in c.lines)])
-    )
-    regions = notes.find(body, labels)
+    calls = bracketed([*head.title, *head.subtitle, *(line for chunk in body for line in chunk.lines)])
+    regions = notes.find(body, notes.Called(frozenset(call.label for call in calls), restarts(calls)))
     language = identify(line.text for chunk in body for line in chunk.lines)
     titles = frozenset(contents.normal(entry.text) for entry in listed.entries) - {""} if listed else frozenset()
     chunks_of_text, repeated = _without_title(_outside(body, regions), join(head.title))
@@ -117,17 +119,17 @@ def analyse(source: Source, listing: ContentsFinder | None = None) -> Page:
     nodes = outline(chunks_of_text, context)
     left_out |= {line.number: "link to the next chapter" for line in _trailing_link(nodes)}
     page = Page(
-        source.file,
-        lines,
-        trail,
-        head,
-        listed,
-        nodes,
-        _scopes(head, body, regions),
-        language,
-        is_wrapped(body),
-        [],
-        problems,
+        file=source.file,
+        lines=lines,
+        trail=trail,
+        front=head,
+        contents=listed,
+        nodes=nodes,
+        scopes=_scopes(head, body, regions),
+        language=language,
+        wrapped=is_wrapped(body),
+        notes_heads=() if nodes else tuple(region.head for region in regions if region.head),
+        problems=problems,
     )
     page.entries = _ledger(page, left_out, regions)
     return page

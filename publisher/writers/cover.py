@@ -48,8 +48,10 @@ def draw(author: str, title: str, subtitle: str) -> bytes:
         canvas.rectangle((inset, inset, WIDTH - inset, HEIGHT - inset), outline=255, width=width)
     _draw_lines(canvas, _fit(author, largest=108, height=380), 290)
     rule = _draw_lines(canvas, _fit(title, largest=188, height=1000), 780) + 90
-    canvas.line((WIDTH / 2 - 120, rule, WIDTH / 2 + 120, rule), fill=255, width=4)
-    _draw_lines(canvas, _fit(subtitle, largest=76, height=HEIGHT - MARGIN - 150 - rule), rule + 50)
+    below = _fit(subtitle, largest=76, height=HEIGHT - MARGIN - 150 - rule)
+    if below:
+        canvas.line((WIDTH / 2 - 120, rule, WIDTH / 2 + 120, rule), fill=255, width=4)
+    _draw_lines(canvas, below, rule + 50)
     return _png(picture, GROUNDS[zlib.crc32(author.encode()) % len(GROUNDS)])
 
 

@@ -17,6 +17,7 @@ from ebooklib import epub
 from publisher.characters import printable
 from publisher.document import plain
 from publisher.edition import Edition, Output
+from publisher.html import is_capitals
 from publisher.metadata.model import Role
 from publisher.pages import Heading, Page, pages
 from publisher.resources import style
@@ -40,6 +41,7 @@ class Entry:
 
     title: str
     href: str
+    capitals: bool
     below: tuple[Entry, ...]
 
 
@@ -147,9 +149,8 @@ def _entries(sheets: Iterable[Page]) -> list[Entry]:
 
 
 def _entry(page: str, heading: Heading) -> Entry:
-    return Entry(
-        printable(heading.title), _href(page, heading.id), tuple(_entry(page, below) for below in heading.below)
-    )
+    title, below = printable(heading.title), tuple(_entry(page, below) for below in heading.below)
+    return Entry(title, _href(page, heading.id), is_capitals(title), below)
 
 
 def _toc(entry: Entry) -> epub.Link | tuple[epub.Section, list[object]]:

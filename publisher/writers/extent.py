@@ -17,6 +17,8 @@ from publisher.papers import Paper
 SHORT_CHAPTER = 2
 # What has fewer pages of text is folded and stapled: it saves pages that a bound book leaves blank.
 PAMPHLET = 64
+# Notes are set this much smaller, in both directions.
+NOTES = 0.82
 # The lines that a heading takes with the space around it.
 HEADING = 4
 
@@ -35,16 +37,21 @@ class Form:
 
 def form(book: Book, paper: Paper) -> Form:
     """The form of a book on a paper. A pamphlet of one chapter has no page to open but its first."""
-    pages = sum(_lines(chapter, paper) for chapter in book.chapters) / paper.lines
-    pamphlet = pages < PAMPHLET
+    text = sum(_lines(chapter, paper) for chapter in book.chapters) / paper.lines
+    notes = sum(_note_lines(chapter, paper) for chapter in book.chapters) / paper.lines
+    pamphlet = text + notes < PAMPHLET
     count = len(book.chapters)
-    return Form(pamphlet=pamphlet, runs_on=pamphlet if count == 1 else pages < count * SHORT_CHAPTER)
+    return Form(pamphlet=pamphlet, runs_on=pamphlet if count == 1 else text < count * SHORT_CHAPTER)
 
 
 def _lines(chapter: Chapter, paper: Paper) -> int:
-    headings = HEADING * (1 + sum(1 for _ in _sections(chapter.sections)))
-    blocks = (*chapter.blocks, *(block for section in _sections(chapter.sections) for block in section.blocks))
-    return headings + sum(_block_lines(block, paper) for block in blocks)
+    sections = tuple(_sections(chapter.sections))
+    blocks = (*chapter.blocks, *(block for section in sections for block in section.blocks))
+    return HEADING * (1 + len(sections)) + sum(_block_lines(block, paper) for block in blocks)
+
+
+def _note_lines(chapter: Chapter, paper: Paper) -> float:
+    return NOTES**2 * sum(_block_lines(block, paper) for note in chapter.notes for block in note.blocks)
 
 
 def _sections(sections: Iterable[Section]) -> Iterator[Section]:

@@ -8,7 +8,7 @@ make WeasyPrint open is refused.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -21,8 +21,9 @@ from markupsafe import Markup
 from publisher import __version__, fonts
 from publisher.document import plain
 from publisher.edition import Edition, Output
+from publisher.html import is_capitals
 from publisher.metadata.model import Role
-from publisher.pages import Heading, Page, pages
+from publisher.pages import Page, pages
 from publisher.papers import PAPERS, POINTS_PER_MM, Paper, stylesheet
 from publisher.resources import style
 from publisher.templating import language_attributes, render
@@ -36,10 +37,10 @@ if TYPE_CHECKING:
 # A longer heading is set in the size of the text and cut in the contents: transcriptions may have a paragraph as title.
 LONG_TITLE = 150
 # The part of a line that a running head may fill, in characters: it is set in small capitals.
-HEAD = 0.8
+HEAD = 0.75
 # The sizes of headings, in lines of the page (book.css), and how much wider than lower case small capitals are.
 TITLE_PAGE_SIZE, HEADING_SIZE = 2, 1.4
-CAPITALS = 1.3
+CAPITALS = 1.4
 # Room that a balanced heading has to spare, in ems, for a note call and for rounding.
 SLACK = 0.6
 
@@ -94,7 +95,6 @@ def html(edition: Edition) -> str:
     everything = pages(edition, lambda _page, id_: f"#{id_}")
     words = wording(edition.language)
     use = form(edition.book, PAPERS[edition.paper])
-    several = len(edition.book.chapters) > 1
     return render(
         "print.html.jinja",
         edition=edition,
@@ -105,16 +105,25 @@ def html(edition: Edition) -> str:
         generator=f"publisher {__version__}",
         modified=datetime.fromtimestamp(edition.modified, UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
         form="pamphlet" if use.pamphlet else "book",
-        pages=[_leaf(edition, page, before, use) for before, page in pairwise((None, *everything))],
-        entries=[_entry(page, page.heading) for page in everything if page.heading] if several else (),
+        pages=[_leaf(edition, page, before, use) for before, page in pairwise((None, *everything)) if page],
+        entries=list(_entries(everything, edition)),
         words=words,
         words_language=language_attributes(words.language, edition.language),
     )
 
 
-def _entry(page: Page, heading: Heading) -> Entry:
-    title = one_line(heading.title, LONG_TITLE)
-    return Entry(title, heading.id, page.depth, page.language, page.kind, capitals=page.headline.isupper())
+def _entries(everything: Sequence[Page], edition: Edition) -> Iterator[Entry]:
+    """The contents: chapters, or the sections of an only chapter; a text without either needs none."""
+    headed = [(page, page.heading) for page in everything if page.heading]
+    only = len(edition.book.chapters) == 1
+    if only and not any(len(heading.below) > 1 for page, heading in headed if page.kind == "chapter"):
+        return
+    for page, heading in headed:
+        for entry in heading.below if only and page.kind == "chapter" else (heading,):
+            capitals = is_capitals(page.headline if entry is heading else entry.title)
+            yield Entry(
+                one_line(entry.title, LONG_TITLE), entry.id, page.depth, page.language, page.kind, capitals=capitals
+            )
 
 
 def _leaf(edition: Edition, page: Page, before: Page | None, use: Form) -> Leaf:
@@ -148,11 +157,11 @@ def _opens(page: Page, before: Page | None, use: Form) -> bool:
 
 
 def _running_heads(edition: Edition, page: Page, use: Form) -> tuple[str, str]:
-    """Verso heads name the work and rectos the chapter; where chapters run on, they name the authors and the work."""
+    """Verso heads name the work, rectos the chapter; where chapters do not open pages, the authors and the work."""
     work = edition.metadata.short_title or edition.title
     authors = ", ".join(author.name for author in edition.metadata.named(Role.AUTHOR))
     is_work = page.title == plain(edition.book.title) or (use.runs_on and page.kind == "chapter")
-    verso = authors if authors and use.runs_on else work
+    verso = authors if authors and (use.runs_on or len(edition.book.chapters) == 1) else work
     width = int(PAPERS[edition.paper].measure * HEAD)
     return one_line(verso, width), one_line(work if is_work else page.title, width)
 
@@ -168,7 +177,7 @@ def _balance(page: Page, paper: Paper) -> float | None:
 
 
 def _heading_length(text: str) -> float:
-    return ems(text.lower()) * CAPITALS if text.isupper() else ems(text)
+    return ems(text.lower()) * CAPITALS if is_capitals(text) else ems(text)
 
 
 def one_line(title: str, width: int) -> str:

@@ -1,0 +1,87 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The labels that note bodies begin with ("[1]", "1.", "2*.", "*"), and how far their series have come."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from publisher.readers.lines import is_break
+
+_LABEL = r"(?:\d{1,3}\s?[a-z]?\*{0,3}|\*{1,6}|†{1,3}|‡{1,3}|[a-zA-Z]\*?|[ivx]{1,6})"
+STYLES: dict[str, re.Pattern[str]] = {
+    "bracket": re.compile(rf"^\[\s*(?P<label>{_LABEL})\s*\.?\s*\][.:]?\s*"),
+    "curly": re.compile(rf"^\{{\s*(?P<label>{_LABEL})\s*\}}\s*"),
+    "paren": re.compile(rf"^\(\s*(?P<label>{_LABEL})\s*\)\.?\s*"),
+    "point": re.compile(r"^(?P<label>\d{1,3}[a-z]?\*{0,3})\s*(?:[.)]+(?=\D|$)|[.)]+\s+)\s*"),
+    "star": re.compile(r"^(?P<label>\*{1,6}|†{1,3}|‡{1,3}|\d{1,3}\*{1,3})(?=[\s\w“\"‘'„«(]|$)\s*"),
+    "letter": re.compile(r"^(?P<label>[A-Za-z])[.)]\s+"),
+    "superscript": re.compile(r"^(?P<label>[¹²³⁰⁴-⁹]{1,3})\s*"),
+    "number": re.compile(r"^(?P<label>\d{1,3})\s+(?=[^\W\d_]|[“\"‘'(„«])"),
+}
+# Forms that open a note wherever they stand; the others must run in sequence.
+FIRM = frozenset({"bracket", "curly", "star", "superscript"})
+_SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A label at the beginning of a line: its text without brackets, its style, and where the note's text begins."""
+
+    text: str
+    style: str
+    end: int
+
+    @property
+    def series(self) -> str:
+        """What sets one series of labels apart from another: "" for "12", "*" for "3*", "letters" for "b"."""
+        if self.text[0].isdigit():
+            return self.text.lstrip("0123456789")
+        return "letters" if self.text.isalpha() and len(self.text) == 1 else self.text
+
+    @property
+    def value(self) -> int:
+        """The place in its series: 12 for "12", 3 for "3*", 2 for "b"."""
+        if digits := re.match(r"\d+", self.text):
+            return int(digits[0])
+        return ord(self.text.lower()) - ord("a") + 1 if self.series == "letters" else 1
+
+
+def label_of(text: str, styles: Sequence[str] = tuple(STYLES)) -> Label | None:
+    """The label that a line begins with."""
+    if is_break(text):
+        return None
+    for style in styles:
+        if match := STYLES[style].match(text):
+            return Label(match["label"].translate(_SUPERSCRIPTS).replace(" ", ""), style, match.end())
+    return None
+
+
+@dataclass(slots=True)
+class Tally:
+    """How far each series of labels has come, and how often the calls in the text let the count start again."""
+
+    restarts: int
+    last: dict[str, int] = field(default_factory=dict)
+
+    def opens(self, label: Label, style: str | None) -> bool:
+        """Whether a label opens a note after those counted; `style` is the style of the notes so far."""
+        if label.style in FIRM:
+            return True
+        if style is None:
+            return label.style != "number" or label.value == 1
+        if label.series in self.last:
+            step = label.value - self.last[label.series]
+            again = label.value == 1 and step < 0 and self.restarts > 0
+            return again or 0 < step <= (3 if label.style == "point" else 1)
+        # "9a" comes after "9"; the first of any other series is its number one.
+        return label.value == self.last.get("") if label.series.isalpha() else label.value == 1
+
+    def count(self, label: Label) -> None:
+        if label.value == 1 and self.last.get(label.series, 0) > 1:
+            self.restarts -= 1
+        self.last[label.series] = label.value
+
+    def copy(self) -> Tally:
+        return Tally(self.restarts, dict(self.last))
