@@ -44,9 +44,14 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """What a page may be listed under, reduced by contents.normal: itself, headings inside it, a part that it opens."""
+    """What a page may be listed under, reduced by contents.normal.
+
+    `headings` are the chapter headings that open it, `own` these and the names of its title block, `inner` the headings
+    further down, `parts` the part that it opens or is.
+    """
 
     page: Page
+    headings: frozenset[str]
     own: frozenset[str]
     inner: frozenset[str]
     parts: frozenset[str]
@@ -68,10 +73,11 @@ def names(pages: Sequence[Page], known: frozenset[str]) -> list[Names]:
     """The names of each page; `known` are the work's title lines, which every page repeats."""
     ordered = sorted(pages, key=lambda page: natural(page.file))
     blocks = _once(frozenset(_block_names(page)) - known for page in ordered)
-    own = [frozenset(_heading_names(page)) - known | block for page, block in zip(ordered, blocks, strict=True)]
+    headings = [frozenset(_heading_names(page)) - known for page in ordered]
+    own = [heading | block for heading, block in zip(headings, blocks, strict=True)]
     inner = _once(frozenset(_inner_names(page.nodes)) - mine - known for page, mine in zip(ordered, own, strict=True))
     parts = [frozenset(_part_names(page)) for page in ordered]
-    return [Names(*four) for four in zip(ordered, own, inner, parts, strict=True)]
+    return [Names(*five) for five in zip(ordered, headings, own, inner, parts, strict=True)]
 
 
 def _once(sets: Iterable[frozenset[str]]) -> list[frozenset[str]]:
@@ -85,7 +91,7 @@ def _block_names(page: Page) -> Iterator[str]:
     """The title block's names: title, subtitle, and both; a page of notes has the name of its heading."""
     front = page.front
     groups: list[Sequence[Line]] = [front.title, front.subtitle, [*front.title, *front.subtitle]]
-    groups += [[line] for h in first_headings(page) if h.rank is not Rank.PART for line in h.title]
+    groups += [[line] for h in first_headings(page) for line in h.title]
     groups.append(page.notes_heads)
     yield from filter(None, (normal(join(group)) for group in groups))
 
@@ -181,12 +187,23 @@ def entries(listed: Contents | None, known_names: Sequence[Names]) -> list[Entry
     placed: set[str] = set()
     for lines in _groups(listed):
         while lines:
-            entry = _longest(lines, known_names, placed)
+            entry = _part_title(lines, result, known_names) or _longest(lines, known_names, placed)
             placed.update(page.file for page in entry.pages)
             result.append(entry)
             del lines[: len(entry.lines)]
     _place_parts(result, known_names, placed)
     return result
+
+
+def _part_title(lines: Sequence[Line], found: Sequence[Entry], known_names: Sequence[Names]) -> Entry | None:
+    """Right below "Part One" stands the title of the part, even if pages repeat it, unless it heads a chapter."""
+    mark = marker(found[-1].lines[0].text) if found else None
+    below = bool(found) and found[-1].lines[-1].number + 1 == lines[0].number
+    if mark is None or mark.rank is not Rank.PART or not mark.bare or not below or marker(lines[0].text):
+        return None
+    if any(normal(lines[0].text) in n.headings for n in known_names):
+        return None
+    return Entry((lines[0],))
 
 
 def _place_parts(found: Sequence[Entry], known_names: Sequence[Names], placed: set[str]) -> None:
