@@ -30,7 +30,7 @@ from publisher.resources import style
 from publisher.writers import pdf
 
 EPUB_SIZE = 700_000  # characters
-PDF_SIZE = 470_000  # 300 pages A5, with the notes
+PDF_SIZE = 540_000  # 300 pages A5
 READINGS = 7
 
 

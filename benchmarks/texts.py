@@ -35,7 +35,7 @@ order national possible rather second face per among form important often things
 becoming conference peasantry international bourgeoisie proletarian organisation revolutionary agriculture
 extraordinary circumstances representatives industrial movement workers struggle landlords newspaper committee
 """.split()
-# A word's share falls with its rank, as in any language (Zipf's law), so that lines, hyphens and compression are lifelike.
+# A word's share falls with its rank, as in any language (Zipf's law): lines, hyphens and compression are lifelike.
 WEIGHTS = tuple(accumulate(1 / rank for rank in range(1, len(WORDS) + 1)))
 CHAPTERS = 60
 NOTES = 5  # in a chapter
@@ -44,7 +44,7 @@ SENTENCE_WORDS = (6, 32)
 
 
 def invented(size: int) -> str:
-    """A book of about `size` characters in 60 chapters with 300 notes, which are called in order and given at the end."""
+    """A book of about `size` characters: chapters with notes that are called in order and given at the end."""
     chance = random.Random(1921)  # noqa: S311 (the same text each time)
     notes = [f"[{number}] {_paragraph(chance)}" for number in range(1, CHAPTERS * NOTES + 1)]
     rest = size - sum(map(len, notes))
@@ -53,7 +53,7 @@ def invented(size: int) -> str:
 
 
 def real(corpus: Path, size: int) -> str:
-    """Transcribed pages one after the other until there are `size` characters: their menus, headers and notes in between."""
+    """Transcribed pages, with their menus, headers and notes, one after the other until there are `size` characters."""
     text = ""
     for file in sorted((corpus / "mia-plain").rglob("*.txt")):
         if len(text) >= size:

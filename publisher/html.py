@@ -46,15 +46,16 @@ Href = Callable[[str, str], str]
 NOTES_PAGE = "notes"
 # Letters of an acronym or number that may stand for a title ("USA", "VII").
 LONGEST_ACRONYM = 3
-# The characters that tables can have on a line, words unbroken, in the common size and in the smallest.
-NARROW_TABLE, WIDE_TABLE = 62, 84
-# The longest cells of a first column that stay on one line ("Article 12").
-LONGEST_LABEL = 16
-# The space beside a cell, in characters.
-CELL_GAP = 3
+# Classes of tables, the characters that they can have on a line with no word broken, and those that part two columns:
+# on a telephone, in print, in print in the smallest type.
+TABLES = (("narrow", 34, 1), ("", 62, 3), ("wide", 84, 2))
+# The longest cells of a first column that stay whole ("Article 12").
+LONGEST_STUB = 16
 _SCHEMES = frozenset({"http", "https", "mailto", "ftp"})
 # What may stand in a URL as it is: https://www.rfc-editor.org/rfc/rfc3986#section-2
 _URL_CHARACTERS = "!#$%&'()*+,/:;=?@~"
+# Where the text of a cell may be divided.
+_BREAKS = re.compile(r"\s|(?<=[-–—])")
 # A cell with a number and at most a unit: "4,216,000", "$15", "3 ½ d.", and the dash that stands for none.
 _FIGURES = re.compile(r"\W*\d[\d.,:/\s½¼¾%-]*\w{0,2}\W*|[-–—]+")
 _LONE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
@@ -150,7 +151,8 @@ class Renderer:
         return _wrapped("table", _wrapped("tbody", body), _table_class(columns, classes))
 
     def _row(self, cells: tuple[Inlines, ...], classes: tuple[str, ...]) -> str:
-        columns = zip((f' class="{name}"' if name else "" for name in classes), cells, strict=False)
+        """A row of as many cells as the table has columns: a tagged PDF wants rows of one length."""
+        columns = zip_longest((f' class="{name}"' if name else "" for name in classes), cells, fillvalue=())
         return f"<tr>{''.join(f'<td{name}>{self.inlines(cell)}</td>' for name, cell in columns)}</tr>"
 
     def sections(self, sections: Iterable[Section], prefix: str, level: int) -> str:
@@ -194,22 +196,22 @@ def is_capitals(title: str) -> bool:
 
 
 def _column_class(number: int, cells: tuple[str, ...]) -> str:
-    """What a column of a table holds: labels of rows, which stay on one line, or figures, which end in line."""
+    """What a column of a table holds: short names of rows (the stub), which stay whole, or figures, which align."""
     if number == 0:
-        return "label" if max(map(len, cells)) <= LONGEST_LABEL else ""
+        return "stub" if max(map(len, cells)) <= LONGEST_STUB else ""
     below = [cell for cell in cells[1:] if cell]
     return "figures" if 2 * sum(1 for cell in below if _FIGURES.fullmatch(cell)) > len(below) else ""
 
 
 def _table_class(columns: Sequence[tuple[str, ...]], classes: Sequence[str]) -> str:
-    """The attribute of a table that needs small type ("wide"), or whose words must be broken ("crowded")."""
-    unbroken = (
-        cells if name == "label" else " ".join(cells).split() for cells, name in zip(columns, classes, strict=True)
+    """The attribute that says how much room a table needs: the words of a "crowded" one must be broken."""
+    columns_words = (
+        cells if name == "stub" else _BREAKS.split(" ".join(cells))
+        for cells, name in zip(columns, classes, strict=True)
     )
-    needed = sum(CELL_GAP + max(map(len, words), default=0) for words in unbroken)
-    if needed <= NARROW_TABLE:
-        return ""
-    return 'class="wide"' if needed <= WIDE_TABLE else 'class="wide crowded"'
+    needed = sum(max(map(len, words)) for words in columns_words)
+    name = next((name for name, room, gap in TABLES if needed + gap * len(columns) <= room), "wide crowded")
+    return f'class="{name}"' if name else ""
 
 
 def _wrapped(tag: str, content: str, attributes: str = "") -> str:

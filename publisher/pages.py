@@ -156,7 +156,7 @@ def _notes(edition: Edition, renderer: Renderer, words: Wording) -> Iterator[Pag
         if chapter.notes:
             renderer.begin(NOTES_PAGE, number, chapter)
             title = heading_text(chapter.number, chapter.title) or plain(edition.book.title)
-            groups.append({"title": title, "notes": Markup(renderer.notes())})
+            groups.append({"title": title, "capitals": is_capitals(title), "notes": Markup(renderer.notes())})
     if groups:
         words_language = language_attributes(words.language, edition.language)
         body = render("notes.xhtml.jinja", groups=groups, words=words, words_language=words_language)

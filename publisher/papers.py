@@ -15,8 +15,9 @@ MM_PER_INCH = 25.4
 # The mean width of a character of running text in EB Garamond, spaces included, in ems.
 CHARACTER = 0.379
 
-# The part of the page's height that the text block may take.
-DEPTH = 0.83
+# The part of the page's height that the text block may take, and the millimetres that it must leave for running head
+# and folio, at a distance from the edge that presses and trimming need.
+DEPTH, LEAST = 0.83, 30
 
 # The enclosed licence, in small type, has only these parts of the margins beside and below the text.
 LICENCE_SIDES = 0.5
@@ -40,7 +41,7 @@ class Paper:
 
     @property
     def lines(self) -> int:
-        return int(self.height * DEPTH * POINTS_PER_MM / self.leading)
+        return int(min(self.height * DEPTH, self.height - LEAST) * POINTS_PER_MM / self.leading)
 
     @property
     def block_height(self) -> float:

@@ -33,9 +33,13 @@ def read(*sources: Source) -> Read:
     return READERS["marxists_text"](sources)
 
 
-def compare(case: Path, result: Read, text: str = "") -> None:
-    """Asserts that what was read is as the case file expects it, or writes it there."""
-    found = SEPARATOR.join((*([text] if text else []), notation.document(result), notation.problems(result))).rstrip()
+def expected(case: Path, found: str) -> str:
+    """What the case file says; with PUBLISHER_UPDATE_EXPECTED what was found is written to it."""
     if os.environ.get("PUBLISHER_UPDATE_EXPECTED"):
         case.write_text(f"{found}\n", encoding="utf-8")
-    assert found == case.read_text(encoding="utf-8").rstrip()
+    return case.read_text(encoding="utf-8").rstrip()
+
+
+def described(result: Read, text: str = "") -> str:
+    """What was read, as case files have it; `text` is the source, where it stands in the same file."""
+    return SEPARATOR.join((*([text] if text else []), notation.document(result), notation.problems(result))).rstrip()

@@ -1,18 +1,18 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What was read, in lines that a person can compare with the source.
 
-    title: The Title{1}                     {1} calls the first note of its chapter
-    author: V. I. Lenin                     each contributor under the role
-    written: 1921-04-14                     dates as EDTF where they can be read
-    field Copyleft: ...                     a header line without a place of its own, label and value as they stand
-    chapter: Chapter I | A Disastrous Dogma count and title
-      p: words of a paragraph
-      verse: one line / next line // next stanza
-      table: cell | cell / cell | cell
-      section: a headed stretch; what belongs to it is indented
-      note 1 [*]: first paragraph of the chapter's first note, whose label is "*"
-      note 1: its next paragraph
-    left out 3: breadcrumb                  line 3 of the source is not printed, and why
+title: The Title{1}                     {1} calls the first note of its chapter
+author: V. I. Lenin                     each contributor under the role
+written: 1921-04-14                     dates as EDTF where they can be read
+field Copyleft: ...                     a header line without a place of its own, label and value as they stand
+chapter: Chapter I | A Disastrous Dogma count and title
+  p: words of a paragraph
+  verse: one line / next line // next stanza
+  table: cell | cell / cell | cell
+  section: a headed stretch; what belongs to it is indented
+  note 1 [*]: first paragraph of the chapter's first note, whose label is "*"
+  note 1: its next paragraph
+left out 3: breadcrumb                  line 3 of the source is not printed, and why
 """
 
 from __future__ import annotations

@@ -26,7 +26,9 @@ def test_no_word_is_lost(name: str) -> None:
 def test_problems_point_at_what_they_name(name: str) -> None:
     """Every problem has a place in one of the files; a note's mark and a quoted word stand there."""
     pages = sources(name)
-    lines = {(page.file, n): line for page in pages for n, line in enumerate(page.data.decode("utf-8-sig").splitlines(), 1)}
+    lines = {
+        (page.file, n): line for page in pages for n, line in enumerate(page.data.decode("utf-8-sig").splitlines(), 1)
+    }
     for problem in read(*pages).problems:
         assert problem.location.file in {page.file for page in pages}
         if problem.location.column:

@@ -38,9 +38,7 @@ def test_encodings_are_told_from_the_bytes(text: str, encoding: str) -> None:
     assert decode("x.txt", text.encode(encoding)) == text
 
 
-@pytest.mark.parametrize(
-    ("mark", "encoding"), [(codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be")]
-)
+@pytest.mark.parametrize(("mark", "encoding"), [(codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be")])
 def test_utf_16_is_told_by_its_mark(mark: bytes, encoding: str) -> None:
     assert decode("x.txt", mark + ENGLISH.encode(encoding)) == ENGLISH
 
@@ -58,8 +56,8 @@ def test_utf_16_is_told_by_its_mark(mark: bytes, encoding: str) -> None:
             "x.txt:2:8: error S003: byte 0xFF at offset 25 is not valid UTF-8",
         ),
         (
-            codecs.BOM_UTF8 + b"gr\xfcn",
-            "x.txt:1:6: error S003: byte 0xFC at offset 5 is not valid UTF-8",
+            codecs.BOM_UTF8 + b"a\ngr\xfcn",
+            "x.txt:2:3: error S003: byte 0xFC at offset 7 is not valid UTF-8",
         ),
         (b"a caf\xe9 \x81\n", "x.txt:1:8: error S003: byte 0x81 at offset 7 is not valid WINDOWS-1252"),
     ],
@@ -82,7 +80,7 @@ def both(text: str, other: bytes) -> tuple[Read, Read]:
 
 @pytest.mark.parametrize("end", ["\r\n", "\r"])
 def test_line_ends_make_no_difference(end: str) -> None:
-    text = f"{TEXT}Written: 3 May, 1907\n\n{ENGLISH}\n{ENGLISH}[1]\n\n[1] A note with a stray \" mark-in fact two.\n"
+    text = f'{TEXT}Written: 3 May, 1907\n\n{ENGLISH}\n{ENGLISH}[1]\n\n[1] A note with a stray " mark-in fact two.\n'
     one, other = both(text, text.replace("\n", end).encode())
     assert one == other
 
@@ -102,7 +100,9 @@ def test_other_line_separators_end_lines(separator: str) -> None:
 @pytest.mark.parametrize("indent", ["\t", "    ", "\u00a0\u00a0", "\u3000", "\u2003 \u00a0"])
 def test_indents_are_no_part_of_a_paragraph_but_count_as_columns(indent: str) -> None:
     result = read(Source("x.txt", f"{TEXT}{indent}{ENGLISH}\n{indent}The lamp-in fact the candle-went out.\n".encode()))
-    assert document(result) == document(read(Source("x.txt", f"{TEXT}{ENGLISH}\nThe lamp-in fact the candle-went out.\n".encode())))
+    assert document(result) == document(
+        read(Source("x.txt", f"{TEXT}{ENGLISH}\nThe lamp-in fact the candle-went out.\n".encode()))
+    )
     assert [p.location.column for p in result.problems if p.code == "T003"] == [len(indent) + 9]
 
 

@@ -165,7 +165,7 @@ def test_epubcheck_finds_nothing_in_any_of_them(tmp_path: Path) -> None:
 
 
 def letters(text: str) -> str:
-    """What is left of a text when lines are broken, words divided and ligatures set: its characters but spaces and hyphens."""
+    """What stays of a text when lines are broken, words divided, ligatures set: characters but spaces and hyphens."""
     return re.sub("[\\s\u00ad\u2010\ufffe\x02-]", "", unicodedata.normalize("NFKC", text)).casefold()
 
 
@@ -186,7 +186,7 @@ def by_poppler(data: bytes, folder: Path) -> str:
     top, _, bottom, _ = (margin * POINTS_PER_MM for margin in PAPERS["A5"].margins)
     height = PAPERS["A5"].height * POINTS_PER_MM - top - bottom
     box = ["-x", "0", "-y", f"{top - 2:.0f}", "-W", "1000", "-H", f"{height + 6:.0f}"]
-    command = ["pdftotext", "-raw", "-r", "72", *box, file, "-"]
+    command = ["pdftotext", "-raw", "-r", "72", *box, str(file), "-"]
     return letters(subprocess.run(command, capture_output=True, check=True, timeout=60).stdout.decode())
 
 
@@ -210,7 +210,8 @@ def _difference(text: str, wanted: str, at: int) -> str:
     """Where the longest beginning of what is wanted ends, and what stands there instead."""
     length = next((n for n in range(len(wanted), 0, -1) if text.find(wanted[:n], at) >= 0), 0)
     place = text.find(wanted[:length], at) + length
-    return f"after {wanted[max(0, length - 30) : length]!r}: {wanted[length : length + 30]!r}, but {text[place : place + 30]!r}"
+    before, here = wanted[max(0, length - 30) : length], wanted[length : length + 30]
+    return f"after {before!r}: {here!r}, but {text[place : place + 30]!r}"
 
 
 @pytest.mark.parametrize("name", PRINTED)

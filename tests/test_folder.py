@@ -7,9 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from publisher.document import Part, plain
-from publisher.readers import Source
-from tests.case_files import CASES, compare, pages, read
+from tests.case_files import CASES, described, expected, pages, read
 from tests.word_check import differences, unentered
 
 FOLDERS = sorted(folder for folder in (CASES / "folders").iterdir() if folder.is_dir())
@@ -17,7 +15,8 @@ FOLDERS = sorted(folder for folder in (CASES / "folders").iterdir() if folder.is
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
 def test_case(folder: Path) -> None:
-    compare(folder / "expected", read(*pages(folder)))
+    found = described(read(*pages(folder)))
+    assert found == expected(folder / "expected", found)
 
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Texts of one page, case by case: each file of cases/marxists_text holds a text, what is read from it, and the problems."""
+"""Texts of one page: each file of cases/marxists_text holds a text, what is read from it, and the problems."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.case_files import CASES, SEPARATOR, compare, read, source
+from tests.case_files import CASES, SEPARATOR, described, expected, read, source
 from tests.word_check import differences, unentered
 
 FILES = sorted((CASES / "marxists_text").glob("*.test"))
@@ -16,7 +16,8 @@ FILES = sorted((CASES / "marxists_text").glob("*.test"))
 @pytest.mark.parametrize("case", FILES, ids=lambda case: case.stem)
 def test_case(case: Path) -> None:
     text, _, _ = case.read_text(encoding="utf-8").partition(SEPARATOR)
-    compare(case, read(source(case)), text.rstrip("\n"))
+    found = described(read(source(case)), text.rstrip("\n"))
+    assert found == expected(case, found)
 
 
 @pytest.mark.parametrize("case", FILES, ids=lambda case: case.stem)

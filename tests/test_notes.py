@@ -9,7 +9,8 @@ import pytest
 
 from publisher.document import Chapter, Inlines, NoteCall, Paragraph, plain
 from publisher.readers import Source
-from publisher.readers.notes import is_head, label_of
+from publisher.readers.labels import label_of
+from publisher.readers.notes import is_head
 from tests.case_files import read
 
 ROOT = Path(__file__).parents[1]
@@ -101,10 +102,12 @@ def test_no_headings_of_notes(text: str) -> None:
 def test_labels(text: str, label: str, rest: str) -> None:
     found = label_of(text)
     assert found is not None
-    assert (found[0], text[found[2] :]) == (label, rest)
+    assert (found.text, text[found.end :]) == (label, rest)
 
 
-@pytest.mark.parametrize("text", ["* * *", "***", "1905", "1.5 yards", "Words [1]", "[Words] more", "(see below)", "12 %"])
+@pytest.mark.parametrize(
+    "text", ["* * *", "***", "1905", "1.5 yards", "Words [1]", "[Words] more", "(see below)", "12 %"]
+)
 def test_no_labels(text: str) -> None:
     assert label_of(text) is None
 
@@ -180,7 +183,7 @@ Notes
 
 
 def test_bare_digits_are_calls_only_in_sequence_with_the_bodies() -> None:
-    text = "In May1 the men of Pit2 met.2 They were 300,3 or so.3 On 5th,4 nobody came.\n\nNotes\n\n1. A.\n\n2. B.\n\n3. C.\n"
+    text = "In May1 the men of Pit2 met.2 They were 300,3 or so.3 On 5th,4 none.\n\nNotes\n\n1. A.\n\n2. B.\n\n3. C.\n"
     (chapter,) = chapters(text)
     assert links(chapter) == ["A.", "B.", "C."]
     assert len(chapter.notes) == 3
@@ -194,7 +197,7 @@ def test_digits_without_notes_stay() -> None:
 
 
 def test_the_sample() -> None:
-    """The text that comes with publisher: a note of two paragraphs, called in the title; three misprints, which stay."""
+    """The text that comes with publisher: a note of two paragraphs, called in the title; misprints that stay."""
     file = ROOT / "content" / "petrograd.txt"
     result = read(Source("petrograd.txt", file.read_bytes()))
     (chapter,) = result.book.chapters

@@ -109,6 +109,12 @@ def test_a_work_of_one_chapter_has_no_contents_and_notes_follow_the_text(pamphle
     assert "The conference was attended by" in text
 
 
+def test_labels_of_notes_stand_in_the_file_where_they_are_read(book: Output) -> None:
+    notes = next(text for text in texts(book) if "A note with two paragraphs" in text)
+    places = [notes.index(words) for words in ("Chapter I.", "1 A note", "2* A note", "3 Nobody")]
+    assert places == sorted(places)
+
+
 def test_an_enclosed_licence_takes_three_pages_and_the_pamphlet_two_sheets(pamphlet: Output) -> None:
     pages = texts(pamphlet)
     first = next(i for i, text in enumerate(pages) if "Version 1.3, 3 November 2008" in text)

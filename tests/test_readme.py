@@ -48,6 +48,11 @@ def test_the_example_of_a_text_is_understood(tmp_path: Path, capsys: pytest.Capt
     assert "1 note\n" in out
 
 
+def _without_sizes(text: str) -> str:
+    """Sizes differ by a few kilobytes from one version of a library to the next."""
+    return re.sub(r" +\d+ kB", " N kB", text)
+
+
 def test_what_a_build_says_is_shown_as_it_is(tmp_path: Path) -> None:
     (tmp_path / "content").mkdir()
     shutil.copy(ROOT / "content" / "petrograd.txt", tmp_path / "content")
@@ -55,4 +60,4 @@ def test_what_a_build_says_is_shown_as_it_is(tmp_path: Path) -> None:
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True)
     _, problem, table = blocks("text")
     assert problem in done.stderr
-    assert table in done.stderr
+    assert _without_sizes(table) in _without_sizes(done.stderr)

@@ -132,7 +132,7 @@ class _Check:
         return "\n".join(_GLOSSARY.sub("", e.text) if e.fate in titles else e.text for e in entries)
 
     def title(self, read: Read) -> None:
-        """The book's title has lines of its own, or it is the first heading's, which then stands in its place as well."""
+        """The book's title has lines of its own, or it is that of the first heading, which serves for both."""
         notes = read.book.chapters[0].notes
         pattern = _pattern(read.book.title, notes)
         first = read.book.contents[0]
@@ -141,7 +141,9 @@ class _Check:
         )
         if not twice and not self._take(self._texts, pattern) and not re.search(pattern, self._elsewhere()):
             self._run(read.book.title, notes, "title")
-        if not self._take(self._texts, _pattern(read.book.subtitle, notes)) and not self._beside_author(read.book.subtitle):
+        if not self._take(self._texts, _pattern(read.book.subtitle, notes)) and not self._beside_author(
+            read.book.subtitle
+        ):
             self._run(read.book.subtitle, notes, "subtitle")
 
     def _beside_author(self, inlines: Inlines) -> bool:
@@ -210,7 +212,9 @@ class _Check:
         return False
 
     def _note(self, note: Note, notes: Sequence[Note]) -> None:
-        pattern = rf"(?:{_label(note.label)})?" + r"\s*".join(_pattern(run, notes) for b in note.blocks for run in _runs(b))
+        words = r"\s*".join(_pattern(run, notes) for block in note.blocks for run in _runs(block))
+        # Notes that were matched by their order alone have no label in the source.
+        pattern = rf"(?:{_label(note.label)}){'?' if words else ''}{words}"
         own = self._notes[self._file]
         if not any(stream.take_anywhere(pattern) for stream in (own, *self._notes.values())):
             self.found.append(f"note {note.label!r} does not stand among the notes")
@@ -219,7 +223,9 @@ class _Check:
         """The header's words are in the metadata; an author's name may be sorted otherwise."""
         fields = " ".join(f"{f.label} {f.value}" for f in read.metadata.fields)
         words = set(re.findall(r"\w+", fields))
-        names = {word.casefold() for c in read.metadata.contributors for word in re.findall(r"\w+", c.name)} | _BESIDE_NAMES
+        names = {
+            word.casefold() for c in read.metadata.contributors for word in re.findall(r"\w+", c.name)
+        } | _BESIDE_NAMES
         names |= {word.casefold() for word in re.findall(r"\w+", f"{read.metadata.title} {read.metadata.subtitle}")}
         for entry in self._ledger:
             found = re.findall(r"\w+", entry.text)

@@ -1,18 +1,19 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The formats that can be asked for, and what each of them is made from.
 
-A writer is imported when its format is made: an EPUB does not wait for the PDF's libraries.
+A writer is imported when its format is made: an EPUB does not wait for the PDF's libraries, nor --help for either.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
-from publisher.edition import Edition, Output
+if TYPE_CHECKING:
+    from publisher.edition import Edition, Output
 
-Write: TypeAlias = Callable[[Edition, Mapping[str, Output]], Output]
+Write: TypeAlias = "Callable[[Edition, Mapping[str, Output]], Output]"
 """An edition and the outputs made so far, by format -> one output; raises OutputError."""
 
 

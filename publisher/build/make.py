@@ -12,6 +12,7 @@ from time import perf_counter
 
 from publisher.build.accepts import Accepted, divide
 from publisher.build.formats import DEFAULT_FORMATS, WRITERS, order
+from publisher.build.headroom import roomy
 from publisher.codes import Severity
 from publisher.edition import Edition, Output
 from publisher.errors import Location, Problem, PublisherError
@@ -81,6 +82,7 @@ def severity(problem: Problem, *, strict: bool) -> Severity:
     return Severity.ERROR if strict and problem.severity is Severity.WARNING else problem.severity
 
 
+@roomy
 def make(job: Job, options: Options) -> Built:
     """All outputs of a work, or none; whatever goes wrong is a problem of this work alone."""
     start = perf_counter()

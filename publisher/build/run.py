@@ -8,11 +8,10 @@ https://docs.python.org/3/library/concurrent.futures.html
 
 from __future__ import annotations
 
-import multiprocessing
 import signal
 from collections import deque
 from collections.abc import Callable, Generator, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
 from contextlib import contextmanager
 from typing import ParamSpec, TypeVar
 
@@ -54,6 +53,8 @@ def here(_: int) -> Executor:
 
 
 def processes(number: int) -> Executor:
+    from concurrent.futures import ProcessPoolExecutor
+
     return ProcessPoolExecutor(number, initializer=_leave_signals_to_parent)
 
 
@@ -81,6 +82,8 @@ def _ending(executor: Executor) -> Iterator[Executor]:
     try:
         yield executor
     except BaseException:
+        import multiprocessing
+
         for child in multiprocessing.active_children():
             child.terminate()
         raise

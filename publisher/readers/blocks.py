@@ -235,6 +235,8 @@ DATELINE = re.compile(
 
 
 def _signs(text: str) -> bool:
+    if re.search(r":\s", text):  # "Mr. WEAVER: It was."
+        return False
     return (
         looks_like_author(text.rstrip(".,")) > 0
         or is_date_line(text)

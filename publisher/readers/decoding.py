@@ -45,13 +45,14 @@ def _legacy_encoding(data: bytes) -> str:
 
 
 def _decode_as(file: str, data: bytes, encoding: str, skip: int) -> str:
+    text = data[skip:]
     try:
-        return data[skip:].decode(encoding)
+        return text.decode(encoding)
     except UnicodeDecodeError as error:
-        offset = error.start + skip
-        line = data.count(b"\n", 0, offset) + 1
-        column = len(data[data.rfind(b"\n", 0, offset) + 1 : offset].decode(encoding, "ignore")) + 1
-        message = f"byte 0x{data[offset]:02X} at offset {offset} is not valid {encoding.upper()}"
+        offset = error.start
+        line = text.count(b"\n", 0, offset) + 1
+        column = len(text[text.rfind(b"\n", 0, offset) + 1 : offset].decode(encoding, "ignore")) + 1
+        message = f"byte 0x{text[offset]:02X} at offset {offset + skip} is not valid {encoding.upper()}"
         hint = "open the file in an editor in its true encoding and save it as UTF-8"
         raise SourceError([Problem("S003", message, Location(file, line, column), hint)]) from error
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from publisher.metadata.dates import is_date_line
 from publisher.metadata.fields import canonical, credit, split
-from publisher.metadata.model import Field
+from publisher.metadata.model import Contributor, Field
 from publisher.metadata.people import after_author, author, looks_like_author
 from publisher.readers import contents
 from publisher.readers.headings import Rank, continues, marker
@@ -188,7 +188,7 @@ def _divide(front: Front, block: list[Line], trail: tuple[str, ...]) -> None:
     for line in block:
         if not front.title or (not front.subtitle and continues(front.title[-1].text, line.text)):
             front.title.append(line)
-        elif _BYLINE.fullmatch(line.text) and not front.author:
+        elif not front.author and (byline := _BYLINE.fullmatch(line.text)) and author(byline["name"]):
             front.author.append(line)
         else:
             front.subtitle.append(line)
@@ -224,13 +224,22 @@ def _text_opens(front: Front) -> bool:
 
 def _is_name(text: str) -> bool:
     """A person's name, also as in "Vladimir Lenin’s" above a title."""
-    return looks_like_author(re.sub(r"['’]s$", "", text)) >= 0.5
+    return looks_like_author(_bare(text)) >= 0.5
+
+
+def person(text: str) -> tuple[Contributor, ...]:
+    """The people that an author line names, without "by" before and "’s" behind."""
+    return author(_bare(text))
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"(?i)^(?:written\s+)?by\s+|['’]s$", "", text)
 
 
 def _names_author(block: Sequence[Line], trail: tuple[str, ...]) -> bool:
     """The first line names the author: by its form, by the breadcrumb, or by its place."""
     text = block[0].text
-    if _is_name(text) or _stands_apart(block):
+    if (_is_name(text) and person(text)) or _stands_apart(block):
         return True
     words = set(re.findall(r"[^\W\d_]{4,}", text.lower()))
     named = {word for name in trail[1:3] for word in re.findall(r"[^\W\d_]{4,}", name.lower())}
@@ -242,7 +251,7 @@ def _stands_apart(block: Sequence[Line]) -> bool:
     words = block[0].text.split()
     shaped = all(_NAME_WORD.fullmatch(word) and word[0].isupper() for word in words)
     parted = len(block) > 1 and block[1].number > block[0].number + 1
-    return parted and shaped and 2 <= len(words) <= 3 and not block[0].text.isupper()
+    return parted and shaped and 2 <= len(words) <= 3 and not block[0].text.isupper() and not marker(block[0].text)
 
 
 def _author_and_title(line: Line) -> tuple[Line, Line] | None:

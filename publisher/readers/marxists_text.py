@@ -14,11 +14,11 @@ from pathlib import PurePath
 from publisher.document import Book, plain
 from publisher.errors import Location, Problem, SourceError
 from publisher.metadata import header
-from publisher.metadata.model import Contributor, Field, Metadata
-from publisher.metadata.people import author
-from publisher.readers import Read, Source, findings, folder, listing
+from publisher.metadata.model import Contributor, Field, Metadata, Role
+from publisher.readers import Read, Source, chapters, findings, folder, listing
 from publisher.readers.assembly import Assembly, PartPlan, Plan
 from publisher.readers.contents import normal
+from publisher.readers.front import person
 from publisher.readers.headings import Heading, Rank
 from publisher.readers.outline import Node
 from publisher.readers.page import Page, analyse, join
@@ -37,7 +37,9 @@ def read(sources: Sequence[Source], *, ordered: bool = False) -> Read:
         work = folder.plan(index, others, ordered=ordered)
         plan, scopes, shared = work.plan, work.scopes, work.shared
         problems += work.problems
-    if not plan.items and not any(scope.bodies for scope in scopes):
+    if not plan.items and (shared or any(scope.bodies for scope in scopes)):
+        plan.items.append(Node(None))
+    if not plan.items:
         raise SourceError([Problem("S009", "the file holds no text below its header", Location(pages[0].file))])
     assembly = Assembly(plan, scopes, shared)
     book = assembly.book()
@@ -64,7 +66,7 @@ def _analyse(sources: Sequence[Source]) -> tuple[Page | None, list[Page]]:
         raise SourceError(problems)
     if len(sources) > 1:
         for page in pages:
-            folder.head_text(page)
+            chapters.head_text(page)
     return (_index_page(index, pages) if index else None), pages
 
 
@@ -80,8 +82,10 @@ def _single(page: Page) -> Plan:
     A title that stands once more above the text is not printed twice.
     """
     items: list[PartPlan | Node] = []
-    for node in page.nodes:
-        if node.heading and _repeats_title(node.heading, page):
+    subtitle = tuple(page.front.subtitle)
+    for i, node in enumerate(page.nodes):
+        if i == 0 and node.heading and _repeats_title(node.heading, page):
+            subtitle += node.heading.subtitle
             page.leave_out(node.heading.title, "the title once more, printed once")
             if not node.chunks and len(page.nodes) == 1:
                 items += node.nodes
@@ -91,17 +95,15 @@ def _single(page: Page) -> Plan:
             items.append(PartPlan(node.heading.number, node.heading.title, node.nodes))
         else:
             items.append(node)
-    if not items and any(scope.bodies for scope in page.scopes):
-        items.append(Node(None))
     title = tuple(page.front.title)
     if not title and items and isinstance(items[0], Node) and (heading := items[0].heading):
         title = (*heading.number, *heading.title)
     header = tuple(page.front.field_lines)
-    return Plan(title, tuple(page.front.subtitle), _joined(items), page.wrapped, header)
+    return Plan(title, subtitle, _joined(items), page.wrapped, header)
 
 
 def _repeats_title(heading: Heading, page: Page) -> bool:
-    return normal(join(heading.title)) == normal(page.title) != ""
+    return not heading.number and normal(join(heading.title)) == normal(page.title) != ""
 
 
 def _joined(items: list[PartPlan | Node]) -> list[PartPlan | Node]:
@@ -149,11 +151,10 @@ def _fields(main: Page, pages: Sequence[Page]) -> tuple[Field, ...]:
 
 
 def _authors(main: Page, pages: Sequence[Page]) -> tuple[Contributor, ...]:
+    """The people of the first author line; one that no rule for names reads is a name by its place, taken whole."""
     for page in (main, *pages):
         for line in page.front.author:
-            text = re.sub(r"(?i)^(?:written\s+)?by\s+|['’]s$", "", line.text)
-            if found := author(text):
-                return found
+            return person(line.text) or (Contributor(line.text, Role.AUTHOR),)
     return ()
 
 

@@ -101,10 +101,13 @@ def _shows(font: ImageFont.FreeTypeFont, text: str) -> bool:
 
 
 def _png(picture: Image.Image, ground: tuple[int, int, int]) -> bytes:
-    """Sixteen shades are enough for smooth edges and make a third of the bytes of 256."""
+    """Sixteen shades are enough for smooth edges and make a third of the bytes of 256.
+
+    Nearly all is ground, so runs of one shade (Z_RLE) pack it as small as zlib's full search, in half the time.
+    """
     shades = picture.point([value >> 4 for value in range(256)])
     palette = [round(low + (high - low) * n / 15) for n in range(16) for low, high in zip(ground, PAPER, strict=True)]
     shades.putpalette(palette)
     out = io.BytesIO()
-    shades.save(out, "PNG", bits=4)
+    shades.save(out, "PNG", bits=4, compress_type=zlib.Z_RLE)
     return out.getvalue()

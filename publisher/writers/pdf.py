@@ -41,6 +41,8 @@ HEAD = 0.75
 # The sizes of headings, in lines of the page (book.css), and how much wider than lower case small capitals are.
 TITLE_PAGE_SIZE, HEADING_SIZE = 2, 1.4
 CAPITALS = 1.4
+# The first code point after the Latin letters.
+LATIN_END = 0x250
 # Room that a balanced heading has to spare, in ems, for a note call and for rounding.
 SLACK = 0.6
 
@@ -177,7 +179,9 @@ def _balance(page: Page, paper: Paper) -> float | None:
 
 
 def _heading_length(text: str) -> float:
-    return ems(text.lower()) * CAPITALS if is_capitals(text) else ems(text)
+    """The length in ems; only Latin letters have small capitals, other capitals are set as they are."""
+    small = text.isupper() and all(ord(character) < LATIN_END for character in text if character.isalpha())
+    return ems(text.lower()) * CAPITALS if small else ems(text)
 
 
 def one_line(title: str, width: int) -> str:
