@@ -183,6 +183,8 @@ class _Check:
 
     def _blocks(self, blocks: Iterable[Block], notes: Sequence[Note]) -> None:
         for block in blocks:
+            if isinstance(block, Subtitle) and self._stands_beside_a_name(block):
+                continue
             for run in _runs(block):
                 self._run(run, notes, type(block).__name__.lower())
 
@@ -219,6 +221,11 @@ class _Check:
         if not any(stream.take_anywhere(pattern) for stream in (own, *self._notes.values())):
             self.found.append(f"note {note.label!r} does not stand among the notes")
 
+    def _stands_beside_a_name(self, block: Subtitle) -> bool:
+        """The year of "Moissaye J. Olgin 1939" stands above the title in the source, and below it in the book."""
+        names = [entry.text for entry in self._ledger if entry.fate is Fate.AUTHOR and entry.file == self._file]
+        return any(name.endswith(plain(block.inlines)) for name in names)
+
     def header(self, read: Read) -> None:
         """The header's words are in the metadata; an author's name may be sorted otherwise."""
         fields = " ".join(f"{f.label} {f.value}" for f in read.metadata.fields)
@@ -227,6 +234,8 @@ class _Check:
             word.casefold() for c in read.metadata.contributors for word in re.findall(r"\w+", c.name)
         } | _BESIDE_NAMES
         names |= {word.casefold() for word in re.findall(r"\w+", f"{read.metadata.title} {read.metadata.subtitle}")}
+        subtitles = [b for chapter in read.book.chapters for b in chapter.blocks if isinstance(b, Subtitle)]
+        names |= {word.casefold() for block in subtitles for word in re.findall(r"\w+", plain(block.inlines))}
         for entry in self._ledger:
             found = re.findall(r"\w+", entry.text)
             if entry.fate is Fate.METADATA and not words.issuperset(found):

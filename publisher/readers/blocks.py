@@ -238,7 +238,7 @@ def _signs(text: str) -> bool:
     if re.search(r":\s", text):  # "Mr. WEAVER: It was."
         return False
     return (
-        looks_like_author(text.rstrip(".,")) > 0
+        looks_like_author(text.rstrip(".,")) >= (0.2 if " " not in text or not text.isupper() else 0.8)
         or is_date_line(text)
         or bool(DATELINE.match(text))
         or bool(re.fullmatch(r"(?:[A-Z]\.\s?){1,4}|[A-Z]{2,3}", text))

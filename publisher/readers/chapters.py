@@ -44,8 +44,11 @@ def items(page: Page, known: frozenset[str], part: PartPlan | None, entry: Entry
     """A page's parts and chapters. A page with one heading above the others is one chapter, whatever its form."""
     nodes = _without_known(page, known, part)
     own = _own_title(page, known, part)
+    if own and nodes and (again := nodes[0].heading) and not again.number and _repeats(again, page, own):
+        page.leave_out(again.title, "the page's title once more, printed once")
+        nodes = ([Node(None, nodes[0].chunks)] if nodes[0].chunks else []) + nodes[0].nodes + nodes[1:]
     if not nodes:
-        return _without_text(own)
+        return [Node(_titled(page, own))] if own else []  # a page of notes has nothing of its own
     if nodes[0].heading and nodes[0].heading.rank is Rank.PART:
         return _page_part(nodes, own)
     chapters = [node for node in nodes if node.heading and node.heading.rank is Rank.CHAPTER]
@@ -53,18 +56,21 @@ def items(page: Page, known: frozenset[str], part: PartPlan | None, entry: Entry
         chapters = nodes[:1]
     if chapters and not (len(chapters) == 1 and _has_prose_before(nodes, chapters[0])):
         return _below_first(nodes, chapters, own)
-    lines = own or (list(entry.lines) if entry else [])
-    heading = Heading(Rank.CHAPTER, None, (), tuple(lines), ()) if lines else None
+    heading = _titled(page, own) if own else Heading(Rank.CHAPTER, None, (), entry.lines, ()) if entry else None
     if nodes[0].heading is None:
         return [Node(heading, nodes[0].chunks, nodes[1:])]
     return [Node(heading, [], nodes)]
 
 
-def _without_text(own: list[Line]) -> list[PartPlan | Node]:
-    """A page that holds nothing but a title of its own is a chapter without text; a page of notes is none."""
-    if not own:
-        return []
-    return [Node(Heading(Rank.CHAPTER, None, (), tuple(own), ()))]
+def _repeats(heading: Heading, page: Page, own: Sequence[Line]) -> bool:
+    return not heading.subtitle and letters(heading.title) == letters(_titled(page, own).title)
+
+
+def _titled(page: Page, own: Sequence[Line]) -> Heading:
+    """The heading that a page's own title lines make: title, and below it subtitle and another author's name."""
+    title = tuple(line for line in own if line in page.front.title)
+    below = tuple(line for line in own if line not in title)
+    return Heading(Rank.CHAPTER, None, (), title or below, below if title else ())
 
 
 def _has_prose_before(nodes: Sequence[Node], chapter: Node) -> bool:
@@ -130,8 +136,7 @@ def _page_part(nodes: list[Node], own: list[Line]) -> list[PartPlan | Node]:
 def _own_title(page: Page, known: frozenset[str], part: PartPlan | None) -> list[Line]:
     """The page's title lines without those that repeat the work's title or the part's."""
     part_title = normal(join(part.title)) if part else ""
-    beside_name = {line.number for line in page.front.author}
-    lines = [line for line in (*page.front.title, *page.front.subtitle) if line.number not in beside_name]
+    lines = [*page.front.title, *page.front.subtitle]
     own = lines
     if any(alike(normal(page.title), name) for name in known):
         own = own[len(page.front.title) :]

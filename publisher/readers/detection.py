@@ -29,6 +29,7 @@ _LONGEST = 180  # characters of a heading's line
 _PROSE = 140  # characters from which on a chunk is surely a paragraph
 _MOST_TITLE_LINES = 4
 _COUNT = re.compile(r"^\W*\w{1,8}\W+")
+_INITIAL = re.compile(r"^\W*[^\W\d_]\.")
 _QUOTES = "“\"‘'„«[("
 _CLOSES = re.compile(
     r"""(?ix)^(?: the\s+end | ende | finis? | either | or | yours\b.{0,30}
@@ -160,7 +161,8 @@ def _is_strong(mark: Marker, spot: _Spot, context: Context) -> bool:
     if normal(text) in context.listed:
         return True
     counts_on = _counts_on(mark, context)
-    if looks_like_author(text) >= 0.5 and (not counts_on or _is_signed(spot.lines)):
+    # "V. Adoratsky" may be a name, "IV. The Central Committee" is none.
+    if _INITIAL.match(text) and looks_like_author(text) >= 0.5 and (not counts_on or _is_signed(spot.lines)):
         return False
     if (mark.rank >= Rank.UPPER and not counts_on) or spot.after is None or _is_followed(mark, spot.after):
         return False
@@ -231,7 +233,7 @@ def strong_heading(lines: Sequence[Line]) -> Heading | None:
 
 def _has_title_below(lines: Sequence[Line]) -> bool:
     """Below a count such as "Chapter I" stands its title, not another heading's count."""
-    if len(lines) < 2 or is_break(lines[1].text):
+    if len(lines) < 2 or is_break(lines[1].text) or _is_subtitle(lines[1].text):
         return False
     below = marker(lines[1].text)
     return below is None or not below.word

@@ -8,6 +8,7 @@ work's title, the part's, the heading of a chapter that goes on) is printed once
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from publisher.errors import Location, Problem
@@ -15,6 +16,7 @@ from publisher.ledger import Fate
 from publisher.readers.assembly import PartPlan, Plan
 from publisher.readers.chapters import items, letters
 from publisher.readers.contents import normal
+from publisher.readers.front import person
 from publisher.readers.headings import Heading, Rank, marker
 from publisher.readers.lines import Line
 from publisher.readers.listing import Entry, entries, names, natural
@@ -69,14 +71,15 @@ def plan(index: Page | None, pages: Sequence[Page], *, ordered: bool) -> Work:
 
 
 def _separate_authors(index: Page | None, pages: Sequence[Page]) -> None:
-    """Leaves out the names of the work's authors; another name above a page stays with the page's title."""
-    lines = index.front.author if index else []
-    found = [letters([line]) for page in pages for line in page.front.author]
-    own = {letters([line]) for line in lines} or {max(found, key=found.count, default="")}
-    surnames = {name.split()[-1].lower() for line in lines for name in [line.text.rstrip(" ’'s")] if name}
+    """Leaves out the names of the work's authors; another name above a page stays below that page's title."""
+    found = [_names(line) for page in pages for line in page.front.author]
+    own = {name for line in (index.front.author if index else ()) for name in _names(line)}
+    if not own and found:
+        own = set(Counter(found).most_common(1)[0][0])
+    surnames = {name.split()[-1] for name in own}
     for page in pages:
         for line in list(page.front.author):
-            if letters([line]) in own or line.text.split()[-1].lower() in surnames:
+            if any(name in own or name.split()[-1] in surnames for name in _names(line)):
                 page.leave_out([line], "the author's name, printed with the work's title")
             else:
                 page.front.author.remove(line)
@@ -84,12 +87,18 @@ def _separate_authors(index: Page | None, pages: Sequence[Page]) -> None:
                 page.refile([line], Fate.TITLE)
 
 
+def _names(line: Line) -> tuple[str, ...]:
+    return tuple(one.name.lower() for one in person(line.text)) or (line.text.lower(),)
+
+
 def _common_title(pages: Sequence[Page]) -> tuple[Line, ...]:
-    """The title that most pages share; the first page's if they share none."""
+    """The title that several pages share; none where each page has its own."""
     titled = [page for page in pages if page.front.title]
-    found = [normal(page.title) for page in titled]
-    best = max(found, key=found.count, default="")
-    return next((tuple(page.front.title) for page, name in zip(titled, found, strict=True) if name == best), ())
+    found = Counter(normal(page.title) for page in titled)
+    best, count = found.most_common(1)[0] if found else ("", 0)
+    if count < 2 and len(pages) > 1:
+        return ()
+    return next((tuple(page.front.title) for page in titled if normal(page.title) == best), ())
 
 
 def _follow(index: Page, pages: Sequence[Page], known: frozenset[str], work: Work) -> None:

@@ -206,6 +206,9 @@ def _behind_name(line: Line) -> list[Line]:
 
 def _first_title(block: Sequence[Line]) -> int:
     """How many lines at the top of the block name a series: "Marx Engels Correspondence 1884"."""
+    marks = next((i for i, line in enumerate(block) if re.search(r"[^\W\d_]", line.text)), 0)
+    if marks:
+        return marks  # "|0001 : 1717|", a page mark
     if len(block) > 1 and _SERIES.search(block[0].text) and not _is_name(block[0].text):
         return 1
     for i, line in enumerate(block[1:], 1):

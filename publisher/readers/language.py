@@ -38,4 +38,4 @@ def identify(texts: Iterable[str]) -> str | None:
         ((sum(frequency[word] for word in known), language) for language, known in _WORDS.items()), reverse=True
     )
     (best, language), (second, _) = counts[:2]
-    return language if best >= 5 and best >= 0.12 * len(words) and best >= 1.3 * second else None
+    return language if best >= 3 and best >= 0.12 * len(words) and best >= 1.3 * second else None

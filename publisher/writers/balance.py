@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 
 from PIL import ImageFont
 
@@ -41,6 +41,7 @@ def wrap(text: str, length: Length, width: float) -> tuple[str, ...]:
     return tuple(lines)
 
 
+@lru_cache(maxsize=1000)  # the same beginnings of lines are measured again and again
 def ems(text: str) -> float:
     """The length of a text in the upright face of the printed book."""
     return _face().getlength(text) / MEASURE

@@ -17,7 +17,7 @@ from pathlib import Path
 from PIL import Image, ImageDraw, ImageFont
 
 from publisher import fonts
-from publisher.writers.balance import MEASURE, balance, wrap
+from publisher.writers.balance import MEASURE, Length, balance, wrap
 
 # Pixels, as tall as the shops ask; thumbnails have the same shape.
 WIDTH, HEIGHT = 1600, 2400
@@ -72,16 +72,17 @@ def _fit(text: str, *, largest: int, height: float) -> Lettering | None:
     file = next((file for file in uprights if _shows(_font(file, MEASURE), text)), None)
     if file is None or not text:
         return None
-    measure = _font(file, MEASURE)
-    fitting = (size for size in range(largest, SMALLEST, -4) if _fits(text, measure, size, height))
+    # The same beginnings of lines are measured again and again.
+    length = cache(_font(file, MEASURE).getlength)
+    fitting = (size for size in range(largest, SMALLEST, -4) if _fits(text, length, size, height))
     size = next(fitting, SMALLEST)
-    return Lettering(balance(text, measure.getlength, _width(size)), _font(file, size))
+    return Lettering(balance(text, length, _width(size)), _font(file, size))
 
 
-def _fits(text: str, measure: ImageFont.FreeTypeFont, size: int, height: float) -> bool:
-    lines = wrap(text, measure.getlength, _width(size))
+def _fits(text: str, length: Length, size: int, height: float) -> bool:
+    lines = wrap(text, length, _width(size))
     high_enough = len(lines) * size * LINE_HEIGHT <= height
-    return high_enough and max(map(measure.getlength, lines)) <= _width(size)
+    return high_enough and max(map(length, lines)) <= _width(size)
 
 
 def _width(size: int) -> float:
