@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, assert_never
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,7 @@ class NoteCall:
 
 Inline: TypeAlias = Text | Emphasis | Link | LineBreak | NoteCall
 Inlines: TypeAlias = tuple[Inline, ...]
+Leaf: TypeAlias = Text | LineBreak | NoteCall
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,20 +190,36 @@ class Book:
 
 def plain(inlines: Iterable[Inline]) -> str:
     """The characters of inlines on one line, without note calls, white space folded."""
-    return " ".join("".join(_characters(inlines)).split())
+    return " ".join("".join(map(_characters, leaves(inlines))).split())
 
 
-def _characters(inlines: Iterable[Inline]) -> Iterator[str]:
+def _characters(leaf: Leaf) -> str:
+    match leaf:
+        case Text(text):
+            return text
+        case LineBreak():
+            return " "
+        case NoteCall():
+            return ""
+        case _:
+            assert_never(leaf)
+
+
+def leaves(inlines: Iterable[Inline]) -> Iterator[Leaf]:
+    """The inlines that hold no others, in reading order."""
     for inline in inlines:
         match inline:
-            case Text(text):
-                yield text
             case Emphasis(inner) | Link(_, inner):
-                yield from _characters(inner)
-            case LineBreak():
-                yield " "
-            case NoteCall():
-                pass
+                yield from leaves(inner)
+            case Text() | LineBreak() | NoteCall():
+                yield inline
+            case _:
+                assert_never(inline)
+
+
+def calls(inlines: Iterable[Inline]) -> tuple[NoteCall, ...]:
+    """The note calls among inlines, in reading order."""
+    return tuple(leaf for leaf in leaves(inlines) if isinstance(leaf, NoteCall))
 
 
 def runs(block: Block) -> Iterator[Inlines]:
@@ -223,3 +240,20 @@ def runs(block: Block) -> Iterator[Inlines]:
                 yield from row
         case Break():
             pass
+        case _:
+            assert_never(block)
+
+
+def nested(sections: Iterable[Section]) -> Iterator[Section]:
+    """Sections, each followed by those inside it, in reading order."""
+    for section in sections:
+        yield section
+        yield from nested(section.sections)
+
+
+def heading(number: str, title: Inlines) -> str:
+    """A heading on one line: "Chapter I" and "A Disastrous Dogma" give "Chapter I. A Disastrous Dogma"."""
+    text = plain(title)
+    if not number or not text:
+        return number or text
+    return f"{number} {text}" if number[-1] in ".:;,)]—–-!?" else f"{number}. {text}"

@@ -14,7 +14,7 @@ from typing import Literal, TypeAlias
 from markupsafe import Markup
 
 from publisher.credits import credits as credits_chapter
-from publisher.document import Chapter, Inlines, LineBreak, Part, Section, plain
+from publisher.document import Chapter, Inlines, LineBreak, Part, Section, heading, plain
 from publisher.edition import Edition
 from publisher.html import NOTES_PAGE, Href, Renderer, is_capitals
 from publisher.licences.texts import load
@@ -204,14 +204,6 @@ def _entries(sections: Iterable[Section], prefix: str) -> tuple[Heading, ...]:
 def headline(title: Inlines) -> str:
     """A heading's words where they may be divided into lines at will, else nothing."""
     return "" if any(isinstance(inline, LineBreak) for inline in title) else plain(title)
-
-
-def heading_text(number: str, title: Inlines) -> str:
-    """A heading on one line: "Chapter I" and "A Disastrous Dogma" give "Chapter I. A Disastrous Dogma"."""
-    text = plain(title)
-    if not number or not text:
-        return number or text
-    return f"{number} {text}" if number[-1] in ".:;,)]—–-!?" else f"{number}. {text}"
 
 
 def _heading(renderer: Renderer, number: str, title: Inlines) -> Markup:

@@ -75,7 +75,7 @@ def credit(line: str) -> str | None:
     text = line.strip().strip("[]*• ")
     if not text or text[0].islower() or len(text) > LONGEST_CREDIT:
         return None
-    if text.split()[-1 if " " not in text else 1].casefold().strip(",.") in MONTHS:
+    if any(word.casefold().strip(",.") in MONTHS for word in text.split()[:2][-1:]):
         # "From February to October 1917" is a heading.
         return None
     return next((key for beginning, key in _BEGINNINGS if beginning.match(text)), None) or _verb(text)

@@ -14,7 +14,7 @@ from publisher.metadata.people import after_author, author, looks_like_author
 from publisher.readers import contents
 from publisher.readers.headings import Rank, continues, marker
 from publisher.readers.lines import Chunk, Line
-from publisher.readers.notes import is_head as is_notes_head
+from publisher.readers.notes import holds_bodies, is_head as is_notes_head
 
 _TITLE_LINE = 180
 _TITLE_LINES = 9
@@ -146,7 +146,10 @@ def _title_lines(chunk: Chunk, block: list[Line], later: Sequence[Chunk]) -> int
         begun = bool(block) or taken > 0
         if len(text) > _TITLE_LINE or len(block) + taken >= _TITLE_LINES:
             return taken
-        if contents.is_head(text) or is_notes_head(text) or (begun and (split(text) or credit(text))):
+        if contents.is_head(text) or (begun and (split(text) or credit(text))):
+            return taken
+        # "Notes of the Month" is a title, "Notes" above "1. ..." is none.
+        if is_notes_head(text) and holds_bodies([Chunk(chunk.lines[taken:]), *later], 0):
             return taken
         if _opens_text(text) and begun and not heads:
             return taken
@@ -246,7 +249,7 @@ def _names_author(block: Sequence[Line], trail: tuple[str, ...]) -> bool:
         return True
     words = set(re.findall(r"[^\W\d_]{4,}", text.lower()))
     named = {word for name in trail[1:3] for word in re.findall(r"[^\W\d_]{4,}", name.lower())}
-    return len(words) <= 6 and bool(words & (named - {"archive", "internet", "works"})) and bool(author(text))
+    return len(words) <= 6 and bool(words & (named - {"archive", "internet", "works"}))
 
 
 def _stands_apart(block: Sequence[Line]) -> bool:

@@ -154,7 +154,8 @@ def _authors(main: Page, pages: Sequence[Page]) -> tuple[Contributor, ...]:
     """The people of the first author line; one that no rule for names reads is a name by its place, taken whole."""
     for page in (main, *pages):
         for line in page.front.author:
-            return person(line.text) or (Contributor(line.text, Role.AUTHOR),)
+            names = re.split(r"\s+(?:&|and|und|et|y|e|и)\s+", line.text)
+            return person(line.text) or tuple(Contributor(name, Role.AUTHOR) for name in names)
     return ()
 
 
