@@ -151,9 +151,14 @@ def _title_lines(chunk: Chunk, block: list[Line], later: Sequence[Chunk]) -> int
         # "Notes of the Month" is a title, "Notes" above "1. ..." is none.
         if is_notes_head(text) and holds_bodies([Chunk(chunk.lines[taken:]), *later], 0):
             return taken
-        if _opens_text(text) and begun and not heads:
+        if _opens_text(text) and begun and not (heads and _is_part(text)):
             return taken
     return len(chunk.lines)
+
+
+def _is_part(text: str) -> bool:
+    found = marker(text)
+    return found is not None and found.rank is Rank.PART
 
 
 def _opens_text(text: str) -> bool:

@@ -24,6 +24,7 @@ from publisher.readers.outline import Node
 from publisher.readers.page import Page, join
 
 _ALIKE = 0.86
+_TELLING = 12  # letters from which on likeness tells anything
 
 
 @dataclass(slots=True)
@@ -262,13 +263,21 @@ def _closest(entry: Entry, known_names: Sequence[Names], placed: set[str]) -> Pa
         if n.page.file in placed:
             continue
         score = 0.0
-        if len(wanted) >= 12 and not (mark and mark.bare):
-            score = max((SequenceMatcher(None, wanted, name).ratio() for name in n.own), default=0.0)
+        if len(wanted) >= _TELLING and not (mark and mark.bare):
+            score = max((_likeness(wanted, name) for name in n.own), default=0.0)
         if mark and mark.rank > Rank.PART and (mark.word or mark.bare) and _counts(n.page, mark):
             score = 1.0
         if score >= _ALIKE and (best is None or score > best[0]):
             best = (score, n.page)
     return best[1] if best else None
+
+
+def _likeness(a: str, b: str) -> float:
+    """How alike two titles are, from 0 to 1; one that begins with the other is nearly the same."""
+    short, long = sorted((a, b), key=len)
+    if len(short) >= _TELLING and long.startswith(short):
+        return 0.9
+    return SequenceMatcher(None, a, b).ratio()
 
 
 def _counts(page: Page, mark: Marker) -> bool:
