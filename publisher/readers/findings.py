@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from publisher.errors import Problem
 from publisher.ledger import Fate
@@ -21,6 +21,7 @@ _DASH_WORDS = (
     "|who|when|where"
 )
 _HYPHEN = re.compile(rf"\b[^\W\d_]{{2,}}(?P<hyphen>-)(?:{_DASH_WORDS})(?=\s+[^\W\d_])")
+_SPACED = re.compile(r"[^\W\d_]+[,;.]?\s(?P<hyphen>-)\s[^\W\d_]+")
 # Compounds that end in a small word: "a built-in cost" is no dash.
 _COMPOUND = re.compile(
     r"(?i)^(?:(?:check|drop|built|stand|sit|plug|break|trade|phone|fill|lead|run|teach|cave|live|lived|log|buy|all|shut|lock|walk|tie|cut"
@@ -42,6 +43,7 @@ def find(page: Page) -> Iterator[Problem]:
             yield from _quotes(line)
             if page.language in (None, "en"):
                 yield from _hyphens(line)
+    yield from _spaced_hyphens([line for line in page.lines if fates.get(line.number) in (Fate.BODY, Fate.NOTE)])
 
 
 def _mojibake(line: Line) -> Iterator[Problem]:
@@ -85,6 +87,16 @@ def _quotes(line: Line) -> Iterator[Problem]:
                 yield Problem(
                     "T002", message, line.at(i), "printed as it is; mend the transcription or accept the finding"
                 )
+
+
+def _spaced_hyphens(lines: Iterable[Line]) -> Iterator[Problem]:
+    """Hyphens with a blank on either side ("technically - and economically"), once for the whole page."""
+    found = [(line, match) for line in lines if " - " in line.text for match in _SPACED.finditer(line.text)]
+    if found:
+        line, match = found[0]
+        more = f" and in {len(found) - 1} more places" if len(found) > 1 else ""
+        message = f'a hyphen seems to stand for a dash in "{match[0]}"{more}'
+        yield Problem("T003", message, line.at(match.start("hyphen")), "printed as it is")
 
 
 def _hyphens(line: Line) -> Iterator[Problem]:
