@@ -34,5 +34,5 @@ lock: ## Write requirements/ anew (newest versions: make lock UPGRADE=--upgrade)
 	scripts/lock $(UPGRADE)
 
 clean: ## Remove the built books, the caches and .venv
-	rm -rf dist/* build .venv .mypy_cache .pytest_cache .ruff_cache
+	rm -rf dist/* .venv .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -prune -exec rm -rf {} +

@@ -80,8 +80,8 @@ def _described(name: str, text: Text) -> str:
 
 def _epub(folder: Path, text: str, facts: Facts) -> dict[str, Cost]:
     commands: dict[str, Command] = {
-        "publisher": (PUBLISHER, "build", f"{text}.txt", "-t", "epub", "-o", "ours"),
         "pandoc": (facts.pandoc, f"{text}.md", "--metadata", "title=A Measured Book", "-o", "theirs.epub"),
+        "publisher": (PUBLISHER, "build", f"{text}.txt", "-t", "epub", "-o", "ours"),
     }
     return measure(commands, folder, EPUB_RUNS)
 
@@ -126,11 +126,10 @@ def _row(name: str, cost: Cost) -> tuple[str, ...]:
 
 
 def _ratio(costs: Mapping[str, Cost]) -> Iterator[tuple[str, ...]]:
-    """Of two tools that are compared, what the other costs in terms of ours."""
-    match costs:
-        case {"publisher": ours, **others}:
-            for name, theirs in others.items():
-                yield f"{name} / publisher", f"{theirs.wall / ours.wall:.2f}", f"{theirs.cpu / ours.cpu:.2f}", ""
+    """Of two tools that are compared, how many times the second's cost the first has."""
+    match list(costs.items()):
+        case [(first, one), (second, other)]:
+            yield f"{first} / {second}", f"{one.wall / other.wall:.2f}", f"{one.cpu / other.cpu:.2f}", ""
 
 
 if __name__ == "__main__":

@@ -114,8 +114,8 @@ CODES: dict[str, Code] = {
         E,
         "unknown key",
         "A settings file has a key that publisher does not know: a slip of the pen, or a key that belongs"
-        " to another file or table. It is an error so that no setting is lost unseen. `publisher new` writes"
-        " a file with all keys.",
+        " to another file or table. It is an error so that no setting is lost unseen. The"
+        " message says which key was probably meant, or which there are.",
     ),
     "M003": Code(
         E,
@@ -133,7 +133,7 @@ CODES: dict[str, Code] = {
         E,
         "value names nothing known",
         "The value has the right form, but no language, paper size, theme, reader or problem code has this"
-        " name. The hint lists the names that exist.",
+        " name. The hint says which names there are, or where they are found.",
     ),
     "M006": Code(
         E,
@@ -163,7 +163,7 @@ CODES: dict[str, Code] = {
         W,
         "no title",
         "No line at the top of the text reads as its title. Give `title` in book.toml; until then the"
-        " file's name serves.",
+        " name of the outputs serves.",
     ),
     "H002": Code(
         W,
@@ -217,8 +217,8 @@ CODES: dict[str, Code] = {
     "T005": Code(
         W,
         "control character",
-        "A character that neither EPUB nor PDF can hold (a control character, an unpaired surrogate) was"
-        " taken out. No word is lost; remove it from the transcription.",
+        "A character that cannot be printed (a control character, a byte order mark amid the text) was taken"
+        " out. No word is lost; remove it from the transcription.",
     ),
     "T006": Code(
         N,

@@ -108,7 +108,7 @@ FONT_LICENCE = "https://openfontlicense.org"
 
 
 def credits(edition: Edition) -> Chapter:  # noqa: A001 (Python's own is for the console)
-    """The page in English, until the other languages have their phrases."""
+    """The page, in English whatever the language of the text."""
     phrases, metadata = PHRASES["en"], edition.metadata
     return Chapter(
         title=(Text(phrases.title),),
@@ -121,7 +121,7 @@ def credits(edition: Edition) -> Chapter:  # noqa: A001 (Python's own is for the
 
 
 def _work(edition: Edition, phrases: Phrases) -> Lines:
-    authors = _list([author.name for author in edition.metadata.named(Role.AUTHOR)], phrases)
+    authors = _list(edition.metadata.names(Role.AUTHOR), phrases)
     below = tuple((Text(line),) for line in (edition.metadata.subtitle, authors) if line)
     return Lines(((Emphasis((Text(edition.title),)),), *below))
 

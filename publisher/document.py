@@ -251,7 +251,7 @@ def nested(sections: Iterable[Section]) -> Iterator[Section]:
         yield from nested(section.sections)
 
 
-def heading(number: str, title: Inlines) -> str:
+def heading_text(number: str, title: Inlines) -> str:
     """A heading on one line: "Chapter I" and "A Disastrous Dogma" give "Chapter I. A Disastrous Dogma"."""
     text = plain(title)
     if not number or not text:

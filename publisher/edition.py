@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from publisher.characters import printable
 from publisher.document import Book, plain
 from publisher.licences.model import Licence
-from publisher.metadata.model import Metadata
+from publisher.metadata.model import Metadata, Role
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +33,16 @@ class Edition:
     def title(self) -> str:
         """The title as a catalogue has it: plain, on one line."""
         return printable(self.metadata.title or plain(self.book.title))
+
+    @property
+    def subtitle(self) -> str:
+        """The subtitle in the same form, empty where there is none."""
+        return printable(self.metadata.subtitle or plain(self.book.subtitle))
+
+    @property
+    def authors(self) -> str:
+        """The authors' names on one line."""
+        return printable(", ".join(self.metadata.names(Role.AUTHOR)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import string
 import tempfile
 import unicodedata
 from collections.abc import Iterable
@@ -17,7 +18,6 @@ from functools import cache
 from hashlib import sha256
 from html import escape
 from importlib import resources
-from multiprocessing.util import Finalize
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,6 +32,9 @@ PACKAGES = {"EB Garamond": "fontpkg_eb_garamond", "Noto Serif": "fontpkg_noto_se
 
 # The tables of a variable font that say how it varies. Without them it is a static font in its default weight.
 VARIATIONS = ("fvar", "gvar", "cvar", "avar", "HVAR", "MVAR", "STAT")
+
+# What both typefaces have, as a test makes sure. In a text with nothing else no font need be opened to know that.
+COMMON = frozenset(string.ascii_letters + string.digits + string.punctuation + "“”‘’«»–—…§°£ÀÄÉÖÜßàâäçèéêëîïñôöùûü")
 
 CONFIGURATION = """<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
@@ -64,6 +67,8 @@ def _settings() -> Path:
         folder = _cache_home() / f"fonts-{_digest()}"
         _keep(folder)
     except (OSError, RuntimeError):
+        from multiprocessing.util import Finalize
+
         folder = Path(tempfile.mkdtemp(prefix="publisher-fonts-"))
         Finalize(None, shutil.rmtree, args=(folder,), kwargs={"ignore_errors": True}, exitpriority=1)
         _fill(folder, folder)
@@ -122,6 +127,11 @@ def files() -> tuple[Path, ...]:
     return tuple(file for folder in folders for file in sorted(folder.glob("*.ttf")))
 
 
+def uprights() -> tuple[Path, ...]:
+    """The files of the upright faces, in the same order."""
+    return tuple(file for file in files() if "Italic" not in file.name)
+
+
 def _save_static(source: Path, target: Path) -> None:
     """A copy in the font's default weight: WeasyPrint takes 0.1 s a document to make one from a variable font."""
     from fontTools.ttLib import TTFont
@@ -134,22 +144,22 @@ def _save_static(source: Path, target: Path) -> None:
 
 
 @cache
-def characters() -> frozenset[int]:
-    """The code points that the upright fonts can show."""
+def _characters(file: Path) -> frozenset[int]:
+    """The code points that a font can show."""
     from fontTools.ttLib import TTFont
 
-    known: set[int] = set()
-    for file in files():
-        if "Italic" in file.name:
-            continue
-        with TTFont(file, lazy=True) as font:
-            known.update(font.getBestCmap())
-    return frozenset(known)
+    with TTFont(file, lazy=True) as font:
+        return frozenset(font.getBestCmap())
 
 
 def missing(text: str) -> tuple[str, ...]:
     """The characters of a text that no packaged font has, in the order of their code points."""
-    return tuple(c for c in sorted(set(text)) if ord(c) not in characters() and _visible(c))
+    lacking = {character for character in set(text) - COMMON if _visible(character)}
+    for file in uprights():
+        # To read what a font has takes longer than to read a chapter.
+        if lacking:
+            lacking = {character for character in lacking if ord(character) not in _characters(file)}
+    return tuple(sorted(lacking))
 
 
 def _visible(character: str) -> bool:
@@ -160,7 +170,8 @@ def _visible(character: str) -> bool:
 def check(entries: Iterable[Entry]) -> tuple[Problem, ...]:
     """One problem for each character of the printed lines that no font has, at its first occurrence."""
     printed = [entry for entry in entries if entry.fate not in LEFT_OUT]
-    return tuple(_problem(character, printed) for character in missing("".join({c for e in printed for c in e.text})))
+    used = "".join(set().union(*(entry.text for entry in printed)))
+    return tuple(_problem(character, printed) for character in missing(used))
 
 
 def _problem(character: str, entries: list[Entry]) -> Problem:

@@ -17,14 +17,14 @@ from publisher.document import (
     Block,
     Book,
     Chapter,
-    Emphasis,
-    Inline,
     Inlines,
-    Link,
-    NoteCall,
+    Note,
     Part,
     Section,
     Subtitle,
+    calls,
+    heading_text,
+    nested,
     plain,
     runs,
 )
@@ -120,7 +120,7 @@ def describe(edition: Edition, problems: Iterable[Problem], accepted: Mapping[Pr
     chapters = tuple(_stretches(edition.book, metadata.title))
     return Inspection(
         title=metadata.title,
-        subtitle=metadata.subtitle or plain(edition.book.subtitle) or None,
+        subtitle=edition.subtitle or None,
         language=None if edition.language == UNKNOWN_LANGUAGE else edition.language,
         slug=edition.slug,
         contributors=tuple(Person(person.name, person.role) for person in metadata.contributors),
@@ -139,11 +139,12 @@ def unreadable(slug: str, problems: Iterable[Problem]) -> Inspection:
     return Inspection(title="", slug=slug, licence=rights, problems=tuple(map(finding, problems)))
 
 
-def finding(problem: Problem, accepted: str | None = None) -> Finding:
+def finding(problem: Problem, accepted: str | None = None, *, severity: Severity | None = None) -> Finding:
+    """A problem as scripts read it; `severity` is another than its own where a build is strict."""
     place = problem.location
     return Finding(
         problem.code,
-        problem.severity,
+        severity or problem.severity,
         problem.message,
         place.file,
         place.line,
@@ -192,7 +193,7 @@ def _date(date: Date | None) -> str | None:
 def _stretches(book: Book, title: str) -> Iterator[Stretch]:
     for item in book.contents:
         if isinstance(item, Part):
-            yield Stretch(_heading(item.number, item.title), 1, "part", "", 0, 0)
+            yield Stretch(heading_text(item.number, item.title), 1, "part", "", 0, 0)
             for chapter in item.chapters:
                 yield from _chapter(chapter, title, 2)
         else:
@@ -200,7 +201,7 @@ def _stretches(book: Book, title: str) -> Iterator[Stretch]:
 
 
 def _chapter(chapter: Chapter, title: str, level: int) -> Iterator[Stretch]:
-    heading = _heading(chapter.number, chapter.title) or title
+    heading = heading_text(chapter.number, chapter.title) or title
     yield Stretch(heading, level, "chapter", chapter.file, words(chapter.blocks), len(chapter.notes))
     for section in chapter.sections:
         yield from _section(section, chapter.file, level + 1)
@@ -212,12 +213,6 @@ def _section(section: Section, file: str, level: int) -> Iterator[Stretch]:
         yield from _section(inner, file, level + 1)
 
 
-def _heading(number: str, title: Inlines) -> str:
-    """("Chapter I", "A Disastrous Dogma") -> "Chapter I. A Disastrous Dogma"."""
-    words = plain(title)
-    return f"{number.rstrip('.:')}. {words}" if number and words else number or words
-
-
 def words(blocks: Iterable[Block]) -> int:
     """Runs of characters between white space, without note calls and the lines that belong to a heading."""
     return sum(len(plain(run).split()) for block in blocks if not isinstance(block, Subtitle) for run in runs(block))
@@ -225,37 +220,20 @@ def words(blocks: Iterable[Block]) -> int:
 
 def _notes(book: Book, places: Sequence[int]) -> Iterator[NoteBody]:
     for i, chapter in enumerate(book.chapters):
-        calls = Counter(_calls((*_runs(chapter), *((book.title, book.subtitle) if i == 0 else ()))))
-        calls.update(book.header_calls if i == 0 else ())
+        several = (*_runs(chapter), *((book.title, book.subtitle) if i == 0 else ()))
+        called = Counter(call.note for inlines in several for call in calls(inlines))
+        called.update(book.header_calls if i == 0 else ())
         for j, note in enumerate(chapter.notes):
             text = "\n".join(plain(run) for block in note.blocks for run in runs(block))
-            yield NoteBody(places[i], note.label, calls[j], len(note.blocks), text)
+            yield NoteBody(places[i], note.label, called[j], len(note.blocks), text)
 
 
 def _runs(chapter: Chapter) -> Iterator[Inlines]:
     """Everything in a chapter that may call a note."""
     yield chapter.title
-    for blocks in (chapter.blocks, *(note.blocks for note in chapter.notes)):
-        for block in blocks:
+    sections = tuple(nested(chapter.sections))
+    yield from (section.title for section in sections)
+    holders: tuple[Chapter | Section | Note, ...] = (chapter, *sections, *chapter.notes)
+    for holder in holders:
+        for block in holder.blocks:
             yield from runs(block)
-    yield from _section_runs(chapter.sections)
-
-
-def _section_runs(sections: Iterable[Section]) -> Iterator[Inlines]:
-    for section in sections:
-        yield section.title
-        for block in section.blocks:
-            yield from runs(block)
-        yield from _section_runs(section.sections)
-
-
-def _calls(several: Iterable[Iterable[Inline]]) -> Iterator[int]:
-    for inlines in several:
-        for inline in inlines:
-            match inline:
-                case NoteCall(note):
-                    yield note
-                case Emphasis(inner) | Link(_, inner):
-                    yield from _calls((inner,))
-                case _:
-                    pass

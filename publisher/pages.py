@@ -14,7 +14,7 @@ from typing import Literal, TypeAlias
 from markupsafe import Markup
 
 from publisher.credits import credits as credits_chapter
-from publisher.document import Chapter, Inlines, LineBreak, Part, Section, heading, plain
+from publisher.document import Chapter, Inlines, LineBreak, Part, Section, heading_text, plain
 from publisher.edition import Edition
 from publisher.html import NOTES_PAGE, Href, Renderer, is_capitals
 from publisher.licences.texts import load
@@ -77,7 +77,7 @@ def _title_page(edition: Edition, renderer: Renderer, words: Wording) -> Page:
     renderer.begin("title", 1, book.chapters[0])
     body = render(
         "title.xhtml.jinja",
-        authors=[author.name for author in metadata.named(Role.AUTHOR)],
+        authors=metadata.names(Role.AUTHOR),
         title=Markup(renderer.inlines(book.title)),
         capitals=is_capitals(plain(book.title)),
         subtitle=Markup(renderer.inlines(book.subtitle)),
@@ -92,7 +92,7 @@ def _title_page(edition: Edition, renderer: Renderer, words: Wording) -> Page:
 def _contributors(edition: Edition, words: Wording) -> list[str]:
     """The title page's lines on who brought the text to its readers ("Translated by Yuri Sdobnikov")."""
     phrases = {Role.TRANSLATOR: words.translated, Role.EDITOR: words.edited, Role.INTRODUCTION: words.introduced}
-    named = {role: ", ".join(c.name for c in edition.metadata.named(role)) for role in phrases}
+    named = {role: ", ".join(edition.metadata.names(role)) for role in phrases}
     return [phrases[role].format(names) for role, names in named.items() if names]
 
 

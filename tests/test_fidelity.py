@@ -15,28 +15,24 @@ import zipfile
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import assert_never
+from xml.etree import ElementTree as ET
 
 import pypdfium2
 import pytest
-from lxml import etree
 
 from publisher.build.make import Job, Options, prepare
 from publisher.document import (
     Block,
-    Break,
-    Emphasis,
-    Epigraph,
-    Inline,
     Inlines,
+    Leaf,
     LineBreak,
-    Link,
     Note,
     NoteCall,
     Section,
-    Table,
     Text,
-    Verse,
-    runs,
+    leaves,
+    nested,
 )
 from publisher.edition import Edition
 from publisher.papers import PAPERS, POINTS_PER_MM
@@ -44,6 +40,7 @@ from publisher.works import slug
 from publisher.writers import epub, pdf
 from tests.corpus import PLAIN, SETS, sources
 from tests.test_epubcheck import findings
+from tests.word_check import printed
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(PLAIN is None, reason="PUBLISHER_CORPUS names no folder of texts")]
 
@@ -69,38 +66,30 @@ def edition(name: str) -> Edition:
 
 
 def words(inlines: Inlines, notes: tuple[Note, ...]) -> str:
-    return "".join(_characters(inlines, notes))
+    """The characters of inlines with the labels of the notes that they call."""
+    return "".join(_characters(leaf, notes) for leaf in leaves(inlines))
 
 
-def _characters(inlines: Iterable[Inline], notes: tuple[Note, ...]) -> Iterator[str]:
-    for inline in inlines:
-        match inline:
-            case Text(text):
-                yield text
-            case Emphasis(inner) | Link(_, inner):
-                yield from _characters(inner, notes)
-            case LineBreak():
-                yield " "
-            case NoteCall(note):
-                yield notes[note].label
+def _characters(leaf: Leaf, notes: tuple[Note, ...]) -> str:
+    match leaf:
+        case Text(text):
+            return text
+        case LineBreak():
+            return " "
+        case NoteCall(note):
+            return notes[note].label
+        case _:
+            assert_never(leaf)
 
 
 def blocks(several: Iterable[Block], notes: tuple[Note, ...]) -> Iterator[str]:
-    for block in several:
-        match block:
-            case Break(mark):
-                yield mark
-            case Epigraph(inner):
-                yield from blocks(inner, notes)
-            case Table() | Verse() | _:
-                yield from (words(run, notes) for run in runs(block))
+    return (words(run, notes) for block in several for run in printed(block))
 
 
 def sections(several: Iterable[Section], notes: tuple[Note, ...]) -> Iterator[str]:
-    for section in several:
+    for section in nested(several):
         yield words(section.title, notes)
         yield from blocks(section.blocks, notes)
-        yield from sections(section.sections, notes)
 
 
 def chapters(work: Edition) -> Iterator[list[str]]:
@@ -121,17 +110,17 @@ def notes(work: Edition) -> Iterator[list[str]]:
 # ---- EPUB
 
 
-def pages(data: bytes, prefix: str) -> list[etree._Element]:
+def pages(data: bytes, prefix: str) -> list[ET.Element]:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         names = (name for name in archive.namelist() if re.fullmatch(rf"EPUB/{prefix}(-\d+)?\.xhtml", name))
-        return [etree.fromstring(archive.read(name)) for name in sorted(names, key=_number)]
+        return [ET.fromstring(archive.read(name)) for name in sorted(names, key=_number)]  # noqa: S314 (made here)
 
 
 def _number(name: str) -> int:
     return int(re.sub(r"\D", "", name) or 0)
 
 
-def shown(element: etree._Element) -> str:
+def shown(element: ET.Element) -> str:
     """The text of an element as it is read: elements that stand on lines of their own are parted by a space."""
     inner = (element.text or "") + "".join(shown(child) + (child.tail or "") for child in element)
     if element.get("class") in ("backlink", "uncalled"):
@@ -214,10 +203,10 @@ def _difference(text: str, wanted: str, at: int) -> str:
     return f"after {before!r}: {here!r}, but {text[place : place + 30]!r}"
 
 
+@pytest.mark.skipif(shutil.which("pdftotext") is None, reason="the second opinion is Poppler's")
 @pytest.mark.parametrize("name", PRINTED)
 def test_words_in_the_pdf(name: str, tmp_path: Path) -> None:
     work = edition(name)
     data = pdf.write(work, {}).data
     assert list(missing(by_pdfium(data), work)) == []
-    if shutil.which("pdftotext"):
-        assert list(missing(by_poppler(data, tmp_path), work)) == []
+    assert list(missing(by_poppler(data, tmp_path), work)) == []

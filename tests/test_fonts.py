@@ -8,6 +8,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from fontTools.ttLib import TTFont
+
 from publisher import fonts
 from publisher.ledger import Entry, Fate
 
@@ -88,3 +90,10 @@ def test_kept_fonts_that_were_cleared_away_are_made_again(tmp_path: Path) -> Non
 
     assert folder_of_a_process(XDG_CACHE_HOME=str(tmp_path)) == folder
     assert font.is_file()
+
+
+def test_common_characters_need_no_font_to_be_opened() -> None:
+    """Each upright typeface has all that fonts.missing takes for granted."""
+    for file in fonts.uprights():
+        with TTFont(file, lazy=True) as font:
+            assert {ord(character) for character in fonts.COMMON} <= font.getBestCmap().keys()

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -40,8 +41,8 @@ def _report(fields: list[Field]) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
-def test_header(file: object) -> None:
-    header, expected = (FOLDER / "whole" / str(file)).read_text(encoding="utf-8").split("\n.\n")
+def test_header(file: Path) -> None:
+    header, expected = file.read_text(encoding="utf-8").split("\n.\n")
     assert "\n".join(_report(_fields(header))) == expected.strip()
 
 

@@ -30,13 +30,5 @@ def test_the_collector_is_as_before_after_success_and_failure() -> None:
     assert gc.get_threshold() == before
 
 
-def test_calls_can_be_deep() -> None:
-    @roomy
-    def depth(left: int) -> int:
-        return 1 + depth(left - 1) if left else 0
-
-    assert depth(200) == 200
-
-
 def test_a_build_can_be_sent_to_other_processes() -> None:
     assert pickle.loads(pickle.dumps(make)) is make  # noqa: S301 (our own bytes)

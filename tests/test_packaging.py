@@ -134,8 +134,9 @@ def test_the_locks_fit_what_the_project_asks_for() -> None:
                 assert specifier.version in requirement.specifier, f"{name}: {requirement}"
 
 
-def test_what_the_code_imports_is_asked_for() -> None:
-    nodes = (node for file in (ROOT / "publisher").rglob("*.py") for node in ast.walk(ast.parse(file.read_bytes())))
+@pytest.mark.parametrize(("folder", "groups"), [("publisher", ()), ("tests", ("dev",))])
+def test_what_the_code_imports_is_asked_for(folder: str, groups: tuple[str, ...]) -> None:
+    nodes = (node for file in (ROOT / folder).rglob("*.py") for node in ast.walk(ast.parse(file.read_bytes())))
     imported = set[str]()
     for node in nodes:
         match node:
@@ -143,10 +144,12 @@ def test_what_the_code_imports_is_asked_for() -> None:
                 imported |= {alias.name.partition(".")[0] for alias in names}
             case ast.ImportFrom(str(module)):
                 imported.add(module.partition(".")[0])
-    foreign = imported - sys.stdlib_module_names - {"publisher"}
-    distributions = importlib.metadata.packages_distributions()
+    foreign = imported - sys.stdlib_module_names - {"publisher", "tests"}
     with (ROOT / "pyproject.toml").open("rb") as file:
-        asked = {canonicalize_name(Requirement(line).name) for line in tomllib.load(file)["project"]["dependencies"]}
+        settings = tomllib.load(file)
+    lines = [*settings["project"]["dependencies"], *(line for g in groups for line in settings["dependency-groups"][g])]
+    asked = {canonicalize_name(Requirement(line).name) for line in lines}
+    distributions = importlib.metadata.packages_distributions()
     assert {name for name in foreign if asked.isdisjoint(map(canonicalize_name, distributions[name]))} == set()
 
 

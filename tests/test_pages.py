@@ -22,10 +22,11 @@ from publisher.document import (
     Section,
     Table,
     Text,
+    heading_text,
 )
 from publisher.edition import Edition
 from publisher.metadata.model import Contributor, Metadata, Role
-from publisher.pages import Page, heading_text, pages
+from publisher.pages import Page, pages
 from publisher.wording import direction, wording
 from tests.editions import article, edition, everything, paragraph
 

@@ -5,7 +5,7 @@ import pytest
 
 from publisher.metadata.model import Role
 from publisher.metadata.names import sort_form
-from publisher.metadata.people import after_author, author, looks_like_author, people
+from publisher.metadata.people import after_author, author, credited, looks_like_author
 from tests.header_cases import cases
 
 
@@ -13,7 +13,7 @@ from tests.header_cases import cases
 def test_people(given: str, expected: str) -> None:
     label, value = given.split(" | ", 1)
     role = Role(label)
-    found = [c.name + (f" ({c.role})" if c.role is not role else "") for c in people(value, role)]
+    found = [c.name + (f" ({c.role})" if c.role is not role else "") for c in credited(value, (role,))]
     assert ("; " if ";" in expected else ", ").join(found) == expected
 
 

@@ -17,25 +17,19 @@ from publisher.document import (
     Block,
     Break,
     Chapter,
-    Emphasis,
     Epigraph,
-    Inline,
     Inlines,
+    Leaf,
     LineBreak,
-    Lines,
-    Link,
     Note,
     NoteCall,
-    Paragraph,
     Part,
     Section,
-    Signature,
     Subtitle,
-    Synopsis,
-    Table,
     Text,
-    Verse,
+    leaves,
     plain,
+    runs,
 )
 from publisher.ledger import Entry, Fate
 from publisher.readers import Read, Source
@@ -185,7 +179,7 @@ class _Check:
         for block in blocks:
             if isinstance(block, Subtitle) and self._stands_beside_a_name(block):
                 continue
-            for run in _runs(block):
+            for run in printed(block):
                 self._run(run, notes, type(block).__name__.lower())
 
     def _run(self, run: Inlines, notes: Sequence[Note], kind: str) -> None:
@@ -214,7 +208,7 @@ class _Check:
         return False
 
     def _note(self, note: Note, notes: Sequence[Note]) -> None:
-        words = r"\s*".join(_pattern(run, notes) for block in note.blocks for run in _runs(block))
+        words = r"\s*".join(_pattern(run, notes) for block in note.blocks for run in printed(block))
         # Notes that were matched by their order alone have no label in the source.
         pattern = rf"(?:{_label(note.label)}){'?' if words else ''}{words}"
         own = self._notes[self._file]
@@ -253,44 +247,33 @@ class _Check:
                 yield f"{file}: of the notes {left[:70]!r} is left"
 
 
-def _runs(block: Block) -> Iterator[Inlines]:
+def printed(block: Block) -> Iterator[Inlines]:
+    """Every run of inlines in a block, and the mark of a break, which is printed, too."""
     match block:
-        case Paragraph(inlines) | Subtitle(inlines) | Synopsis(inlines):
-            yield inlines
-        case Epigraph(blocks):
-            for inner in blocks:
-                yield from _runs(inner)
-        case Verse(stanzas):
-            for stanza in stanzas:
-                yield from stanza
-        case Signature(lines) | Lines(lines):
-            yield from lines
-        case Table(rows):
-            for row in rows:
-                yield from row
         case Break(mark):
             yield (Text(mark),)
+        case Epigraph(blocks):
+            for inner in blocks:
+                yield from printed(inner)
         case _:
-            assert_never(block)
+            yield from runs(block)
 
 
 def _pattern(inlines: Inlines, notes: Sequence[Note]) -> str:
-    return "".join(_inline(inline, notes) for inline in inlines)
+    return "".join(_leaf_pattern(leaf, notes) for leaf in leaves(inlines))
 
 
-def _inline(inline: Inline, notes: Sequence[Note]) -> str:
-    match inline:
+def _leaf_pattern(leaf: Leaf, notes: Sequence[Note]) -> str:
+    match leaf:
         case Text(text):
             # A title's word that is divided at the end of a line is joined again: "Social-" / "Democratic".
             return r"\s+".join(re.escape(word).replace(r"\-", r"\-\n?") for word in re.split(r"\s+", text))
-        case Emphasis(inner) | Link(_, inner):
-            return _pattern(inner, notes)
         case LineBreak():
             return r"\s+"
         case NoteCall(note):
             return r"\s*" + _label(notes[note].label)
         case _:
-            assert_never(inline)
+            assert_never(leaf)
 
 
 def _label(label: str) -> str:

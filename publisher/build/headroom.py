@@ -1,8 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""A function that computes for long -> the same function with less of the interpreter's own work around it.
+"""A function that computes for long -> the same function with fewer garbage collections while it runs.
 
-Both are habits of CPython (https://docs.python.org/3/library/gc.html, Include/internal/pycore_frame.h), and together
-they take a tenth of the time of a PDF. What the function returns does not depend on them.
+What the function returns does not depend on them: https://docs.python.org/3/library/gc.html
 """
 
 from __future__ import annotations
@@ -16,17 +15,14 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 # New objects after which those without a use are looked for. The usual 700 has a layout of a million objects, nearly
-# all of them in use until its end, walked through again and again.
+# all of them in use until its end, walked through again and again: 17.5 s of CPU time for 369 pages instead of 14.9.
 COLLECT_AFTER = 50_000
-# Frames of Python's calls lie in chunks of 16 kB. A loop whose calls cross the end of a chunk gets memory from the
-# system and gives it back with each call; whether one does is a matter of luck. A frame that claims this many slots of
-# 8 bytes is given a chunk of 1 MB, whose other half holds all calls below it. Memory that is not written to is free.
-SLOTS = 70_000
 
 
 def roomy(function: Callable[P, T]) -> Callable[P, T]:
-    """The function, called with few collections and in a large frame."""
+    """The function, called with few collections."""
 
+    @wraps(function)
     def call(*args: P.args, **kwargs: P.kwargs) -> T:
         before = gc.get_threshold()
         gc.set_threshold(COLLECT_AFTER, *before[1:])
@@ -35,5 +31,4 @@ def roomy(function: Callable[P, T]) -> Callable[P, T]:
         finally:
             gc.set_threshold(*before)
 
-    call.__code__ = call.__code__.replace(co_stacksize=SLOTS)
-    return wraps(function)(call)
+    return call

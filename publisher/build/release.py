@@ -20,7 +20,21 @@ from publisher.build.results import Result
 
 MANIFEST = "manifest.json"
 SUMS = "SHA256SUMS"
-PACKAGES = ("weasyprint", "pydyf", "fonttools", "pyphen", "ebooklib", "jinja2", "pikepdf")
+PACKAGES = (
+    "weasyprint",
+    "cssselect2",
+    "pydyf",
+    "pyphen",
+    "tinycss2",
+    "tinyhtml5",
+    "fonttools",
+    *(package.replace("_", "-") for package in fonts.PACKAGES.values()),
+    "pillow",
+    "ebooklib",
+    "lxml",
+    "jinja2",
+    "pikepdf",
+)
 
 
 def files(results: Iterable[Result]) -> dict[str, bytes]:

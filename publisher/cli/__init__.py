@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from io import TextIOWrapper
 
 from publisher import __version__
-from publisher.cli import build, check, explain, inspect, new
+from publisher.cli import arguments, build, check, explain, inspect, new
 from publisher.cli.terminal import say
 
 COMMANDS = {"build": build, "check": check, "inspect": inspect, "new": new, "explain": explain}
@@ -62,7 +62,7 @@ def _run(given: Namespace) -> int:
     except (ArgumentTypeError, BrokenPipeError):
         raise
     except Exception as error:  # noqa: BLE001 (a command never ends in a traceback)
-        if os.environ.get("PUBLISHER_DEBUG"):
+        if arguments.debugging():
             traceback.print_exc()
         say(f"publisher: error X001: internal error ({type(error).__name__}: {error}); please report it")
         return 1

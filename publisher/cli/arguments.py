@@ -53,6 +53,11 @@ def epoch() -> int | None:
     raise ArgumentTypeError(f"SOURCE_DATE_EPOCH is {text!r}, which is no number of seconds since 1970")
 
 
+def debugging() -> bool:
+    """Whether PUBLISHER_DEBUG asks for the traceback of an internal error."""
+    return bool(os.environ.get("PUBLISHER_DEBUG"))
+
+
 def processors() -> int:
     """How many processors this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

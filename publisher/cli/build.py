@@ -3,8 +3,6 @@
 
 from __future__ import annotations
 
-import json
-import os
 import signal
 from argparse import ArgumentParser, Namespace
 from contextlib import closing
@@ -72,7 +70,7 @@ def run(given: Namespace) -> int:
         strict=given.strict or given.release,
         release=given.release,
         epoch=arguments.epoch(),
-        details=bool(os.environ.get("PUBLISHER_DEBUG")),
+        details=arguments.debugging(),
     )
     return produce(given.sources, options, given.folder, given.jobs or arguments.processors(), as_json=given.json)
 
@@ -98,7 +96,7 @@ def produce(sources: list[Path], options: Options, folder: Path | None, jobs: in
     terminal.say(*report.problems((p for result in results for p in result.problems), strict=options.strict))
     terminal.say(*report.summary(results, folder, strict=options.strict))
     if as_json:
-        print(json.dumps(report.as_data(results, folder, strict=options.strict), ensure_ascii=False, indent=2))
+        terminal.show(report.as_data(results, folder, strict=options.strict))
     return int(failed)
 
 

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import os
 from argparse import ArgumentParser, Namespace
 
 from publisher.cli import arguments
@@ -28,5 +27,5 @@ def add(parser: ArgumentParser) -> None:
 def run(given: Namespace) -> int:
     from publisher.build.make import Options
 
-    options = Options(strict=given.strict, epoch=arguments.epoch(), details=bool(os.environ.get("PUBLISHER_DEBUG")))
+    options = Options(strict=given.strict, epoch=arguments.epoch(), details=arguments.debugging())
     return produce(given.sources, options, None, arguments.processors(), as_json=given.json)

@@ -38,8 +38,6 @@ def add(parser: ArgumentParser) -> None:
 
 
 def run(given: Namespace) -> int:
-    import msgspec
-
     from publisher import works
     from publisher.inspection import Shelf
 
@@ -49,16 +47,10 @@ def run(given: Namespace) -> int:
     if not given.json:
         print("\n\n\n".join("\n".join(_text(*one)) for one in seen))
     elif [work.path for work in found] == [given.source]:
-        print(_json(msgspec.json.encode(inspections[0])))
+        terminal.show(inspections[0])
     else:
-        print(_json(msgspec.json.encode(Shelf(tuple(inspections)))))
+        terminal.show(Shelf(tuple(inspections)))
     return int(any(entries is None for _, entries, _ in seen))
-
-
-def _json(data: bytes) -> str:
-    import msgspec
-
-    return msgspec.json.format(data, indent=2).decode()
 
 
 def _look(work: Work) -> tuple[Inspection, tuple[Entry, ...] | None, tuple[Problem, ...]]:

@@ -11,8 +11,6 @@ from itertools import compress
 from pathlib import Path
 from typing import TextIO
 
-from msgspec import to_builtins
-
 from publisher.build.make import severity
 from publisher.build.results import Made, Result
 from publisher.cli.terminal import BOLD, COLOURS, counted, painted, size, table
@@ -90,7 +88,7 @@ def as_data(results: Iterable[Result], folder: Path | None, *, strict: bool) -> 
             {
                 "slug": result.work.slug,
                 "outputs": [_output(made, folder) for made in result.made] if folder else [],
-                "problems": [_problem(problem, strict=strict) for problem in result.problems],
+                "problems": [finding(p, severity=severity(p, strict=strict)) for p in result.problems],
                 "seconds": round(result.seconds, 3),
             }
             for result in results
@@ -102,7 +100,3 @@ def _output(made: Made, folder: Path) -> dict[str, object]:
     path = (folder / made.name).as_posix()
     known = {"path": path, "format": made.format, "bytes": made.size, "sha256": made.sha256}
     return known if made.pages is None else known | {"pages": made.pages}
-
-
-def _problem(problem: Problem, *, strict: bool) -> dict[str, object]:
-    return {**to_builtins(finding(problem)), "severity": severity(problem, strict=strict).value}

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What people see on standard error: colours where the terminal has them, tables, progress."""
+"""What people see on standard error (colours where the terminal has them, tables, progress); JSON for scripts."""
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
@@ -19,6 +20,13 @@ BOLD = "1"
 def say(*lines: str) -> None:
     for line in lines:
         print(line, file=sys.stderr)
+
+
+def show(data: object) -> None:
+    """Prints data as JSON to standard output."""
+    from msgspec import to_builtins
+
+    print(json.dumps(data, default=to_builtins, ensure_ascii=False, indent=2))
 
 
 def painted(text: str, colour: str, stream: TextIO) -> str:

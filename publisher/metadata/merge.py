@@ -14,7 +14,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 from publisher import RELEASE_DATE
 from publisher.codes import Severity
-from publisher.document import Book, Emphasis, Inline, Inlines, Link, NoteCall, Text, plain
+from publisher.document import Book, Inlines, Text, calls, plain
 from publisher.edition import Edition
 from publisher.errors import Location, Problem
 from publisher.licences.identifiers import by_identifier
@@ -114,7 +114,7 @@ def _missing(metadata: Metadata, file: str) -> Iterator[Problem]:
             place,
             'Write title = "…" in the settings.',
         )
-    if not metadata.named(Role.AUTHOR):
+    if not metadata.names(Role.AUTHOR):
         yield Problem("H002", "no author is stated", place, "Name one under [[contributors]] in the settings.")
     if not metadata.language:
         yield Problem("M009", "the language is not stated", place, 'Write language = "en" in the settings.')
@@ -136,8 +136,7 @@ def _licence(
 def _identifier(metadata: Metadata, title: str) -> str:
     if metadata.source_url:
         return f"urn:uuid:{uuid5(NAMESPACE_URL, metadata.source_url)}"
-    authors = "; ".join(person.name for person in metadata.named(Role.AUTHOR))
-    name = "\n".join((authors, title, metadata.language or ""))
+    name = "\n".join(("; ".join(metadata.names(Role.AUTHOR)), title, metadata.language or ""))
     return f"urn:uuid:{uuid5(_NAMESPACE, name)}"
 
 
@@ -150,15 +149,4 @@ def _words(inlines: Inlines, words: str) -> Inlines:
     """Other words for a title; the note calls that stand in it stay, for their notes are part of the text."""
     if not words or words == plain(inlines):
         return inlines
-    return (Text(words), *_calls(inlines))
-
-
-def _calls(inlines: Inlines) -> Iterator[Inline]:
-    for inline in inlines:
-        match inline:
-            case NoteCall():
-                yield inline
-            case Emphasis(inner) | Link(_, inner):
-                yield from _calls(inner)
-            case _:
-                pass
+    return (Text(words), *calls(inlines))

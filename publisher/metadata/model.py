@@ -107,6 +107,6 @@ class Metadata:
     subjects: tuple[str, ...] = ()
     changes: tuple[str, ...] = ()
 
-    def named(self, role: Role) -> tuple[Contributor, ...]:
-        """The contributors with one role, in their order."""
-        return tuple(c for c in self.contributors if c.role is role)
+    def names(self, role: Role) -> tuple[str, ...]:
+        """The names of the contributors with one role, in their order."""
+        return tuple(c.name for c in self.contributors if c.role is role)

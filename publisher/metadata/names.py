@@ -13,7 +13,6 @@ PARTICLES = frozenset(
     "de del della di da do dos das du la le van von der den ten ter zu zur af al el bin ben ibn y e".split()
 )
 SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "jnr", "snr", "m.d", "ph.d"})
-HONORIFICS = frozenset({"dr", "prof", "mr", "mrs", "ms", "sir", "rev", "fr", "st", "comrade", "lady", "lord"})
 
 # Given names of the languages that archives hold most; they tell a name from a title of two capitalised words
 # and the order of its parts ("Karl Kautsky", but not "Mao Tse-tung").

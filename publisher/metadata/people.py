@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from publisher.metadata.date_words import MONTHS
 from publisher.metadata.labels import canonical, keys
 from publisher.metadata.model import Contributor, Role
 from publisher.metadata.names import (
@@ -42,10 +43,7 @@ LONGEST_AUTHOR_LINE = 120
 # How sure `looks_like_author` is that a line is its author's name.
 CERTAIN, LIKELY, POSSIBLE, DOUBTFUL, NEVER = 1.0, 0.8, 0.5, 0.2, 0.0
 
-_MONTH = (
-    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|januar|februar|märz|mai|juni|juli|oktober|dezember|janv|févr|mars|avril|juin"
-    r"|juillet|août|enero|abril|mayo|junio|julio|agosto|gennaio|febbraio|maggio|giugno|luglio|settembre|ottobre)[a-zé]*\.?"
-)
+_MONTH = rf"(?:{'|'.join(MONTHS)})\.?"
 # Dates behind a name: "Sally Ryan January, 2001", "Harry 2008", "Ted Crawford and David Walters, September 2006".
 _DATES = re.compile(
     rf"[\s,]*\b(?:in\s+)?(?:\d{{1,2}}\.?\s+)?(?:{_MONTH}\s*(?:\d{{1,2}}(?:st|nd|rd|th)?)?[\s,]*)?(?:1[89]|20|21)\d\d\b",
@@ -67,13 +65,11 @@ _LIST = re.compile(r"\s*(?:,|/|&|\band\b|\bund\b|\bet\b|\by\b|\be\b|\bи\b|\ben\
 _JOINERS = re.compile(r"\s+(?:and|&|und|et|y|e|и|en)\s+")
 
 
-def people(value: str, role: Role) -> tuple[Contributor, ...]:
-    """Who a credit's value names, in its order; verbs inside it change the role ("X, Edited by Y")."""
-    return credited(value, (role,))
-
-
 def credited(value: str, roles: tuple[Role, ...]) -> tuple[Contributor, ...]:
-    """As `people`, for a label of several roles; a line of prose brings its own roles with its first words."""
+    """Who a credit's value names, in its order, each with the roles of its label.
+
+    Verbs inside it change the roles ("X, Edited by Y"), and a line of prose brings its own with its first words.
+    """
     found = (
         Contributor(name, role, sort_form(name))
         for clause in re.split(r"\s*;\s*|\s+[–—-]\s+", _ASIDES.sub(" ", _unwrap(value)))

@@ -136,7 +136,8 @@ def _readers() -> Iterable[str]:
 
 
 def _themes() -> Iterable[str]:
-    return (style.stem for style in (STYLES / "print").glob("*.css"))
+    """A theme has a style sheet for each output."""
+    return set.intersection(*({sheet.stem for sheet in folder.glob("*.css")} for folder in STYLES.iterdir()))
 
 
 RULES: dict[str, Rule] = {

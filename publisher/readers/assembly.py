@@ -116,7 +116,8 @@ class Assembly:
                 homes.setdefault(call.body, homes[inside[place]])
         self._called = frozenset(homes)
         for i, body in enumerate(self._bodies):
-            homes.setdefault(i, _chapter_before(body.chunks[0].first, places, homes.get(i - 1, 0)))
+            if i not in homes:
+                homes[i] = _chapter_before(body.chunks[0].first, places, homes.get(i - 1, 0))
         counts = [0] * max(1, len(chapters))
         for i in range(len(self._bodies)):
             self._homes[i] = (homes[i], counts[homes[i]])

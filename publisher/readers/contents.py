@@ -18,6 +18,9 @@ _HEAD = re.compile(
 # An entry is no longer than this; one that does not end like a sentence may be longer.
 _SHORT, _LONG = 160, 260
 
+# What is neither letter nor digit.
+_OTHER = re.compile(r"[\W_]+")
+
 
 @dataclass(frozen=True, slots=True)
 class Contents:
@@ -43,7 +46,7 @@ def normal(text: str) -> str:
     text = re.sub(
         r"(?i)^\W*(?:(?:chapter|section|part|kapitel|abschnitt)\s+)?(?:[IVXLC]+|\d+|[A-Za-z])\s*[.):–—-]+\s*", "", text
     )
-    return "".join(c for c in text.lower() if c.isalnum())
+    return _OTHER.sub("", text.lower())
 
 
 def find(chunks: list[Chunk]) -> Contents | None:

@@ -259,9 +259,10 @@ def _is_weak(spot: _Spot, context: Context) -> bool:
     after = spot.after
     if after is None or (is_break(after.first.text) and len(after.lines) == 1) or is_synopsis(spot.text):
         return False
-    joined = " ".join(line.text for line in spot.lines)
-    if normal(joined) in context.listed or normal(spot.text) in context.listed:
-        return True
+    if context.listed:
+        joined = " ".join(line.text for line in spot.lines)
+        if normal(joined) in context.listed or normal(spot.text) in context.listed:
+            return True
     end = _title_end(spot.lines, 0)
     if end > _MOST_TITLE_LINES or not _are_subtitles(spot.lines[end:]):
         return False

@@ -15,12 +15,17 @@ from publisher.readers.page import Page
 _MOJIBAKE = re.compile(
     r"[ÂÃÄÅÐÑÎÏ][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|â[\u0080€][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]?"
 )
+_LEADS = "ÂÃÄÅÐÑÎÏâ"
 _QUOTE = re.compile('[“”„«»"]')
 _DASH_WORDS = (
     "in|of|the|a|an|and|that|which|it|we|he|they|this|these|is|was|as|but|not|or|if|to|for|with|at|from|by"
     "|who|when|where"
 )
-_HYPHEN = re.compile(rf"\b[^\W\d_]{{2,}}(?P<hyphen>-)(?:{_DASH_WORDS})(?=\s+[^\W\d_])")
+# Begins with the hyphen, which is rare, and not with the word before it, so that few places need a look.
+_HYPHEN = re.compile(rf"-(?:{_DASH_WORDS})(?=\s+[^\W\d_])")
+# How far back a word is looked for.
+_LONGEST_WORD = 60
+_WORD_BEFORE = re.compile(r"(?<!\w)[^\W\d_]{2,}\Z")
 _SPACED = re.compile(r"[^\W\d_]+[,;.]?\s(?P<hyphen>-)\s[^\W\d_]+")
 # Compounds that end in a small word: "a built-in cost" is no dash.
 _COMPOUND = re.compile(
@@ -47,6 +52,9 @@ def find(page: Page) -> Iterator[Problem]:
 
 
 def _mojibake(line: Line) -> Iterator[Problem]:
+    # Nearly always there is nothing to find, and this says so ten times as fast.
+    if not any(lead in line.text for lead in _LEADS):
+        return
     for match in _MOJIBAKE.finditer(line.text):
         word = _word_at(line.text, match.start())
         message = f'"{word}" looks like text decoded in the wrong encoding'
@@ -100,10 +108,9 @@ def _spaced_hyphens(lines: Iterable[Line]) -> Iterator[Problem]:
 
 
 def _hyphens(line: Line) -> Iterator[Problem]:
-    if "-" not in line.text:
-        return
     for match in _HYPHEN.finditer(line.text):
-        if _COMPOUND.match(match[0]) or line.text[match.end() : match.end() + 1] == "-":
+        before = _WORD_BEFORE.search(line.text, max(0, match.start() - _LONGEST_WORD), match.start())
+        if before is None or _COMPOUND.match(found := before[0] + match[0]):
             continue
-        message = f'a hyphen seems to stand for a dash in "{match[0]}"'
-        yield Problem("T003", message, line.at(match.start("hyphen")), "printed as it is")
+        message = f'a hyphen seems to stand for a dash in "{found}"'
+        yield Problem("T003", message, line.at(match.start()), "printed as it is")

@@ -13,7 +13,6 @@ from publisher.readers.lines import Chunk, Line, is_break
 
 _ARROW = re.compile(r"\s+[>»→]\s+|\s+::\s+")
 _COLONS = re.compile(r"^(?:MIA|Marxists(?: Internet Archive)?)(?:\s?:\s[^:]{1,50}){1,6}$")
-_BAR = re.compile(r"\s*\|\s*")
 # Alone on its line, wherever it stands.
 _ANYWHERE = re.compile(
     r"""(?ix) ^[\[(]?\s* (?:
@@ -75,8 +74,10 @@ def trail(line: Line) -> tuple[str, ...]:
 
 def is_menu(text: str) -> bool:
     """Several short links side by side: "Contents | Top of the page"."""
-    parts = [part.strip() for part in _BAR.split(text)]
-    if len(parts) < 2 or not all(len(part) <= 60 for part in parts) or len(text) > 200:
+    if len(text) > 200 or "|" not in text:
+        return False
+    parts = [part.strip() for part in text.split("|")]
+    if not all(len(part) <= 60 for part in parts):
         return False
     return any(_MENU_WORDS.search(part) for part in parts) and not re.search(r"\|\d+\|", text)
 

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 from publisher.errors import Location, Problem
 
-_LINE_END = re.compile(r"\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 # Characters that XML 1.0 cannot hold, soft hyphens and zero-width marks aside: https://www.w3.org/TR/xml/#charsets
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\ufffe\uffff\ud800-\udfff\ufeff]")
 
@@ -56,7 +55,7 @@ def split(file: str, text: str) -> tuple[list[Line], list[Problem]]:
     """All lines of a text, blank ones with empty text; control characters are taken out and reported."""
     problems: list[Problem] = []
     lines = []
-    for number, raw in enumerate(_LINE_END.split(text), 1):
+    for number, raw in enumerate(text.splitlines(), 1):
         clean = _without_controls(file, number, raw, problems) if _CONTROL.search(raw) else raw
         body = clean.strip()
         tab = not body and "\t" in clean

@@ -154,12 +154,15 @@ def _calls_star(chunks: list[Chunk], start: int, star: str) -> bool:
     if any(begins[start + 1 :]):
         return False
     pattern = re.compile(rf"(?<![\s*†‡]){re.escape(star)}(?![*†‡\w])")
-    calls = sum(len(pattern.findall(line.text)) for chunk in chunks[:start] for line in chunk.lines)
+    above = (line.text for chunk in chunks[:start] for line in chunk.lines)
+    calls = sum(len(pattern.findall(text)) for text in above if star in text)
     # Each body above stands in the count of calls, too: its own star is one.
     return calls > sum(begins[:start])
 
 
 def _begins_with(chunk: Chunk, style: str, text: str) -> bool:
+    if text not in chunk.first.text:
+        return False
     label = label_of(chunk.first.text, (style,))
     return label is not None and label.text == text
 

@@ -49,5 +49,4 @@ def ems(text: str) -> float:
 
 @cache
 def _face() -> ImageFont.FreeTypeFont:
-    upright = next(file for file in fonts.files() if "Italic" not in file.name)
-    return ImageFont.truetype(upright, MEASURE)
+    return ImageFont.truetype(fonts.uprights()[0], MEASURE)

@@ -68,8 +68,7 @@ def _draw_lines(canvas: ImageDraw.ImageDraw, lettering: Lettering | None, top: f
 def _fit(text: str, *, largest: int, height: float) -> Lettering | None:
     """The text in the largest size, in steps of 4 pixels, at which its lines fit; None without text or font."""
     text = textwrap.shorten(text, LONGEST, placeholder=" …")
-    uprights = (file for file in fonts.files() if "Italic" not in file.name)
-    file = next((file for file in uprights if _shows(_font(file, MEASURE), text)), None)
+    file = next((file for file in fonts.uprights() if _shows(_font(file, MEASURE), text)), None)
     if file is None or not text:
         return None
     # The same beginnings of lines are measured again and again.

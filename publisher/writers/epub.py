@@ -15,10 +15,8 @@ from datetime import UTC, datetime
 from ebooklib import epub
 
 from publisher.characters import printable
-from publisher.document import plain
 from publisher.edition import Edition, Output
 from publisher.html import is_capitals
-from publisher.metadata.model import Role
 from publisher.pages import Heading, Page, pages
 from publisher.resources import style
 from publisher.templating import language_attributes, render
@@ -67,7 +65,7 @@ def write(edition: Edition, _made: Mapping[str, Output]) -> Output:
     landmarks = _landmarks(sheets, wording(edition.language), listed=listed)
     nav = _item("nav", _navigation(edition, contents, landmarks), ["nav"])
     rest = [_item(sheet.name, _sheet(sheet)) for sheet in sheets[1:]]
-    for item in (nav, epub.EpubNcx(), _style(), picture, *front, *rest):
+    for item in (nav, epub.EpubNcx(), _style(edition.theme), picture, *front, *rest):
         book.add_item(item)
     book.toc = [_toc(entry) for entry in contents]
     book.spine = [*front, *([nav] if listed else []), *rest]
@@ -91,18 +89,14 @@ def _item(name: str, content: str, properties: Sequence[str] = ()) -> epub.EpubI
     return item
 
 
-def _style() -> epub.EpubItem:
-    return epub.EpubItem("style", "book.css", "text/css", style("epub/book.css").encode())
+def _style(theme: str) -> epub.EpubItem:
+    return epub.EpubItem("style", "book.css", "text/css", style(f"epub/{theme}.css").encode())
 
 
 def _picture(edition: Edition) -> epub.EpubCover:
     cover = epub.EpubCover("cover-picture", PICTURE)
-    cover.content = draw(_authors(edition), edition.title, plain(edition.book.subtitle))
+    cover.content = draw(edition.authors, edition.title, edition.subtitle)
     return cover
-
-
-def _authors(edition: Edition) -> str:
-    return ", ".join(author.name for author in edition.metadata.named(Role.AUTHOR))
 
 
 def _sheet(sheet: Page) -> str:
@@ -111,7 +105,7 @@ def _sheet(sheet: Page) -> str:
 
 def _cover_page(edition: Edition) -> str:
     words = wording(edition.language)
-    alternative = ". ".join(filter(None, (words.cover, _authors(edition), edition.title)))
+    alternative = ". ".join(filter(None, (words.cover, edition.authors, edition.title)))
     return _document("cover", words.cover, edition.language, picture=PICTURE, alternative=alternative)
 
 

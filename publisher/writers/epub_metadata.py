@@ -14,7 +14,6 @@ from ebooklib import epub
 
 from publisher import __version__
 from publisher.characters import printable
-from publisher.document import plain
 from publisher.edition import Edition
 from publisher.metadata.model import MARC_RELATOR, Contributor, Role
 from publisher.wording import direction
@@ -58,9 +57,8 @@ def _add_titles(book: epub.EpubBook, edition: Edition) -> None:
     book.title = edition.title
     book.add_metadata(DC, "title", book.title, {"id": "main-title"})
     _add_meta(book, "title-type", "main", refines="main-title")
-    subtitle = edition.metadata.subtitle or plain(edition.book.subtitle)
-    if subtitle:
-        book.add_metadata(DC, "title", printable(subtitle), {"id": "subtitle"})
+    if edition.subtitle:
+        book.add_metadata(DC, "title", edition.subtitle, {"id": "subtitle"})
         _add_meta(book, "title-type", "subtitle", refines="subtitle")
 
 

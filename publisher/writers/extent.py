@@ -7,10 +7,9 @@ looks like one only if they do. The reckoning knows lines and characters alone: 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from publisher.document import Block, Book, Chapter, Section, plain, runs
+from publisher.document import Block, Book, Chapter, nested, plain, runs
 from publisher.papers import Paper
 
 # Chapters of fewer pages than this, on the average, follow one another on the page.
@@ -45,20 +44,13 @@ def form(book: Book, paper: Paper) -> Form:
 
 
 def _lines(chapter: Chapter, paper: Paper) -> int:
-    sections = tuple(_sections(chapter.sections))
+    sections = tuple(nested(chapter.sections))
     blocks = (*chapter.blocks, *(block for section in sections for block in section.blocks))
     return HEADING * (1 + len(sections)) + sum(_block_lines(block, paper) for block in blocks)
 
 
 def _note_lines(chapter: Chapter, paper: Paper) -> float:
     return NOTES**2 * sum(_block_lines(block, paper) for note in chapter.notes for block in note.blocks)
-
-
-def _sections(sections: Iterable[Section]) -> Iterator[Section]:
-    """Sections and the sections in them."""
-    for section in sections:
-        yield section
-        yield from _sections(section.sections)
 
 
 def _block_lines(block: Block, paper: Paper) -> int:

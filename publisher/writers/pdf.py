@@ -102,7 +102,7 @@ def html(edition: Edition) -> str:
         edition=edition,
         direction=direction(edition.language),
         title=edition.title,
-        authors=[author.name for author in edition.metadata.named(Role.AUTHOR)],
+        authors=edition.metadata.names(Role.AUTHOR),
         subject="; ".join(edition.metadata.subjects),
         generator=f"publisher {__version__}",
         modified=datetime.fromtimestamp(edition.modified, UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
@@ -161,9 +161,8 @@ def _opens(page: Page, before: Page | None, use: Form) -> bool:
 def _running_heads(edition: Edition, page: Page, use: Form) -> tuple[str, str]:
     """Verso heads name the work, rectos the chapter; where chapters do not open pages, the authors and the work."""
     work = edition.metadata.short_title or edition.title
-    authors = ", ".join(author.name for author in edition.metadata.named(Role.AUTHOR))
     is_work = page.title == plain(edition.book.title) or (use.runs_on and page.kind == "chapter")
-    verso = authors if authors and (use.runs_on or len(edition.book.chapters) == 1) else work
+    verso = edition.authors if edition.authors and (use.runs_on or len(edition.book.chapters) == 1) else work
     width = int(PAPERS[edition.paper].measure * HEAD)
     return one_line(verso, width), one_line(work if is_work else page.title, width)
 
