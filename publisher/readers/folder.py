@@ -24,6 +24,9 @@ from publisher.readers.outline import Node
 from publisher.readers.page import Page, join
 from publisher.readers.shared_notes import Work, is_notes_page, share_notes
 
+_CONTINUED = re.compile(
+    r"(?i)^\W*(?:continued|cont(?:inuation|['’]?d)?|fortsetzung|suite|continuazione|continuación)\b"
+)
 _BACK_MATTER = re.compile(
     r"(?i)^(?:appendix|appendices|afterword|postscript|epilogue|bibliography|glossary|notes|index|anhang|nachwort|annexe|appendice)"
 )
@@ -173,7 +176,10 @@ def _goes_on(chapter: Node, node: Node, page: Page) -> bool:
     """Joins a node to the chapter before it if both have the same heading: a chapter divided over several pages."""
     if chapter.heading is None or node.heading is None or not _same(_lines(chapter.heading), _lines(node.heading)):
         return False
-    page.leave_out(_lines(node.heading), "the chapter's heading once more, printed once")
+    if not all(_CONTINUED.match(line.text) for line in node.heading.subtitle):
+        return False
+    lines = [*_lines(node.heading), *node.heading.subtitle]
+    page.leave_out(lines, "the chapter's heading once more, printed once")
     last = chapter
     while last.nodes:
         last = last.nodes[-1]
