@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
-_IMPOSSIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+IMPOSSIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def printable(text: str) -> str:
     """The text with U+FFFD in place of what XML cannot hold."""
-    return _IMPOSSIBLE.sub(REPLACEMENT, text)
+    return IMPOSSIBLE.sub(REPLACEMENT, text)

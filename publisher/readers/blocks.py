@@ -22,14 +22,13 @@ from publisher.document import (
 )
 from publisher.errors import Problem
 from publisher.metadata.dates import is_date_line
-from publisher.metadata.people import looks_like_author
+from publisher.metadata.people import DOUBTFUL, LIKELY, looks_like_author
 from publisher.readers.lines import Chunk, Line, is_break
 
 LineInlines = Callable[[Line], Inlines]
 
 _ATTRIBUTED = re.compile(r"[—–-]\s?[^\W\d_][^—–]{2,110}$", re.UNICODE)
 _TOPICS = re.compile(r"\s[–—-]\s?|\s?[–—]\s")
-_OPENING_QUOTE = "“\"„«‘'"
 
 
 def is_wrapped(chunks: Sequence[Chunk]) -> bool:
@@ -116,7 +115,7 @@ class Builder:
         """A table that the copy flattened to one cell a line; a tab between two cells tells the rows apart."""
         first = chunks[0].first
         message = f"a table stands here as {len(chunks)} separate lines; it is set line by line, in their order"
-        hint = "compare it with the original; a row whose cells are separated by tabs is set as a table row"
+        hint = "Compare it with the original. A line whose cells are separated by tabs is set as a row."
         if any(chunk.cell for chunk in chunks):
             message = (
                 f"a table was flattened to {len(chunks)} separate cells; its rows are put together from their order"
@@ -229,16 +228,15 @@ def _is_signature(lines: Sequence[Line]) -> bool:
     return all(_signs(line.text) for line in lines[:1]) or all(is_date_line(line.text) for line in lines)
 
 
-DATELINE = re.compile(
-    r"^[^\W\d_][^\d.!?]{2,50},\s.{0,25}\b1[5-9]\d\d\.?$|^[^\W\d_][^\d.!?]{2,50},\s.{0,25}\b20\d\d\.?$"
-)
+# A place and a date: "Berlin, May 5, 1924."
+DATELINE = re.compile(r"^[^\W\d_][^\d.!?]{2,50},\s.{0,25}\b(?:1[5-9]|20)\d\d\.?$")
 
 
 def _signs(text: str) -> bool:
     if re.search(r":\s", text):  # "Mr. WEAVER: It was."
         return False
     return (
-        looks_like_author(text.rstrip(".,")) >= (0.2 if " " not in text or not text.isupper() else 0.8)
+        looks_like_author(text.rstrip(".,")) >= (LIKELY if " " in text and text.isupper() else DOUBTFUL)
         or is_date_line(text)
         or bool(DATELINE.match(text))
         or bool(re.fullmatch(r"(?:[A-Z]\.\s?){1,4}|[A-Z]{2,3}", text))

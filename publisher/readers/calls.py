@@ -12,6 +12,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from publisher.readers.labels import SUPERSCRIPTS
 from publisher.readers.lines import Line
 from publisher.readers.notes import Body
 
@@ -32,7 +33,6 @@ _LOOSE: tuple[tuple[str, str], ...] = (
     ("digits", r"[^\W\d_][.,;:!?’”'\")\]»]{0,3}(?P<label>\d{1,3})(?![\w%])"),
 )
 _PATTERNS = {name: re.compile(pattern) for name, pattern in _LOOSE}
-_SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ def restarts(calls: Iterable[Call]) -> int:
 
 def _label(match: re.Match[str]) -> str:
     text = next(group for group in match.groups() if group is not None)
-    return text.translate(_SUPERSCRIPTS).replace(" ", "").replace("\xa0", "").rstrip(")")
+    return text.translate(SUPERSCRIPTS).replace(" ", "").replace("\xa0", "").rstrip(")")
 
 
 def resolve(lines: Sequence[Line], bodies: Sequence[Body]) -> list[Call]:

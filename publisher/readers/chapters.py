@@ -10,16 +10,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from publisher.ledger import Fate
-from publisher.readers.assembly import PartPlan
 from publisher.readers.contents import normal
 from publisher.readers.detection import strong_heading
 from publisher.readers.headings import Heading, Rank
-from publisher.readers.lines import Chunk, Line
+from publisher.readers.lines import PROSE, Chunk, Line
 from publisher.readers.listing import Entry, alike
 from publisher.readers.outline import Node
 from publisher.readers.page import Page, join
-
-_PROSE = 140  # characters from which on a chunk is surely a paragraph
+from publisher.readers.plan import PartPlan
 
 
 def head_text(page: Page) -> None:
@@ -76,7 +74,7 @@ def _titled(page: Page, own: Sequence[Line]) -> Heading:
 def _has_prose_before(nodes: Sequence[Node], chapter: Node) -> bool:
     """Paragraphs stand above a heading, so that it heads a section of the page, not the page."""
     above = nodes[: next(i for i, node in enumerate(nodes) if node is chapter)]
-    return any(len(chunk.text) > _PROSE for node in above for chunk in node.chunks)
+    return any(len(chunk.text) > PROSE for node in above for chunk in node.chunks)
 
 
 def _without_known(page: Page, known: frozenset[str], part: PartPlan | None) -> list[Node]:

@@ -53,9 +53,9 @@ def _decode_as(file: str, data: bytes, encoding: str, skip: int) -> str:
         line = text.count(b"\n", 0, offset) + 1
         column = len(text[text.rfind(b"\n", 0, offset) + 1 : offset].decode(encoding, "ignore")) + 1
         message = f"byte 0x{text[offset]:02X} at offset {offset + skip} is not valid {encoding.upper()}"
-        hint = "open the file in an editor in its true encoding and save it as UTF-8"
+        hint = "Open the file in an editor in its true encoding and save it as UTF-8."
         raise SourceError([Problem("S003", message, Location(file, line, column), hint)]) from error
 
 
 def _binary(file: str) -> Problem:
-    return Problem("S004", "the file is binary data, not a text", Location(file), "give a plain-text transcription")
+    return Problem("S004", "the file is binary data, not a text", Location(file), "Give a plain-text transcription.")

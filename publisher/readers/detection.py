@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 from publisher.metadata.dates import is_date_line
 from publisher.metadata.fields import credit
-from publisher.metadata.people import looks_like_author
+from publisher.metadata.people import POSSIBLE, looks_like_author
 from publisher.readers.blocks import DATELINE, flattened, is_synopsis
 from publisher.readers.contents import normal
 from publisher.readers.headings import (
@@ -23,10 +23,8 @@ from publisher.readers.headings import (
     is_weak,
     marker,
 )
-from publisher.readers.lines import Chunk, Line, is_break
+from publisher.readers.lines import LONGEST_TITLE, PROSE, Chunk, Line, is_break
 
-_LONGEST = 180  # characters of a heading's line
-_PROSE = 140  # characters from which on a chunk is surely a paragraph
 _MOST_TITLE_LINES = 4
 _COUNT = re.compile(r"^\W*\w{1,8}\W+")
 _INITIAL = re.compile(r"^\W*[^\W\d_]\.")
@@ -75,7 +73,7 @@ class _Spot:
 
     @property
     def short(self) -> bool:
-        return all(len(line.text) <= _LONGEST for line in self.lines)
+        return all(len(line.text) <= LONGEST_TITLE for line in self.lines)
 
 
 def items(chunks: Sequence[Chunk], context: Context) -> list[Item]:
@@ -95,14 +93,14 @@ def items(chunks: Sequence[Chunk], context: Context) -> list[Item]:
 
 
 def _counts(chunks: Sequence[Chunk]) -> frozenset[tuple[Rank, int]]:
-    marks = [marker(chunk.first.text) for chunk in chunks if len(chunk.first.text) <= _LONGEST]
+    marks = [marker(chunk.first.text) for chunk in chunks if len(chunk.first.text) <= LONGEST_TITLE]
     return frozenset((mark.rank, mark.value) for mark in marks if mark and mark.value is not None)
 
 
 def _series(chunks: Sequence[Chunk]) -> frozenset[int]:
     found: dict[Rank, list[tuple[int, Line]]] = {}
     for chunk in chunks:
-        if any(len(line.text) > _LONGEST for line in chunk.lines[:4]):
+        if any(len(line.text) > LONGEST_TITLE for line in chunk.lines[:4]):
             continue
         for line in chunk.lines[:4]:
             mark = marker(line.text)
@@ -138,7 +136,7 @@ def _divide(chunk: Chunk, before: Chunk | None, after: Chunk | None, context: Co
 
 def _heading(spot: _Spot, context: Context) -> tuple[int, Heading] | None:
     """(lines taken, heading) if the first lines are a heading."""
-    if len(spot.text) > _LONGEST or spot.lines[0].number in context.plain:
+    if len(spot.text) > LONGEST_TITLE or spot.lines[0].number in context.plain:
         return None
     mark = marker(spot.text)
     if mark and _is_strong(mark, spot, context):
@@ -162,7 +160,7 @@ def _is_strong(mark: Marker, spot: _Spot, context: Context) -> bool:
         return True
     counts_on = _counts_on(mark, context)
     # "V. Adoratsky" may be a name, "IV. The Central Committee" is none.
-    if _INITIAL.match(text) and looks_like_author(text) >= 0.5 and (not counts_on or _is_signed(spot.lines)):
+    if _INITIAL.match(text) and looks_like_author(text) >= POSSIBLE and (not counts_on or _is_signed(spot.lines)):
         return False
     if (mark.rank >= Rank.UPPER and not counts_on) or spot.after is None or _is_followed(mark, spot.after):
         return False
@@ -195,7 +193,7 @@ def _is_followed(mark: Marker, after: Chunk) -> bool:
 def _reads_as_title(text: str, spot: _Spot) -> bool:
     """What follows a count begins like a title and is not too long for one; the first on a page may be longer."""
     first = spot.before is None
-    if len(spot.lines) > 2 or len(text) > (_LONGEST if first else 110):
+    if len(spot.lines) > 2 or len(text) > (LONGEST_TITLE if first else 110):
         return False
     if text.endswith((".", ";", ",", ":")) and not is_capitals(text):
         return False
@@ -266,7 +264,7 @@ def _is_weak(spot: _Spot, context: Context) -> bool:
     end = _title_end(spot.lines, 0)
     if end > _MOST_TITLE_LINES or not _are_subtitles(spot.lines[end:]):
         return False
-    apart = spot.spaced and len(after.text) >= _PROSE
+    apart = spot.spaced and len(after.text) >= PROSE
     if not is_weak(spot.text, english=context.english, apart=apart) or _is_closing(spot.text, after):
         return False
     return _follows_text(spot) and _precedes_text(after)
@@ -276,7 +274,9 @@ def _is_closing(text: str, after: Chunk) -> bool:
     """A name, a place or a date line closes a text rather than opening one; so do credits."""
     if credit(text) is not None or is_date_line(text) or _CLOSES.match(text) or DATELINE.match(text):
         return True
-    return looks_like_author(text) >= 0.5 and (len(after.text) < _PROSE or re.search(r"[A-Z]\.\s", text) is not None)
+    return looks_like_author(text) >= POSSIBLE and (
+        len(after.text) < PROSE or re.search(r"[A-Z]\.\s", text) is not None
+    )
 
 
 def _follows_text(spot: _Spot) -> bool:
@@ -284,7 +284,7 @@ def _follows_text(spot: _Spot) -> bool:
     if spot.before is None or spot.spaced:
         return True
     tail = spot.before.lines[-1].text
-    if tail.endswith((",", ":", ";", "—", "-")) or (len(tail) > _PROSE and tail[-1].isalpha()):
+    if tail.endswith((",", ":", ";", "—", "-")) or (len(tail) > PROSE and tail[-1].isalpha()):
         return False
     listed = len(spot.before.lines) == 1 and len(tail) < 60 and not tail.endswith((".", "”", "!", "?", "]", ")"))
     return not listed or is_capitals(spot.text) or marker(tail) is not None or is_title_case(tail)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from publisher.errors import Problem
-from publisher.ledger import Fate
+from publisher.ledger import LEFT_OUT, Fate
 from publisher.readers.lines import Line
 from publisher.readers.page import Page
 
@@ -41,7 +41,7 @@ def find(page: Page) -> Iterator[Problem]:
     """The findings of a page, in the order of its lines; lines that are left out of the book are not looked at."""
     fates = {entry.line: entry.fate for entry in page.entries}
     for line in page.lines:
-        if not line.text or fates.get(line.number) in (Fate.NAVIGATION, Fate.CONTENTS):
+        if not line.text or fates.get(line.number) in LEFT_OUT:
             continue
         yield from _mojibake(line)
         if fates.get(line.number) is not Fate.METADATA:
@@ -58,7 +58,7 @@ def _mojibake(line: Line) -> Iterator[Problem]:
     for match in _MOJIBAKE.finditer(line.text):
         word = _word_at(line.text, match.start())
         message = f'"{word}" looks like text decoded in the wrong encoding'
-        yield Problem("T001", message, line.at(match.start()), "printed as it is; mend the transcription")
+        yield Problem("T001", message, line.at(match.start()), "It is printed as it is. Mend the transcription.")
 
 
 def _word_at(text: str, index: int) -> str:
@@ -93,7 +93,10 @@ def _quotes(line: Line) -> Iterator[Problem]:
                     stack.pop()
                     message = f'straight quotation mark closes a curly one in "{context}"'
                 yield Problem(
-                    "T002", message, line.at(i), "printed as it is; mend the transcription or accept the finding"
+                    "T002",
+                    message,
+                    line.at(i),
+                    "It is printed as it is. Mend the transcription, or accept the finding.",
                 )
 
 
@@ -104,7 +107,7 @@ def _spaced_hyphens(lines: Iterable[Line]) -> Iterator[Problem]:
         line, match = found[0]
         more = f" and in {len(found) - 1} more places" if len(found) > 1 else ""
         message = f'a hyphen seems to stand for a dash in "{match[0]}"{more}'
-        yield Problem("T003", message, line.at(match.start("hyphen")), "printed as it is")
+        yield Problem("T003", message, line.at(match.start("hyphen")), "It is printed as it is.")
 
 
 def _hyphens(line: Line) -> Iterator[Problem]:
@@ -113,4 +116,4 @@ def _hyphens(line: Line) -> Iterator[Problem]:
         if before is None or _COMPOUND.match(found := before[0] + match[0]):
             continue
         message = f'a hyphen seems to stand for a dash in "{found}"'
-        yield Problem("T003", message, line.at(match.start()), "printed as it is")
+        yield Problem("T003", message, line.at(match.start()), "It is printed as it is.")

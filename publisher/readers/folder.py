@@ -13,7 +13,6 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from publisher.errors import Location, Problem
 from publisher.ledger import Fate
-from publisher.readers.assembly import PartPlan, Plan
 from publisher.readers.chapters import items, letters
 from publisher.readers.contents import normal
 from publisher.readers.front import person
@@ -22,6 +21,7 @@ from publisher.readers.lines import Line
 from publisher.readers.listing import Entry, entries, names, natural
 from publisher.readers.outline import Node
 from publisher.readers.page import Page, join
+from publisher.readers.plan import PartPlan, Plan
 from publisher.readers.shared_notes import Work, is_notes_page, share_notes
 
 _CONTINUED = re.compile(
@@ -123,7 +123,7 @@ def _follow(index: Page, pages: Sequence[Page], known: frozenset[str], work: Wor
     for page in sorted(rest, key=lambda page: natural(page.file)):
         if not is_notes_page(page):
             message = "the index page does not list this page; it follows the pages that are listed"
-            hint = "list the order of the files in book.toml"
+            hint = "List the files in their order in book.toml."
             work.problems.append(Problem("W003", message, Location(page.file), hint))
         _append(work, items(page, known, None, None), None, page)
 
@@ -146,7 +146,7 @@ def _unmatched(found: Sequence[Entry]) -> Iterator[Problem]:
     if found:
         others = f" and {len(found) - 1} more" if len(found) > 1 else ""
         message = f'contents entry "{found[0].text}"{others}: no such page'
-        hint = "pages may be missing from the folder, or their titles differ from the entries"
+        hint = "Pages may be missing from the folder, or their titles differ from the entries."
         yield Problem("W004", message, found[0].lines[0].at(), hint)
 
 

@@ -8,15 +8,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from publisher.metadata.dates import is_date_line
-from publisher.metadata.fields import canonical, credit, split
+from publisher.metadata.fields import credit, split
+from publisher.metadata.labels import canonical
 from publisher.metadata.model import Contributor, Field
-from publisher.metadata.people import after_author, author, looks_like_author
+from publisher.metadata.people import DOUBTFUL, POSSIBLE, after_author, author, looks_like_author
 from publisher.readers import contents
 from publisher.readers.headings import Rank, continues, marker
-from publisher.readers.lines import Chunk, Line
+from publisher.readers.lines import LONGEST_TITLE, Chunk, Line
 from publisher.readers.notes import holds_bodies, is_head as is_notes_head
 
-_TITLE_LINE = 180
 _TITLE_LINES = 9
 _LONGEST_WRAPPED = 120  # characters; longer lines are not the rest of a wrapped value
 _UNKNOWN_LABEL = re.compile(r"^(?P<label>[^\W\d_](?:[\w.,/\\&’'-]* ?){1,5}?)\s?:\s*(?P<value>\S.*)$")
@@ -42,9 +42,14 @@ class Front:
     rest: list[Chunk] = field(default_factory=list)
 
     def add(self, line: Line, label: str, value: str, key: str | None) -> None:
-        """Enters a header line."""
+        """Enters a line of the header, taken apart."""
         self.fields.append(Field(label, value, line.at(), key))
         self.field_lines.append(line)
+
+    def enter(self, line: Line) -> None:
+        """Enters a line with a known label, or a credit without one."""
+        label, value = split(line.text) or ("", line.text)
+        self.add(line, label, value, canonical(label) if label else credit(line.text))
 
     def extend(self, line: Line) -> None:
         """Goes on with the value of the last header line."""
@@ -59,7 +64,7 @@ def read(chunks: Sequence[Chunk], trail: tuple[str, ...]) -> Front:
     block: list[Line] = []
     queue = list(chunks)
     if queue and _opens_with_credit(queue[0]):
-        _add_field(front, queue[0].first)
+        front.enter(queue[0].first)
         queue[0] = Chunk(queue[0].lines[1:], queue[0].gap)
     begun = False
     while queue:
@@ -95,17 +100,12 @@ def _opens_with_credit(chunk: Chunk) -> bool:
     return split(chunk.lines[1].text) is None and credit(chunk.lines[1].text) is None
 
 
-def _add_field(front: Front, line: Line) -> None:
-    label, value = split(line.text) or ("", line.text)
-    front.add(line, label, value, canonical(label) if label else credit(line.text))
-
-
 def _take_fields(front: Front, chunk: Chunk) -> Chunk | None:
     """Reads a header chunk; lines without a label go on with the value before. Returns what is no header."""
     for n, line in enumerate(chunk.lines):
         text = line.text
         if split(text) is not None or credit(text) is not None:
-            _add_field(front, line)
+            front.enter(line)
         elif len(text) <= 400 and (unknown := _UNKNOWN_LABEL.match(text)):
             front.add(line, unknown["label"], unknown["value"], None)
         elif n and not _begins_text(chunk.lines[n:]):
@@ -144,7 +144,7 @@ def _title_lines(chunk: Chunk, block: list[Line], later: Sequence[Chunk]) -> int
     for taken, line in enumerate(chunk.lines):
         text = line.text
         begun = bool(block) or taken > 0
-        if len(text) > _TITLE_LINE or len(block) + taken >= _TITLE_LINES:
+        if len(text) > LONGEST_TITLE or len(block) + taken >= _TITLE_LINES:
             return taken
         if contents.is_head(text) or (begun and (split(text) or credit(text))):
             return taken
@@ -172,9 +172,9 @@ def _opens_text(text: str) -> bool:
 def _may_go_on(chunk: Chunk, block: list[Line], later: Sequence[Chunk]) -> bool:
     """A chunk below a blank line still belongs to the title: one is missing, a header follows, or it is a date."""
     text = chunk.first.text
-    if len(text) > _TITLE_LINE or (text.endswith((",", ":", ";")) and len(chunk.lines) == 1):
+    if len(text) > LONGEST_TITLE or (text.endswith((",", ":", ";")) and len(chunk.lines) == 1):
         return False
-    if any(map(_is_header, later[:2])) and (_is_header(later[0]) or len(later[0].first.text) <= _TITLE_LINE):
+    if any(map(_is_header, later[:2])) and (_is_header(later[0]) or len(later[0].first.text) <= LONGEST_TITLE):
         return sum(len(line.text) for line in chunk.lines) <= 300
     if len(block) == 1 and _is_name(block[0].text):
         return not text.endswith((".", "”")) or len(text) < 60
@@ -221,7 +221,7 @@ def _first_title(block: Sequence[Line]) -> int:
         return 1
     for i, line in enumerate(block[1:], 1):
         match = _BYLINE.fullmatch(line.text)
-        if match and looks_like_author(match["name"].rstrip(".")) >= 0.5:
+        if match and looks_like_author(match["name"].rstrip(".")) >= POSSIBLE:
             start = i - 1
             while start and continues(block[start - 1].text, block[start].text):
                 start -= 1
@@ -235,7 +235,7 @@ def _text_opens(front: Front) -> bool:
 
 def _is_name(text: str) -> bool:
     """A person's name, also as in "Vladimir Lenin’s" above a title."""
-    return looks_like_author(_bare(text)) >= 0.5
+    return looks_like_author(_bare(text)) >= POSSIBLE
 
 
 def person(text: str) -> tuple[Contributor, ...]:
@@ -267,7 +267,7 @@ def _stands_apart(block: Sequence[Line]) -> bool:
 
 def _author_and_title(line: Line) -> tuple[Line, Line] | None:
     """An author and a title on one line: "August Thalheimer: Introduction ...", "The Unions, Lance Sharkey. 1961"."""
-    for pattern, least in ((_AUTHOR_FIRST, 0.5), (_AUTHOR_LAST, 0.2)):
+    for pattern, least in ((_AUTHOR_FIRST, POSSIBLE), (_AUTHOR_LAST, DOUBTFUL)):
         match = pattern.match(line.text)
         if match and looks_like_author(match["name"]) >= least and re.search(r"\w\w", match["name"].split()[-1]):
             name, title = (

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Which lines are headings, and how they nest.
+"""How headings look: the forms of their lines.
 
 Strong headings announce themselves ("Chapter I", "PART TWO", "Appendix", "II. The State"). Weak ones are
 short title lines between paragraphs; they are told from sentences by capitals, punctuation and neighbours.
@@ -44,7 +44,7 @@ class Marker:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading: the lines it stands on, its marker (None for a weak one) and rank.
+    """A heading: its rank and count, and the lines that it stands on; `word` is its marker's.
 
     `number` holds the lines of a count that stands on a line of its own, `title` the title's lines,
     `subtitle` dates and remarks below the title.

@@ -22,7 +22,7 @@ STYLES: dict[str, re.Pattern[str]] = {
 }
 # Forms that open a note wherever they stand; the others must run in sequence.
 FIRM = frozenset({"bracket", "curly", "star", "superscript"})
-_SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ def label_of(text: str, styles: Sequence[str] = tuple(STYLES)) -> Label | None:
         return None
     for style in styles:
         if match := STYLES[style].match(text):
-            return Label(match["label"].translate(_SUPERSCRIPTS).replace(" ", ""), style, match.end())
+            return Label(match["label"].translate(SUPERSCRIPTS).replace(" ", ""), style, match.end())
     return None
 
 

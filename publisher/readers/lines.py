@@ -7,12 +7,13 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from publisher.characters import IMPOSSIBLE
 from publisher.errors import Location, Problem
 
-# Characters that XML 1.0 cannot hold, soft hyphens and zero-width marks aside: https://www.w3.org/TR/xml/#charsets
-_CONTROL = re.compile("[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\ufffe\uffff\ud800-\udfff\ufeff]")
-
-
+# What XML cannot hold, and with it the controls of ISO 6429 and byte order marks amid the text, which print nothing.
+_CONTROL = re.compile(f"{IMPOSSIBLE.pattern}|[\x7f-\x9f\ufeff]")
+LONGEST_TITLE = 180  # characters of a line that may be a title or a heading
+PROSE = 140  # characters from which on a chunk is surely a paragraph
 _BREAK = re.compile(r"^(?:[*·•⁂✻☆★~#_=.…—–-]\s*){1,60}$|^(\S)(?:\s+\1){2,}$")
 
 
@@ -67,7 +68,9 @@ def _without_controls(file: str, number: int, raw: str, problems: list[Problem])
     for match in _CONTROL.finditer(raw):
         name = f"U+{ord(match[0]):04X}"
         where = Location(file, number, match.start() + 1)
-        problems.append(Problem("T005", f"control character {name} left out", where, "it cannot be printed; remove it"))
+        problems.append(
+            Problem("T005", f"control character {name} left out", where, "It cannot be printed. Remove it.")
+        )
     return _CONTROL.sub("", raw)
 
 

@@ -16,12 +16,13 @@ from publisher.errors import Location, Problem, SourceError
 from publisher.metadata import header
 from publisher.metadata.model import Contributor, Field, Metadata, Role
 from publisher.readers import Read, Source, chapters, findings, folder, listing
-from publisher.readers.assembly import Assembly, PartPlan, Plan
+from publisher.readers.assembly import assemble
 from publisher.readers.contents import normal
 from publisher.readers.front import person
 from publisher.readers.headings import Heading, Rank
 from publisher.readers.outline import Node
 from publisher.readers.page import Page, analyse, join
+from publisher.readers.plan import PartPlan, Plan
 
 _SHORT_TITLE = 60
 
@@ -41,10 +42,9 @@ def read(sources: Sequence[Source], *, ordered: bool = False) -> Read:
         plan.items.append(Node(None))
     if not plan.items:
         raise SourceError([Problem("S009", "the file holds no text below its header", Location(pages[0].file))])
-    assembly = Assembly(plan, scopes, shared)
-    book = assembly.book()
+    book, found_by_assembly = assemble(plan, scopes, shared)
     metadata, found = _metadata(index or pages[0], pages, book)
-    problems += [*assembly.problems, *found]
+    problems += [*found_by_assembly, *found]
     for page in pages:
         problems += [*page.problems, *findings.find(page)]
     ledger = tuple(entry for page in pages for entry in page.entries)

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
@@ -12,7 +11,8 @@ from statistics import median_low
 
 from publisher.errors import Problem
 from publisher.ledger import Entry, Fate
-from publisher.metadata.fields import canonical, credit, split
+from publisher.metadata.fields import credit, split
+from publisher.metadata.labels import canonical
 from publisher.readers import Source, contents, front, furniture, notes
 from publisher.readers.blocks import is_wrapped
 from publisher.readers.calls import bracketed, restarts
@@ -23,16 +23,9 @@ from publisher.readers.front import Front
 from publisher.readers.headings import Rank, marker
 from publisher.readers.language import identify
 from publisher.readers.lines import Chunk, Line, chunks, split as split_lines
-from publisher.readers.notes import Body, Region
+from publisher.readers.notes import Region
 from publisher.readers.outline import Node, outline
-
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """A stretch of text and the notes that its calls point to."""
-
-    lines: tuple[Line, ...]
-    bodies: tuple[Body, ...]
+from publisher.readers.scopes import Scope, scopes
 
 
 @dataclass(slots=True, kw_only=True)
@@ -125,7 +118,7 @@ def analyse(source: Source, listing: ContentsFinder | None = None) -> Page:
         front=head,
         contents=listed,
         nodes=nodes,
-        scopes=_scopes(head, body, regions),
+        scopes=scopes(head, body, regions),
         language=language,
         wrapped=is_wrapped(body),
         notes_heads=() if nodes else tuple(region.head for region in regions if region.head),
@@ -150,8 +143,7 @@ def _take_credits(head: Front) -> list[Chunk]:
     while end > 1 and all(_is_credit(line.text) for line in head.rest[end - 1].lines):
         end -= 1
     for line in (line for chunk in head.rest[end:] for line in chunk.lines):
-        label, value = split(line.text) or ("", line.text)
-        head.add(line, label, value, canonical(label) if label else credit(line.text))
+        head.enter(line)
     return head.rest[:end]
 
 
@@ -199,40 +191,6 @@ def _outside(body: Sequence[Chunk], regions: Sequence[Region]) -> list[Chunk]:
     return text + list(body[at:])
 
 
-def _scopes(head: Front, body: Sequence[Chunk], regions: Sequence[Region]) -> list[Scope]:
-    """The text before each run of note regions, with the bodies in that run. Bodies can call other notes."""
-    scopes: list[tuple[list[Line], list[Body]]] = []
-    lines: list[Line] = [*head.author, *head.title, *head.subtitle, *head.field_lines]
-    at = 0
-    for region in regions:
-        before = [line for chunk in body[at : region.start] for line in chunk.lines]
-        if scopes and not before:
-            lines, bodies = scopes[-1]
-        else:
-            lines, bodies = lines + before if not scopes else before, []
-            scopes.append((lines, bodies))
-        bodies += region.bodies
-        lines += [line for chunk in region.before for line in chunk.lines]
-        lines += [line for note in region.bodies for chunk in trimmed(note) for line in chunk.lines]
-        at = region.stop
-    tail = [line for chunk in body[at:] for line in chunk.lines]
-    if scopes and tail and len(scopes) == 1:
-        scopes[0] = (scopes[0][0] + tail, scopes[0][1])
-    elif tail or not scopes:
-        scopes.append((tail if scopes else lines + tail, []))
-    return [Scope(tuple(lines), tuple(bodies)) for lines, bodies in scopes]
-
-
-def trimmed(note: Body) -> list[Chunk]:
-    """A note's chunks without its label; a chunk that held only the label is dropped."""
-    first, *others = note.chunks
-    line = first.first
-    text = line.text[note.start :].lstrip()
-    begun = replace(line, text=text, indent=line.indent + len(line.text) - len(text))
-    lines = (begun, *first.lines[1:]) if text else first.lines[1:]
-    return ([Chunk(lines, first.gap, first.cell)] if lines else []) + others
-
-
 def _ledger(page: Page, left_out: dict[int, str], regions: Sequence[Region]) -> list[Entry]:
     fates: dict[int, tuple[Fate, str]] = {n: (Fate.NAVIGATION, reason) for n, reason in left_out.items()}
     head = page.front
@@ -264,17 +222,3 @@ def _heading_lines(nodes: Sequence[Node]) -> Iterator[Line]:
         if node.heading:
             yield from (*node.heading.number, *node.heading.title, *node.heading.subtitle)
         yield from _heading_lines(node.nodes)
-
-
-def page_references(page: Page) -> list[list[Chunk]]:
-    """On a page of notes without labels: the stretches that begin "Page 10 ...", "Pages 12–13." in rising order."""
-    groups: list[list[Chunk]] = []
-    last = 0
-    for chunk in page.text:
-        match = re.match(r"(?i)pages?\s+(\d+)", chunk.text)
-        if match and int(match[1]) >= last:
-            last = int(match[1])
-            groups.append([])
-        if groups:
-            groups[-1].append(chunk)
-    return groups

@@ -9,12 +9,13 @@ from dataclasses import dataclass, field, replace
 
 from publisher.errors import Problem
 from publisher.ledger import Fate
-from publisher.readers.assembly import PartPlan, Plan
 from publisher.readers.lines import Chunk
 from publisher.readers.listing import first_headings
 from publisher.readers.notes import Body, is_head as is_notes_head
 from publisher.readers.outline import Node
-from publisher.readers.page import Page, Scope, join, page_references
+from publisher.readers.page import Page, join
+from publisher.readers.plan import PartPlan, Plan
+from publisher.readers.scopes import Scope
 
 
 @dataclass(slots=True)
@@ -34,7 +35,7 @@ def share_notes(work: Work, pages: Sequence[Page]) -> None:
         if bodies:
             work.scopes = [replace(s, bodies=()) if s in page.scopes else s for s in work.scopes]
             work.shared += bodies
-        elif groups := page_references(page):
+        elif groups := _page_references(page):
             _take_references(work, page, groups, pages)
 
 
@@ -44,6 +45,20 @@ def is_notes_page(page: Page) -> bool:
     text = sum(len(chunk.text) for chunk in page.text)
     noted = sum(len(chunk.text) for scope in page.scopes for body in scope.bodies for chunk in body.chunks)
     return any(is_notes_head(title) for title in titles) or noted > 4 * text
+
+
+def _page_references(page: Page) -> list[list[Chunk]]:
+    """On a page of notes without labels: the stretches that begin "Page 10 ...", "Pages 12–13." in rising order."""
+    groups: list[list[Chunk]] = []
+    last = 0
+    for chunk in page.text:
+        match = re.match(r"(?i)pages?\s+(\d+)", chunk.text)
+        if match and int(match[1]) >= last:
+            last = int(match[1])
+            groups.append([])
+        if groups:
+            groups[-1].append(chunk)
+    return groups
 
 
 def _take_references(work: Work, page: Page, groups: list[list[Chunk]], pages: Sequence[Page]) -> None:
@@ -71,7 +86,7 @@ def _take_references(work: Work, page: Page, groups: list[list[Chunk]], pages: S
     message = (
         f"the notes here have no labels; they were given to the calls [{calls[0]}] to [{calls[-1]}] in their order"
     )
-    work.problems.append(Problem("N005", message, groups[0][0].first.at(), "compare the notes with the original"))
+    work.problems.append(Problem("N005", message, groups[0][0].first.at(), "Compare the notes with the original."))
 
 
 def _remove(items: Iterable[PartPlan | Node], moved: set[tuple[str, int]]) -> None:
