@@ -219,11 +219,29 @@ def test_an_unforeseen_error_is_no_traceback(
     assert capsys.readouterr().err.startswith("publisher: error X001: internal error (RuntimeError: lost)")
 
 
-def process(*arguments: str) -> subprocess.Popen[str]:
+def process(*arguments: str, folder: Path | None = None, **surroundings: str) -> subprocess.Popen[str]:
     command = [sys.executable, "-m", "publisher", *arguments]
     # importlib mode leaves sys.path alone; the child must find this very package.
-    environment = {**os.environ, "PYTHONPATH": str(Path(schemas.__file__).parents[2])}
-    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment)
+    environment = {**os.environ, "PYTHONPATH": str(Path(schemas.__file__).parents[2]), **surroundings}
+    pipe = subprocess.PIPE
+    return subprocess.Popen(command, stdout=pipe, stderr=pipe, text=True, env=environment, cwd=folder)
+
+
+def test_builds_give_the_same_bytes_whatever_surrounds_them(content: Path, tmp_path: Path) -> None:
+    """Another folder, time zone, locale, hash seed and number of processes, and files read in another order."""
+    Path("content/speech.txt").write_text(TEXT.replace("A Letter", "A Speech"), encoding="utf-8")
+    elsewhere = tmp_path / "else where"
+    (elsewhere / "content").mkdir(parents=True)
+    for name in ("speech.txt", "letter.txt"):
+        (elsewhere / "content" / name).write_bytes((content / name).read_bytes())
+    first = process("build", "-j", "1", TZ="UTC", LC_ALL="C.UTF-8", PYTHONHASHSEED="1")
+    second = process("build", "-j", "2", folder=elsewhere, TZ="Asia/Tokyo", LC_ALL="C", PYTHONHASHSEED="2")
+    assert [running.communicate()[0] for running in (first, second)] == ["", ""]
+    assert (first.returncode, second.returncode) == (0, 0)
+    assert len(names("dist")) == 6
+    assert {path.name: path.read_bytes() for path in Path("dist").iterdir()} == {
+        path.name: path.read_bytes() for path in (elsewhere / "dist").iterdir()
+    }
 
 
 def test_help_loads_none_of_the_heavy_libraries() -> None:
