@@ -78,6 +78,12 @@ CODES: dict[str, Code] = {
         "no text below the header",
         "The file has a title or a header, but no text follows that could be printed. Complete the transcription.",
     ),
+    "S010": Code(
+        E,
+        "endless word",
+        "A line holds more than 20,000 letters or signs without a space between them, such as a picture that"
+        " was written as letters. No line of a page can be broken there. Leave it out, or break it into lines.",
+    ),
     "W001": Code(
         E,
         "two works with one name",

@@ -77,6 +77,9 @@ def matching(folder: Path, pattern: str) -> list[Path]:
 
 
 def content(path: Path) -> bytes:
+    """The bytes of a file; a pipe among the files of a work is refused, for it may never end."""
+    if is_folder(path):
+        raise SourceError([Problem("S006", "this is a folder, not a file", Location(path.as_posix()))])
     try:
         return path.read_bytes()
     except OSError as error:

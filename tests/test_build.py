@@ -110,6 +110,12 @@ ACCEPT_7 = '[[accept]]\ncode = "N001"\ntext = "[7]"\nreason = "so in print"\n'
 ACCEPT_LINE = '[[accept]]\ncode = "N001"\ntext = "second paragraph"\nreason = "so in print"\n'
 
 
+def test_a_word_that_no_layout_ends_with_is_a_problem_at_its_line() -> None:
+    (problem,) = make(job(more="x" * 20_001), Options()).problems
+    assert str(problem).startswith("x.txt:7: error S010: 20,001 letters")
+    assert "S010" not in codes(make(job(more="x" * 20_000 + " " + "马" * 30_000), Options()))
+
+
 def test_accepted_findings_are_silent_by_message_or_by_source_line() -> None:
     assert codes(make(job(), Options())).count("N001") == 2
     (left,) = (p for p in make(job(settings=ACCEPT_7), Options()).problems if p.code == "N001")

@@ -268,6 +268,32 @@ def test_an_interrupted_build_ends_at_once_and_leaves_nothing_unfinished(
     assert ("Traceback" in error, names("dist")) == (False, [])
 
 
+def test_what_texts_say_never_commands_the_terminal(capsys: pytest.CaptureFixture[str], content: Path) -> None:
+    (content / "letter.toml").write_text('slug = "a\\nb\\u001b[31m"\n', encoding="utf-8")
+    assert run("build") == 1
+    assert 'found "a\\nb\\x1b[31m"\n' in capsys.readouterr().err
+
+
+def test_a_name_that_is_not_utf8_is_shown_with_escapes(content: Path) -> None:
+    (content / "letter.txt").rename(content / os.fsdecode(b"letter\xff.txt"))
+    out, _ = process("inspect", "content", "--json").communicate(timeout=10)
+    assert json.loads(out)["works"][0]["slug"] == "letter"
+
+
+@pytest.mark.parametrize(
+    ("redirection", "status", "said"),
+    [(">&-", 0, ""), ("2>&-", 0, ""), (">/dev/full", 1, "publisher: standard output cannot be written: No space")],
+)
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a disk that is always full")
+def test_streams_that_are_closed_or_full_are_no_internal_error(redirection: str, status: int, said: str) -> None:
+    script = f'exec "$0" -c "from publisher.cli import main; raise SystemExit(main())" explain T003 {redirection}'
+    environment = {**os.environ, "PYTHONPATH": str(Path(schemas.__file__).parents[2])}
+    ended = subprocess.run(
+        ["sh", "-c", script, sys.executable], capture_output=True, text=True, env=environment, check=False
+    )
+    assert (ended.returncode, ended.stderr.startswith(said), "rror" in ended.stderr) == (status, True, False)
+
+
 def test_a_reader_that_stops_listening_is_no_error() -> None:
     running = process("explain")
     assert running.stdout

@@ -88,12 +88,15 @@ def test_the_container_is_the_same_everywhere() -> None:
     assert data == epub.write(article(), {}).data
 
 
-def test_times_that_a_zip_cannot_hold_are_clamped() -> None:
+@pytest.mark.parametrize(
+    ("modified", "expected"), [(0, (1980, 1, 1, 0, 0, 0)), (253402300799, (2107, 12, 31, 23, 59, 58))]
+)
+def test_times_that_a_zip_cannot_hold_are_clamped(modified: int, expected: tuple[int, ...]) -> None:
     old = io.BytesIO()
     with zipfile.ZipFile(old, "w") as archive:
         archive.writestr("mimetype", "x")
-    with zipfile.ZipFile(io.BytesIO(normalise(old.getvalue(), modified=0))) as new:
-        assert new.getinfo("mimetype").date_time == (1980, 1, 1, 0, 0, 0)
+    with zipfile.ZipFile(io.BytesIO(normalise(old.getvalue(), modified=modified))) as new:
+        assert new.getinfo("mimetype").date_time == expected
 
 
 def test_contents_are_a_page_only_where_there_are_several_chapters() -> None:

@@ -58,6 +58,13 @@ def test_bytes_that_are_not_utf8_are_a_problem() -> None:
     ]
 
 
+@pytest.mark.parametrize("value", ["[" * 5000 + "]" * 5000, "9" * 5000], ids=["deep", "long"])
+def test_what_the_toml_library_cannot_hold_is_a_problem(value: str) -> None:
+    assert problems(f"title = {value}\n".encode(), "book.toml") == [
+        "book.toml: error M001: no valid TOML: a number is too long, or lists or tables are nested too deeply"
+    ]
+
+
 def test_a_byte_order_mark_does_no_harm() -> None:
     assert read(b'\xef\xbb\xbftitle = "A"', "book.toml", BookSettings).values.title == "A"
 
@@ -180,6 +187,12 @@ def test_a_draft_is_valid_as_written_and_with_every_comment_switched_on() -> Non
     switched_on = "\n".join(line.removeprefix("#") for line in text.splitlines() if not line.startswith("# "))
     assert book(switched_on).title == made.title
     assert book(switched_on).contributors[0].name == "A. Author"
+
+
+def test_a_draft_shows_how_to_name_somebody_where_nobody_is_known() -> None:
+    made = merged(header=Metadata(title="A title"))
+    switched_on = "\n".join(line.removeprefix("#") for line in draft(made).splitlines() if not line.startswith("# "))
+    assert [(person.name, person.role) for person in book(switched_on).contributors] == [("…", Role.AUTHOR)]
 
 
 def test_the_schemas_in_the_package_are_those_of_the_types() -> None:

@@ -184,6 +184,11 @@ def test_links_that_lead_nowhere_or_in_a_circle() -> None:
 def test_a_pipe_is_no_text_and_is_never_waited_for() -> None:
     os.mkfifo("pipe.txt")
     assert problems("pipe.txt") == ["pipe.txt: error S006: this is neither a file nor a folder"]
+    tree(book__book_toml="", book__a_txt=TEXT)
+    os.mkfifo("book/b.txt")
+    (work,) = found("book")
+    with pytest.raises(SourceError, match=r"book/b\.txt: error S006"):
+        load(work)
 
 
 def test_a_file_that_vanishes_is_a_problem_when_it_is_read() -> None:

@@ -10,12 +10,13 @@ import traceback
 from dataclasses import dataclass, field
 from time import perf_counter
 
+from publisher.build import limits
 from publisher.build.accepts import Accepted, divide
 from publisher.build.formats import DEFAULT_FORMATS, WRITERS, order
 from publisher.build.headroom import roomy
 from publisher.codes import Severity
 from publisher.edition import Edition, Output
-from publisher.errors import Location, Problem, PublisherError
+from publisher.errors import Location, Problem, PublisherError, SourceError
 from publisher.fonts import check
 from publisher.licences.model import Status
 from publisher.metadata import merge
@@ -69,6 +70,8 @@ class Built:
 
 def prepare(job: Job, options: Options) -> Prepared:
     """Reads a work and merges what is known about it; raises PublisherError where that is impossible."""
+    if endless := tuple(limits.check(job.sources)):
+        raise SourceError(endless)
     name = job.settings.values.reader or job.defaults.reader or DEFAULT_READER
     read = READERS[name](job.sources, ordered=bool(job.settings.values.files))
     asked = merge.Asked(slug=job.slug, file=job.file, epoch=options.epoch, paper=options.paper)
@@ -114,7 +117,7 @@ def _demand_rights(edition: Edition, job: Job, options: Options) -> None:
     closed = edition.licence.status in (Status.REFUSED, Status.NOT_STATED)
     if options.release and closed and not job.settings.values.rights:
         message = f"not released: its rights are {edition.licence.status}"
-        hint = 'Clear the rights, or record why it may be published: [rights] override = "…" in book.toml.'
+        hint = 'Clear the rights, or record in its settings why it may be published: [rights] override = "…"'
         raise PublisherError([Problem("L100", message, Location(job.file), hint)])
 
 

@@ -37,6 +37,9 @@ Exit status: 0 all went well, 1 some work had errors, 2 wrong usage, 130 stopped
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs a command; `arguments` are those of the process unless given."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # closed by who called: `>&-`
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115 (open till the end)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
@@ -64,7 +67,10 @@ def _run(given: Namespace) -> int:
     except Exception as error:  # noqa: BLE001 (a command never ends in a traceback)
         if arguments.debugging():
             traceback.print_exc()
-        say(f"publisher: error X001: internal error ({type(error).__name__}: {error}); please report it")
+        if isinstance(error, OSError) and error.filename is None:  # no file: standard output, on a full disk
+            say(f"publisher: standard output cannot be written: {error.strerror}")
+        else:
+            say(f"publisher: error X001: internal error ({type(error).__name__}: {error}); please report it")
         return 1
     return status
 

@@ -111,4 +111,5 @@ def _left_out(ledger: Sequence[Entry]) -> Iterator[str]:
     if entries:
         yield f"\n{terminal.counted(len(entries), 'line')} of the source not printed:"
         for entry in entries:
-            yield f"{entry.file}:{entry.line}: {entry.reason or entry.fate}: {textwrap.shorten(entry.text, LONGEST)}"
+            text = textwrap.shorten(entry.text, LONGEST)
+            yield terminal.printable(f"{entry.file}:{entry.line}: {entry.reason or entry.fate}: {text}")

@@ -62,4 +62,4 @@ def _write(work: Work) -> str:
     prepared = prepare(job(work), Options(epoch=arguments.epoch()))
     files = [source.relative_to(work.path).as_posix() for source in work.files if source != work.path]
     disk.write({path.name: draft(prepared.edition, files).encode()}, path.parent)
-    return f"{path} written"
+    return f"{terminal.printable(str(path))} written"

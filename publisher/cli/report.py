@@ -13,7 +13,7 @@ from typing import TextIO
 
 from publisher.build.make import severity
 from publisher.build.results import Made, Result
-from publisher.cli.terminal import BOLD, COLOURS, counted, painted, size, table
+from publisher.cli.terminal import BOLD, COLOURS, counted, painted, printable, size, table
 from publisher.codes import CODES, Severity
 from publisher.errors import Problem
 from publisher.inspection import finding
@@ -24,7 +24,8 @@ def problems(found: Iterable[Problem], *, strict: bool, stream: TextIO | None = 
     for problem in dict.fromkeys(found):
         level = severity(problem, strict=strict)
         name = painted(f"{level} {problem.code}", COLOURS[level], stream or sys.stderr)
-        yield f"{painted(str(problem.location), BOLD, stream or sys.stderr)}: {name}: {problem.message}"
+        place = painted(printable(str(problem.location)), BOLD, stream or sys.stderr)
+        yield f"{place}: {name}: {printable(problem.message)}"
         if problem.hint:
             yield textwrap.indent(problem.hint, "    ")
 

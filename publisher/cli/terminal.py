@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TextIO, TypeVar
@@ -27,6 +28,11 @@ def show(data: object) -> None:
     from msgspec import to_builtins
 
     print(json.dumps(data, default=to_builtins, ensure_ascii=False, indent=2))
+
+
+def printable(text: str) -> str:
+    """The text with escapes for characters that end a line or command a terminal, such as U+001B."""
+    return re.sub(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]", lambda found: ascii(found[0])[1:-1], text)
 
 
 def painted(text: str, colour: str, stream: TextIO) -> str:

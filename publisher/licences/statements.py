@@ -27,7 +27,7 @@ UNKNOWN = Licence(
 RESERVING = frozenset({Kind.REFUSAL, Kind.PERMISSION, Kind.NOTICE})
 GRANTING = frozenset({Kind.PUBLIC_DOMAIN, Kind.GRANT})
 
-ASK = "Ask those who published the transcription, and record the answer: licence = ... in book.toml."
+ASK = "Ask those who published the transcription, and record the answer in its settings: licence = …"
 
 # These ask that their text goes with every copy, and it is not among the texts bundled here.
 TEXT_TRAVELS = ("AGPL-", "Apache-", "BSD-", "GPL-", "ISC", "LGPL-", "MIT", "OPUBL-")

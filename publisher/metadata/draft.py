@@ -69,6 +69,8 @@ def _comments(edition: Edition) -> Iterator[str]:
 
 
 def _people(edition: Edition) -> Iterator[str]:
+    if not edition.metadata.contributors:
+        yield from ("", "#[[contributors]]", f"#{_pair('name', '…')}  # not found in the text", '#role = "author"')
     for person in edition.metadata.contributors:
         yield from ("", "#[[contributors]]", f"#{_pair('name', person.name)}", f"#{_pair('role', person.role)}")
         if person.file_as:

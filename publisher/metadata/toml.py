@@ -51,6 +51,10 @@ def parse(data: bytes, file: str) -> Document:
         raise SettingsError([Problem("M001", message, Location(file), "Save the file as UTF-8.")]) from None
     except tomllib.TOMLDecodeError as error:
         raise SettingsError([_syntax(str(error), file)]) from None
+    except (RecursionError, ValueError):
+        # What only tomllib cannot hold: a number of 5,000 digits, lists 500 deep.
+        message = "no valid TOML: a number is too long, or lists or tables are nested too deeply"
+        raise SettingsError([Problem("M001", message, Location(file))]) from None
     return Document(file, values, _Scanner(text).places())
 
 

@@ -11,8 +11,9 @@ import io
 import time
 import zipfile
 
-# The first time that a ZIP can hold.
+# The times that a ZIP can hold.
 EARLIEST = (1980, 1, 1, 0, 0, 0)
+LATEST = (2107, 12, 31, 23, 59, 58)
 REGULAR_FILE = 0o100644
 UNIX = 3
 # Compressed already, or required to be stored.
@@ -31,7 +32,7 @@ def normalise(archive: bytes, modified: int) -> bytes:
 
 
 def _entry(name: str, modified: int) -> zipfile.ZipInfo:
-    entry = zipfile.ZipInfo(name, max(EARLIEST, time.gmtime(modified)[:6]))
+    entry = zipfile.ZipInfo(name, min(max(EARLIEST, time.gmtime(modified)[:6]), LATEST))
     entry.compress_type = zipfile.ZIP_STORED if name.endswith(STORED) else zipfile.ZIP_DEFLATED
     entry.create_system = UNIX
     entry.external_attr = REGULAR_FILE << 16
