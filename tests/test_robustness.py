@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 
+import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
 
 from publisher.errors import SourceError
@@ -115,3 +116,10 @@ def test_a_text(text: str) -> None:
 def test_any_bytes(data: bytes) -> None:
     with suppress(SourceError):
         read(Source("x.txt", data))
+
+
+@pytest.mark.parametrize("filling", [" ", "a ", ". ", "[", "(1) ", "*", ": ", "| ", "I. ", "\u00a0"])
+def test_a_very_long_line_is_read_in_linear_time(filling: str) -> None:
+    """Patterns that go back and forth over such a line would take hours, which stops every run of the tests."""
+    line = "a" + filling * (300_000 // len(filling)) + "b"
+    holds([Source("x.txt", f"Mary Weaver\nThe Mill\n\nWritten: 1907\n\n{SENTENCE}.\n\n{line}\n".encode())])

@@ -59,15 +59,17 @@ _BEGINNINGS: tuple[tuple[re.Pattern[str], Key], ...] = tuple(
 )
 
 
-_COLON = re.compile(r"\s*[:：]\s*")
+_COLON = re.compile("[:：]")
 
 
 def split(line: str) -> tuple[str, str] | None:
     """Label and value of a line, "Source:Lenin's Works"; None where what stands before the colon is no label."""
-    label, colon, value = _COLON.sub(":", line.strip(), count=1).partition(":")
-    label = label.lstrip("[(*•–- ")
+    colon = _COLON.search(line)
+    if colon is None:
+        return None
+    label, value = line[: colon.start()].strip().lstrip("[(*•–- "), line[colon.end() :].strip()
     # "… de lo escrito: la razón es …" is the end of a sentence that a line break cut off.
-    return (label, value) if colon and not label.islower() and canonical(label) else None
+    return (label, value) if not label.islower() and canonical(label) else None
 
 
 def credit(line: str) -> str | None:

@@ -180,7 +180,7 @@ class _Assembly:
     def _open_call(self, call: Call) -> Problem | None:
         mark = call.line.text[call.start : call.end].strip()
         if call.body is None:
-            hint = "The call is printed as text. Add the note's text, or accept the finding in book.toml."
+            hint = "The call is printed as text. Add the note's text, or accept the finding in the settings."
             return Problem("N001", f"note {mark} is called but never given", call.line.at(call.start), hint)
         home = self._resolved.homes[call.body][0]
         if self._resolved.chapters.get(place(call.line), home) != home:

@@ -12,16 +12,16 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from publisher.readers.labels import SUPERSCRIPTS
+from publisher.readers.labels import LARGEST, SUPERSCRIPTS
 from publisher.readers.lines import Line
 from publisher.readers.notes import Body
 
 _BRACKET = re.compile(
-    r"\[\s?(?P<label>\d{1,3}\s?[a-z]?\s?\*{0,3}|\*{1,6}|[a-zA-Z]\*?|[ivx]{2,6})\s?\.?\s?\]|\{\s?(?P<curly>\d{1,3}[a-z]?\*?)\s?\}"
+    r"\[\s?(?P<label>\d{1,4}\s?[a-z]?\s?\*{0,3}|\*{1,6}|[a-zA-Z]\*?|[ivx]{2,6})\s?\.?\s?\]|\{\s?(?P<curly>\d{1,3}[a-z]?\*?)\s?\}"
 )
 _LOOSE: tuple[tuple[str, str], ...] = (
     ("superscript", r"(?P<label>[¹²³⁰⁴-⁹]{1,3})"),
-    ("paren", r"(?<=\S)\s?\((?P<label>\d{1,3}[a-z]?\*?|\*{1,4})\)"),
+    ("paren", r"(?<=\S)\s?\((?P<label>\d{1,4}[a-z]?\*?|\*{1,4})\)"),
     (
         "star",
         (
@@ -55,12 +55,22 @@ def bracketed(lines: Iterable[Line]) -> list[Call]:
     ]
 
 
+def parenthesised(lines: Iterable[Line]) -> list[Call]:
+    """What may be a call, "(1)", or the count of a list in a sentence; in reading order."""
+    pattern = _PATTERNS["paren"]
+    return [
+        Call(line, match.start(), match.end(), _label(match), None)
+        for line in lines
+        for match in pattern.finditer(line.text)
+    ]
+
+
 def restarts(calls: Iterable[Call]) -> int:
     """How often the count of calls falls back to 1 after it has gone beyond: numbering that restarts by chapter."""
     again, last = 0, 0
     for call in calls:
         value = _number(call.label) or 0
-        if value == 1 and last > 1:
+        if value == 1 and last >= 1:
             again += 1
         last = value
     return again
@@ -87,8 +97,9 @@ def resolve(lines: Sequence[Line], bodies: Sequence[Body]) -> list[Call]:
 
 
 def is_plausible(call: Call) -> bool:
-    """A bracket without a body is reported if it looks like a call: "[3]", not the "[a]" that an editor put in."""
-    return call.label[0].isdigit() or call.label[0] == "*"
+    """A bracket without a body is reported if it looks like a call: "[3]", not the "[a]" or "[1917]" of an editor."""
+    value = _number(call.label)
+    return call.label[0] == "*" if value is None else value <= LARGEST
 
 
 def match_runs(calls: list[Call], bodies: Sequence[Body]) -> list[Call]:

@@ -116,6 +116,7 @@ def _follow(index: Page, pages: Sequence[Page], known: frozenset[str], work: Wor
         for page in entry.pages:
             rest.remove(page)
             _append(work, items(page, known, part, entry), part, page)
+            part = _opened(work, part)
         if not entry.known:
             part = _heads_part(entry, part, unmatched, work)
     work.plan.items = [item for item in work.plan.items if not (isinstance(item, PartPlan) and not item.chapters)]
@@ -123,9 +124,17 @@ def _follow(index: Page, pages: Sequence[Page], known: frozenset[str], work: Wor
     for page in sorted(rest, key=lambda page: natural(page.file)):
         if not is_notes_page(page):
             message = "the index page does not list this page; it follows the pages that are listed"
-            hint = "List the files in their order in book.toml."
+            hint = "List the files in their order in the settings."
             work.problems.append(Problem("W003", message, Location(page.file), hint))
         _append(work, items(page, known, None, None), None, page)
+
+
+def _opened(work: Work, part: PartPlan | None) -> PartPlan | None:
+    """The part that is open below a page: one that it has opened with a chapter goes on, one with several is whole."""
+    last = work.plan.items[-1] if work.plan.items else None
+    if last is part or not isinstance(last, PartPlan):
+        return part
+    return last if len(last.chapters) == 1 else None
 
 
 def _heads_part(entry: Entry, part: PartPlan | None, unmatched: list[Entry], work: Work) -> PartPlan | None:

@@ -19,6 +19,7 @@ from publisher.readers.notes import holds_bodies, is_head as is_notes_head
 
 _TITLE_LINES = 9
 _LONGEST_WRAPPED = 120  # characters; longer lines are not the rest of a wrapped value
+_LONGEST_TITLE_SENTENCE = 15  # words
 _UNKNOWN_LABEL = re.compile(r"^(?P<label>[^\W\d_](?:[\w.,/\\&’'-]* ?){1,5}?)\s?:\s*(?P<value>\S.*)$")
 _SERIES = re.compile(r"(?i)\b(?:correspondence|collected works|selected works|werke)\b.*\d{4}|^collected works\b")
 _GLOSSARY = re.compile(r"(?i)\s*\[\s*see\s+(?:also\s+)?(?:the\s+)?(?:glossary|encyclop)[^\]]*\]")
@@ -146,6 +147,8 @@ def _title_lines(chunk: Chunk, block: list[Line], later: Sequence[Chunk]) -> int
         begun = bool(block) or taken > 0
         if len(text) > LONGEST_TITLE or len(block) + taken >= _TITLE_LINES:
             return taken
+        if not begun and _is_sentence(text) and not any(map(_is_header, [chunk, *later[:2]])):
+            return taken
         if contents.is_head(text) or (begun and (split(text) or credit(text))):
             return taken
         # "Notes of the Month" is a title, "Notes" above "1. ..." is none.
@@ -154,6 +157,11 @@ def _title_lines(chunk: Chunk, block: list[Line], later: Sequence[Chunk]) -> int
         if _opens_text(text) and begun and not (heads and _is_part(text)):
             return taken
     return len(chunk.lines)
+
+
+def _is_sentence(text: str) -> bool:
+    """A line long enough for the text, which ends as a sentence does."""
+    return text.endswith((".", "!", "?", "”")) and len(text.split()) > _LONGEST_TITLE_SENTENCE
 
 
 def _is_part(text: str) -> bool:

@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from publisher.readers.lines import Chunk, Line, is_break
 
+_LONGEST = 200  # characters; a longer line is text
 _ARROW = re.compile(r"\s+[>»→]\s+|\s+::\s+")
 _COLONS = re.compile(r"^(?:MIA|Marxists(?: Internet Archive)?)(?:\s?:\s[^:]{1,50}){1,6}$")
 # Alone on its line, wherever it stands.
@@ -56,7 +57,7 @@ _MENU_WORDS = re.compile(
 def is_breadcrumb(line: Line) -> bool:
     """A trail such as "MIA > Archive > Badayev", or "[ Archivio Trotsky ]"."""
     text = line.text
-    if len(text) > 200:
+    if len(text) > _LONGEST:
         return False
     if _COLONS.match(text):
         return True
@@ -74,7 +75,7 @@ def trail(line: Line) -> tuple[str, ...]:
 
 def is_menu(text: str) -> bool:
     """Several short links side by side: "Contents | Top of the page"."""
-    if len(text) > 200 or "|" not in text:
+    if len(text) > _LONGEST or "|" not in text:
         return False
     parts = [part.strip() for part in text.split("|")]
     if not all(len(part) <= 60 for part in parts):
@@ -84,7 +85,7 @@ def is_menu(text: str) -> bool:
 
 def is_navigation(text: str) -> bool:
     """Navigation by its form alone, wherever on the page it stands."""
-    return bool(_ANYWHERE.match(text)) or is_menu(text)
+    return len(text) <= _LONGEST and (bool(_ANYWHERE.match(text)) or is_menu(text))
 
 
 def is_edge_navigation(text: str) -> bool:

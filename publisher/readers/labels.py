@@ -9,12 +9,12 @@ from dataclasses import dataclass, field
 
 from publisher.readers.lines import is_break
 
-_LABEL = r"(?:\d{1,3}\s?[a-z]?\*{0,3}|\*{1,6}|†{1,3}|‡{1,3}|[a-zA-Z]\*?|[ivx]{1,6})"
+_LABEL = r"(?:\d{1,4}\s?[a-z]?\*{0,3}|\*{1,6}|†{1,3}|‡{1,3}|[a-zA-Z]\*?|[ivx]{1,6})"
 STYLES: dict[str, re.Pattern[str]] = {
     "bracket": re.compile(rf"^\[\s*(?P<label>{_LABEL})\s*\.?\s*\][.:]?\s*"),
     "curly": re.compile(rf"^\{{\s*(?P<label>{_LABEL})\s*\}}\s*"),
     "paren": re.compile(rf"^\(\s*(?P<label>{_LABEL})\s*\)\.?\s*"),
-    "point": re.compile(r"^(?P<label>\d{1,3}[a-z]?\*{0,3})\s*(?:[.)]+(?=\D|$)|[.)]+\s+)\s*"),
+    "point": re.compile(r"^(?P<label>\d{1,4}[a-z]?\*{0,3})\s*(?:[.)]+(?=\D|$)|[.)]+\s+)\s*"),
     "star": re.compile(r"^(?P<label>\*{1,6}|†{1,3}|‡{1,3}|\d{1,3}\*{1,3})(?=[\s\w“\"‘'„«(]|$)\s*"),
     "letter": re.compile(r"^(?P<label>[A-Za-z])[.)]\s+"),
     "superscript": re.compile(r"^(?P<label>[¹²³⁰⁴-⁹]{1,3})\s*"),
@@ -22,6 +22,8 @@ STYLES: dict[str, re.Pattern[str]] = {
 }
 # Forms that open a note wherever they stand; the others must run in sequence.
 FIRM = frozenset({"bracket", "curly", "star", "superscript"})
+# A number beyond is a year unless it goes on with the notes: "[1917]" opens none, "[1000]" does after "[999]".
+LARGEST = 999
 SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
 
@@ -67,19 +69,21 @@ class Tally:
 
     def opens(self, label: Label, style: str | None) -> bool:
         """Whether a label opens a note after those counted; `style` is the style of the notes so far."""
+        if label.value > LARGEST and label.value != self.last.get(label.series, 0) + 1:
+            return False
         if label.style in FIRM:
             return True
         if style is None:
             return label.style != "number" or label.value == 1
         if label.series in self.last:
             step = label.value - self.last[label.series]
-            again = label.value == 1 and step < 0 and self.restarts > 0
+            again = label.value == 1 and step <= 0 and self.restarts > 0
             return again or 0 < step <= (3 if label.style == "point" else 1)
         # "9a" comes after "9"; the first of any other series is its number one.
         return label.value == self.last.get("") if label.series.isalpha() else label.value == 1
 
     def count(self, label: Label) -> None:
-        if label.value == 1 and self.last.get(label.series, 0) > 1:
+        if label.value == 1 and label.series in self.last:
             self.restarts -= 1
         self.last[label.series] = label.value
 

@@ -15,7 +15,7 @@ from publisher.metadata.fields import credit, split
 from publisher.metadata.labels import canonical
 from publisher.readers import Source, contents, front, furniture, notes
 from publisher.readers.blocks import is_wrapped
-from publisher.readers.calls import bracketed, restarts
+from publisher.readers.calls import bracketed, parenthesised, restarts
 from publisher.readers.contents import Contents
 from publisher.readers.decoding import decode
 from publisher.readers.detection import Context
@@ -101,8 +101,10 @@ def analyse(source: Source, listing: ContentsFinder | None = None) -> Page:
     if listed is not None and listing is None and not _comes_again(listed, body):
         kept = frozenset(line.number for line in (*listed.entries, listed.head or listed.entries[0]))
         listed, body = None, rest
-    calls = bracketed([*head.title, *head.subtitle, *(line for chunk in body for line in chunk.lines)])
-    regions = notes.find(body, notes.Called(frozenset(call.label for call in calls), restarts(calls)))
+    text_lines = [*head.title, *head.subtitle, *(line for chunk in body for line in chunk.lines)]
+    calls = bracketed(text_lines)
+    again = restarts(calls or parenthesised(text_lines))
+    regions = notes.find(body, notes.Called(frozenset(call.label for call in calls), again))
     language = identify(line.text for chunk in body for line in chunk.lines)
     titles = frozenset(contents.normal(entry.text) for entry in listed.entries) - {""} if listed else frozenset()
     chunks_of_text, repeated = _without_title(_outside(body, regions), join(head.title))
