@@ -38,8 +38,16 @@ def test_encodings_are_told_from_the_bytes(text: str, encoding: str) -> None:
     assert decode("x.txt", text.encode(encoding)) == text
 
 
-@pytest.mark.parametrize(("mark", "encoding"), [(codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be")])
-def test_utf_16_is_told_by_its_mark(mark: bytes, encoding: str) -> None:
+@pytest.mark.parametrize(
+    ("mark", "encoding"),
+    [
+        (codecs.BOM_UTF16_LE, "utf-16-le"),
+        (codecs.BOM_UTF16_BE, "utf-16-be"),
+        (codecs.BOM_UTF32_LE, "utf-32-le"),
+        (codecs.BOM_UTF32_BE, "utf-32-be"),
+    ],
+)
+def test_utf_16_and_utf_32_are_told_by_their_marks(mark: bytes, encoding: str) -> None:
     assert decode("x.txt", mark + ENGLISH.encode(encoding)) == ENGLISH
 
 

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Bytes of a transcription -> text, never with silent replacement.
 
-Transcriptions carry no reliable word on their encoding, so the bytes decide: UTF-8 (or UTF-16 with its mark)
-if they are valid, else windows-1251 where high bytes stand in runs as in Cyrillic words, else windows-1252,
-which contains ISO-8859-1's letters. https://encoding.spec.whatwg.org/#legacy-single-byte-encodings
+Transcriptions carry no reliable word on their encoding, so the bytes decide: UTF-8 (or UTF-16 and UTF-32 with
+their marks) if they are valid, else windows-1251 where high bytes stand in runs as in Cyrillic words, else
+windows-1252, which contains ISO-8859-1's letters. https://encoding.spec.whatwg.org/#legacy-single-byte-encodings
 """
 
 from __future__ import annotations
@@ -13,7 +13,14 @@ import re
 
 from publisher.errors import Location, Problem, SourceError
 
-_MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+# The mark of UTF-32 begins like that of UTF-16.
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
 _HIGH_RUN = re.compile(rb"[\xa8\xb8\xc0-\xff]{3,}")
 _MULTIBYTE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _BINARY_SIGNATURES = (b"%PDF-", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b", b"\xd0\xcf\x11\xe0")
