@@ -42,7 +42,7 @@ def is_head(text: str) -> bool:
 
 def normal(text: str) -> str:
     """A title reduced to what its spellings share: letters and digits, without a note call or a count before it."""
-    text = re.sub(r"\[[^\]]{1,25}\]|\(\d{1,2}\)", " ", text)
+    text = re.sub(r"\[[^\]]{1,25}\]|\(\d{1,2}\)|[¹²³⁰⁴-⁹]+|(?<=[^\W\d_])\d{1,2}\)", " ", text)
     text = re.sub(
         r"(?i)^\W*(?:(?:chapter|section|part|kapitel|abschnitt)\s+)?(?:[IVXLC]+|\d+|[A-Za-z])\s*[.):–—-]+\s*", "", text
     )

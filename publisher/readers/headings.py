@@ -98,17 +98,20 @@ _TURNED = re.compile(
     rf"(?i)^(?:the\s+)?(?P<number>{'|'.join(w for w in _WORDS if w not in _UNITS)}|[IVXLC]+\.|\d+\.)\s+"
     rf"(?P<word>{_PART}|{_CHAPTER}|{_SECTION}){_END}$"
 )
+# A note call at the end of a heading.
+_CALL = r"\s?(?:\[[\w*]{1,4}\]|\(\d{1,2}\)|[¹²³⁰⁴-⁹]+|\*+|\d{1,2}\))$"
+_CALLS = re.compile(_CALL)
 _SPECIAL = re.compile(
-    r"""(?ix)^(?P<word> (?:author['’]s\s+|editor['’]s\s+|translator['’]s\s+|publisher['’]s\s+|general\s+)?
+    rf"""(?ix)^(?P<word> (?:author['’]s\s+|editor['’]s\s+|translator['’]s\s+|publisher['’]s\s+|general\s+)?
       (?: preface|foreword|introduction|introductory(?:\s+(?:note|remarks))?|prologue|epilogue|afterword|conclusions?
         | postscript|postface|appendix|appendices|addendum|supplement|bibliography|glossary|dedication|prefatory\s+note
         | editorial\s+note|a?\s*personal\s+note|vorwort|vorrede|einleitung|nachwort|anhang|schluss|schluß|préface
         | avant-propos|introduction|conclusion|annexe|appendice
         | prefazione|introduzione|conclusione|prefacio|prólogo|introducción|conclusión|epílogo|apéndice|anexo
         | предисловие|введение|заключение|послесловие|приложение))
-      (?P<rest> \s*(?:\s(?P<number>[IVXLC]{1,6}|\d{1,3}|[A-Z]|one|two|three|four|five))? \s*
-        (?: $ | [.:–—-]+\s*.{0,90} | (?:\s+(?:to|by|zu[rm]?|à|au|aux|de|der|zur|al|alla|a|к|of)\s+ .{0,90})
-          | \s*\(.{1,60}\) | \s+[A-Z].{0,60} ))$"""
+      (?P<rest> {_CALL} | \s*(?:\s(?P<number>[IVXLC]{{1,6}}|\d{{1,3}}|[A-Z]|one|two|three|four|five))? \s*
+        (?: $ | [.:–—-]+\s*.{{0,90}} | (?:\s+(?:to|by|zu[rm]?|à|au|aux|de|der|zur|al|alla|a|к|of)\s+ .{{0,90}})
+          | \s*\(.{{1,60}}\) | \s+[A-Z].{{0,60}} ))$"""
 )
 _ROMAN = re.compile(r"^(?P<number>[IVXLC]{1,8})(?P<point>[.):]?\s*[—–-]+\s*|[.)]\s*|\s+)(?P<rest>\S.*)$")
 _ARABIC = re.compile(r"^[(]?(?P<number>\d{1,3})(?P<point>[.)]+\s*[—–-]?\s*|\s+[—–-]+\s*)(?P<rest>\S.*)$")
@@ -152,7 +155,7 @@ def marker(text: str) -> Marker | None:
             bare = not match["rest"].strip(" .:)]–—-[*0123456789")
             return Marker(_named_rank(match["word"]), value, bare, match["word"].lower())
     if match := _SPECIAL.match(text):
-        return Marker(Rank.CHAPTER, None, not match["rest"].strip(" .:–—-"), match["word"].lower())
+        return Marker(Rank.CHAPTER, None, not _CALLS.sub("", match["rest"]).strip(" .:–—-"), match["word"].lower())
     if match := _ALONE.match(text):
         return _counted(match["number"], bare=True)
     for pattern in (_ROMAN, _ARABIC, _LETTER):
@@ -223,7 +226,6 @@ _SPEAKER = re.compile(
     r"^(?:(?:Mr|Mrs|Miss|Dr|Comrade)\b\.? )?[^\W\d_a-zß-ÿа-я][^\W\d_a-zß-ÿа-я.’' ]{1,30}"
     r"(?:\s[\[(][^\])]{1,40}[\])])?:\s"
 )
-_CALLS = re.compile(r"\s?(?:\[\w{1,3}\*?\]|\(\d{1,2}\)|[¹²³⁰⁴-⁹]+|\*+)$")
 _CLOSING = re.compile(r"[.,;:…][—–-]*$")
 _ABBREVIATED = re.compile(r"(?:\b[A-Z]|\b(?:U\.S|etc|Co|Ltd|Inc|Am|St|vs|No|Jr|Sr|Dr|Mr|Mrs))\.$|\)\.?$")
 
