@@ -255,6 +255,8 @@ def is_weak(text: str, *, english: bool, apart: bool) -> bool:
     return apart or (len(text) <= 65 and (len(text.split()) <= 9 or not english))
 
 
+# A line of this length, in characters, is a paragraph below a title and does not go on with it.
+LONGEST_LINE, LONGEST_SENTENCE = 120, 90
 _CONTINUES = re.compile(
     r"(?i)(?:\b(?:of|and|or|in|on|at|to|by|for|from|with|the|a|an|its|their|und|der|die|das|des|von|zur|zum|im|de|du|des|la|le|les|et|"
     r"della|del|di|e|il|y|el|los|las|и|в|на|о|с|к|по)|[,–—-])$"
@@ -262,10 +264,16 @@ _CONTINUES = re.compile(
 _CONTINUING = re.compile(r"^(?:(?:Of|And|Or|In|On|At|To|By|For|From|With|Und|De|Du|Des|Et|Y)\b|[a-zà-ÿа-я(])")
 
 
+def _is_paragraph(text: str) -> bool:
+    return len(text) > LONGEST_LINE or (len(text) > LONGEST_SENTENCE and text.endswith((".", "!", "?", ":", "”")))
+
+
 def continues(line: str, after: str) -> bool:
     """The second line goes on with the title that the first one began ("Speech On" / "The Agrarian Question")."""
     if after.startswith("("):
         return False
-    if _CONTINUES.search(line) or (_CONTINUING.match(after) and not after.lower().startswith("by ")):
+    if _CONTINUES.search(line):
+        return True
+    if _CONTINUING.match(after) and not after.lower().startswith("by ") and not _is_paragraph(after):
         return True
     return is_capitals(line) and is_capitals(after) and not re.search(r"[.!?:]$", line) and marker(after) is None
