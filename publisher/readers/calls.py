@@ -48,16 +48,15 @@ class Call:
 
 def bracketed(lines: Iterable[Line]) -> list[Call]:
     """Everything that is a call by its form, unresolved, in reading order."""
-    return [
-        Call(line, match.start(), match.end(), _label(match), None)
-        for line in lines
-        for match in _BRACKET.finditer(line.text)
-    ]
+    return _found(_BRACKET, lines)
 
 
 def parenthesised(lines: Iterable[Line]) -> list[Call]:
     """What may be a call, "(1)", or the count of a list in a sentence; in reading order."""
-    pattern = _PATTERNS["paren"]
+    return _found(_PATTERNS["paren"], lines)
+
+
+def _found(pattern: re.Pattern[str], lines: Iterable[Line]) -> list[Call]:
     return [
         Call(line, match.start(), match.end(), _label(match), None)
         for line in lines
