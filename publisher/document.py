@@ -27,12 +27,58 @@ class Emphasis:
     inlines: Inlines
 
 
+SpanKind: TypeAlias = Literal[
+    "strong", "small-caps", "spaced", "superscript", "subscript", "deleted", "inserted", "direction"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Words that the source sets apart in another way than emphasis: bold, letterspaced, a stage direction amid speech."""
+
+    kind: SpanKind
+    inlines: Inlines
+
+
+@dataclass(frozen=True, slots=True)
+class Foreign:
+    """Words in another language than what stands around them; `language` is a BCP 47 tag."""
+
+    language: str
+    inlines: Inlines
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """Characters of a program or a file, in which every space counts."""
+
+    text: str
+
+
 @dataclass(frozen=True, slots=True)
 class Link:
     """A link to a place outside the book."""
 
     url: str
     inlines: Inlines
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """A picture: the path of its file as `Source.file` has it, and words for those who cannot see it.
+
+    An empty `alt` means that nobody has described it.
+    """
+
+    file: str
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageMark:
+    """Where a page of the printed edition begins that scholars cite; `label` is its number ("461", "xii")."""
+
+    label: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +93,9 @@ class NoteCall:
     note: int
 
 
-Inline: TypeAlias = Text | Emphasis | Link | LineBreak | NoteCall
+Inline: TypeAlias = Text | Emphasis | Span | Foreign | Code | Link | Image | PageMark | LineBreak | NoteCall
 Inlines: TypeAlias = tuple[Inline, ...]
-Leaf: TypeAlias = Text | LineBreak | NoteCall
+Leaf: TypeAlias = Text | Code | Image | PageMark | LineBreak | NoteCall
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +125,76 @@ class Epigraph:
 
 
 @dataclass(frozen=True, slots=True)
+class Dedication:
+    """To whom a text is dedicated."""
+
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Byline:
+    """Who wrote this piece, where it stands below a heading of an anthology."""
+
+    inlines: Inlines
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Somebody else's words, set apart."""
+
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Blocks in another language than the text; `language` is a BCP 47 tag."""
+
+    language: str
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class VerseLine:
+    """One line of verse; `indent` counts steps of indentation, 0 for the margin."""
+
+    inlines: Inlines
+    indent: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Verse:
     """Stanzas of lines."""
 
-    stanzas: tuple[tuple[Inlines, ...], ...]
+    stanzas: tuple[tuple[VerseLine, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """What one person says in a play, with verse, prose and directions inside; `speaker` as printed, point included."""
+
+    speaker: Inlines
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Direction:
+    """A stage direction that stands by itself."""
+
+    inlines: Inlines
+
+
+@dataclass(frozen=True, slots=True)
+class Dateline:
+    """The lines that open a letter: place and date."""
+
+    lines: tuple[Inlines, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Salutation:
+    """Whom a letter greets: "Dear Comrade,"."""
+
+    inlines: Inlines
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +202,53 @@ class Signature:
     """The lines that close a text: who signs, where and when."""
 
     lines: tuple[Inlines, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading that opens no section of the chapter: over a quotation, a poem, a list."""
+
+    inlines: Inlines
+
+
+@dataclass(frozen=True, slots=True)
+class List:
+    """Items with bullets, or counted from `start`."""
+
+    items: tuple[tuple[Block, ...], ...]
+    ordered: bool = False
+    start: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """Terms and what is said of them."""
+
+    terms: tuple[Inlines, ...]
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Definitions:
+    """A list of definitions: a glossary, a cast."""
+
+    items: tuple[Definition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Lines of a program or a file, kept character by character."""
+
+    text: str
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A picture that stands by itself, with its caption."""
+
+    image: Image
+    caption: tuple[Block, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +260,11 @@ class Lines:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows of cells."""
+    """Rows of cells, the first `head` of which name the columns; a cell that spans several is followed by empty ones."""
 
     rows: tuple[tuple[Inlines, ...], ...]
+    head: int = 0
+    caption: Inlines = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +274,32 @@ class Break:
     mark: str
 
 
-Block: TypeAlias = Paragraph | Subtitle | Synopsis | Epigraph | Verse | Signature | Lines | Table | Break
+Block: TypeAlias = (
+    Paragraph
+    | Subtitle
+    | Byline
+    | Synopsis
+    | Epigraph
+    | Dedication
+    | Quote
+    | Passage
+    | Verse
+    | Speech
+    | Direction
+    | Dateline
+    | Salutation
+    | Signature
+    | Lines
+    | Heading
+    | List
+    | Definitions
+    | Listing
+    | Table
+    | Figure
+    | Break
+)
+
+Apparatus: TypeAlias = Literal["notes", "variants"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,12 +307,13 @@ class Note:
     """A note's body. Its identity is its chapter and its place among that chapter's notes.
 
     `label` is the source's own mark without brackets ("1", "9*", "a"); `called` is false for a body that
-    nothing in the text points to.
+    nothing in the text points to. `apparatus` tells notes from the variant readings of a critical edition.
     """
 
     label: str
     blocks: tuple[Block, ...]
     called: bool = True
+    apparatus: Apparatus = "notes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +325,20 @@ class Section:
     sections: tuple[Section, ...] = ()
 
 
-ChapterKind: TypeAlias = Literal["chapter", "preface", "introduction", "foreword", "afterword", "appendix"]
+ChapterKind: TypeAlias = Literal[
+    "chapter",
+    "dedication",
+    "epigraph",
+    "foreword",
+    "preface",
+    "acknowledgments",
+    "introduction",
+    "prologue",
+    "epilogue",
+    "conclusion",
+    "afterword",
+    "appendix",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,11 +360,21 @@ class Chapter:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Chapters under a common heading; `number` as in Chapter ("Part One")."""
+    """Chapters, or parts of a lower rank, under a common heading; `number` as in Chapter ("Part One").
+
+    `blocks` stand between the heading and the first chapter. Note calls in them and in the title count among the first
+    chapter's notes.
+    """
 
     title: Inlines
-    chapters: tuple[Chapter, ...]
+    contents: tuple[Part | Chapter, ...]
     number: str = ""
+    blocks: tuple[Block, ...] = ()
+
+    @property
+    def chapters(self) -> tuple[Chapter, ...]:
+        """All chapters below this part, in reading order."""
+        return tuple(_chapters(self.contents))
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,9 +393,15 @@ class Book:
     @property
     def chapters(self) -> tuple[Chapter, ...]:
         """All chapters in reading order."""
-        return tuple(
-            chapter for item in self.contents for chapter in (item.chapters if isinstance(item, Part) else (item,))
-        )
+        return tuple(_chapters(self.contents))
+
+
+def _chapters(contents: Iterable[Part | Chapter]) -> Iterator[Chapter]:
+    for item in contents:
+        if isinstance(item, Part):
+            yield from _chapters(item.contents)
+        else:
+            yield item
 
 
 def plain(inlines: Iterable[Inline]) -> str:
@@ -195,11 +411,11 @@ def plain(inlines: Iterable[Inline]) -> str:
 
 def _characters(leaf: Leaf) -> str:
     match leaf:
-        case Text(text):
+        case Text(text) | Code(text):
             return text
         case LineBreak():
             return " "
-        case NoteCall():
+        case NoteCall() | PageMark() | Image():
             return ""
         case _:
             assert_never(leaf)
@@ -209,9 +425,9 @@ def leaves(inlines: Iterable[Inline]) -> Iterator[Leaf]:
     """The inlines that hold no others, in reading order."""
     for inline in inlines:
         match inline:
-            case Emphasis(inner) | Link(_, inner):
+            case Emphasis(inner) | Span(_, inner) | Foreign(_, inner) | Link(_, inner):
                 yield from leaves(inner)
-            case Text() | LineBreak() | NoteCall():
+            case Text() | Code() | Image() | PageMark() | LineBreak() | NoteCall():
                 yield inline
             case _:
                 assert_never(inline)
@@ -225,23 +441,52 @@ def calls(inlines: Iterable[Inline]) -> tuple[NoteCall, ...]:
 def runs(block: Block) -> Iterator[Inlines]:
     """Every run of inlines in a block, in reading order."""
     match block:
-        case Paragraph(inlines) | Subtitle(inlines) | Synopsis(inlines):
+        case (
+            Paragraph(inlines)
+            | Subtitle(inlines)
+            | Byline(inlines)
+            | Synopsis(inlines)
+            | Direction(inlines)
+            | Salutation(inlines)
+            | Heading(inlines)
+        ):
             yield inlines
-        case Epigraph(blocks):
-            for inner in blocks:
-                yield from runs(inner)
+        case Epigraph(blocks) | Dedication(blocks) | Quote(blocks) | Passage(_, blocks):
+            yield from _runs(blocks)
+        case Speech(speaker, blocks):
+            yield speaker
+            yield from _runs(blocks)
         case Verse(stanzas):
             for stanza in stanzas:
-                yield from stanza
-        case Signature(lines) | Lines(lines):
+                yield from (line.inlines for line in stanza)
+        case Dateline(lines) | Signature(lines) | Lines(lines):
             yield from lines
-        case Table(rows):
+        case List(items):
+            for item in items:
+                yield from _runs(item)
+        case Definitions(definitions):
+            for definition in definitions:
+                yield from definition.terms
+                yield from _runs(definition.blocks)
+        case Listing(text):
+            yield (Code(text),)
+        case Table(rows, _, caption):
+            if caption:
+                yield caption
             for row in rows:
                 yield from row
+        case Figure(image, caption_blocks):
+            yield (image,)
+            yield from _runs(caption_blocks)
         case Break():
             pass
         case _:
             assert_never(block)
+
+
+def _runs(blocks: Iterable[Block]) -> Iterator[Inlines]:
+    for block in blocks:
+        yield from runs(block)
 
 
 def nested(sections: Iterable[Section]) -> Iterator[Section]:

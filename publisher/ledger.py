@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The ledger: what became of every line of a source.
+"""The ledger: what became of every word of a source.
 
-Every line that is not blank has exactly one entry. The ledger is how a problem finds its place, how the
-fidelity proof knows which words must stand in the book, and how a person sees what was left out and why.
+The entries of a file stand in the order of the file and hold all its words. A line has one entry, or several where
+parts of it became different things; entries of one line are glued together, white space in them counts, and between
+two lines there is white space. The ledger is how a problem finds its place, how the fidelity proof knows which words
+must stand in the book, and how a person sees what was left out and why.
 """
 
 from __future__ import annotations
@@ -12,7 +14,12 @@ from enum import StrEnum
 
 
 class Fate(StrEnum):
-    """What a source line became."""
+    """What words of a source became.
+
+    CALL is the mark of a note in the text or before its body: books make their own from the note's label. MARK is the
+    number of a page of the printed edition. RIGHTS are an archive's terms, which the licence and credits page stands
+    for. MARKUP is what a markup language has beside words: addresses, attributes, comments.
+    """
 
     AUTHOR = "author"
     TITLE = "title"
@@ -20,17 +27,24 @@ class Fate(StrEnum):
     HEADING = "heading"
     BODY = "body"
     NOTE = "note"
+    CALL = "call"
+    MARK = "page mark"
     CONTENTS = "contents"
     NAVIGATION = "navigation"
+    RIGHTS = "rights"
+    MARKUP = "markup"
 
 
-# Lines with these fates are not printed among the text; the rest is, word by word.
-LEFT_OUT = frozenset({Fate.NAVIGATION, Fate.CONTENTS})
+# Words with these fates are not printed among the text; the rest is, word by word.
+LEFT_OUT = frozenset({Fate.CALL, Fate.MARK, Fate.NAVIGATION, Fate.CONTENTS, Fate.RIGHTS, Fate.MARKUP})
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One source line: where it stands, its text, what it became, and for lines left out the reason."""
+    """Words of one source line: where they stand, what they became, and for what is left out the reason.
+
+    `text` is as a reader of the book would see it: entities resolved, markup taken off.
+    """
 
     file: str
     line: int

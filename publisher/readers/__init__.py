@@ -3,8 +3,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from importlib import import_module
 from typing import Protocol
 
 from publisher.document import Book
@@ -34,17 +35,23 @@ class Read:
 class Reader(Protocol):
     """A work's sources -> Read; raises SourceError where that is impossible.
 
-    `ordered` says that the sources stand in the order of the book, so that no contents list decides it.
+    `ordered` says that the sources stand in the order of the book, so that no contents list decides it. `pictures` are
+    the paths of the picture files that the work has: an Image names one of them.
     """
 
-    def __call__(self, sources: Sequence[Source], *, ordered: bool = False) -> Read: ...
+    def __call__(
+        self, sources: Sequence[Source], *, ordered: bool = False, pictures: Collection[str] = ()
+    ) -> Read: ...
 
 
-def _marxists_text(sources: Sequence[Source], *, ordered: bool = False) -> Read:
-    # Imported here, because a reader needs the types above.
-    from publisher.readers import marxists_text
+def _reader(name: str) -> Reader:
+    """The function `read` of a module of this package, imported when it is first used."""
 
-    return marxists_text.read(sources, ordered=ordered)
+    def read(sources: Sequence[Source], *, ordered: bool = False, pictures: Collection[str] = ()) -> Read:
+        function: Reader = import_module(f"publisher.readers.{name}").read
+        return function(sources, ordered=ordered, pictures=pictures)
+
+    return read
 
 
-READERS: dict[str, Reader] = {"marxists_text": _marxists_text}
+READERS: dict[str, Reader] = {name: _reader(name) for name in ("marxists_text",)}

@@ -19,6 +19,7 @@ from publisher.document import (
     Table,
     Text,
     Verse,
+    VerseLine,
 )
 from publisher.errors import Problem
 from publisher.metadata.dates import is_date_line
@@ -102,7 +103,7 @@ class Builder:
 
     def _short(self, lines: Sequence[Line]) -> Block:
         inlines = tuple(map(self._inlines, lines))
-        return Verse((inlines,)) if _is_verse(lines) else Lines(inlines)
+        return Verse((tuple(map(VerseLine, inlines)),)) if _is_verse(lines) else Lines(inlines)
 
     def _run(self, lines: Sequence[Line]) -> Inlines:
         """The lines of a paragraph that was wrapped by hand, as one run."""

@@ -7,7 +7,7 @@ The form is described by example in tests/cases/marxists_text.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from pathlib import PurePath
 
@@ -27,7 +27,7 @@ from publisher.readers.plan import PartPlan, Plan
 _SHORT_TITLE = 60
 
 
-def read(sources: Sequence[Source], *, ordered: bool = False) -> Read:
+def read(sources: Sequence[Source], *, ordered: bool = False, pictures: Collection[str] = ()) -> Read:  # noqa: ARG001 (plain text has none)
     """Reads a work from its pages, with or without an index page (index.*); raises SourceError if nothing is there."""
     index, others = _analyse(sources)
     pages = [index, *others] if index else others
