@@ -28,7 +28,7 @@ _CLOSES_BEFORE = ".,;:!?)]}…—–-/”’»_*"
 _SENTENCE = ".,;:!?…)]—–-"
 _INCHES = "0123456789″′"
 # Ends of words that are as often written with an apostrophe as inside single quotation marks: "workers'", "goin'".
-_POSSESSIVE = re.compile(r"(?:s|in|\b\w{1,2})\Z")
+_POSSESSIVE = re.compile(r"(?:s|in|\b(?:an|ha|i|mo|o|ol|po|t|th|wi))\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,18 +141,8 @@ def _nested(marks: Sequence[Mark], stretch: Stretch) -> list[tuple[bool, int]] |
             return None
         if depth > 2:
             return None
-    first = marks[0]
-    runs_on = (
-        depth == 1
-        and stretch.next_mark in ('"', "“", "„", "«", "»")
-        and not stretch.text[: first.start].strip("([—–- ")
-    )
-    return levels if depth == 0 or (runs_on and _never_closed(levels)) else None
-
-
-def _never_closed(levels: Sequence[tuple[bool, int]]) -> bool:
-    """Whether the first mark is the one that is still open at the end."""
-    return all(opening or level for opening, level in levels)
+    # A long quotation is closed in its last paragraph only, and each of them opens it anew.
+    return levels if depth == 0 or (depth == 1 and stretch.next_mark in tuple('"“„«»')) else None
 
 
 def _singles(marks: Sequence[Mark], stretch: Stretch, habits: Habits) -> Found:
