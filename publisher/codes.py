@@ -2,7 +2,8 @@
 """Every problem code: permanent, explained by `publisher explain CODE`, compared with the code by a test.
 
 The letter says what the problem is about: S the source file, W which works there are, M settings, H the header, T the
-text, N notes, L licences, O outputs, A accepted findings, X failures of the program itself.
+text, N notes, P pictures, R readers of marked-up sources, L licences, O outputs, A accepted findings, X failures of
+the program itself.
 """
 
 from __future__ import annotations
@@ -254,6 +255,50 @@ CODES: dict[str, Code] = {
         "notes matched by their order",
         "Notes on a page of their own have no labels. They were given to the open calls in their order,"
         " because their numbers agree. Compare them with the original.",
+    ),
+    "P001": Code(
+        W,
+        "no picture",
+        "A picture that the text shows is not in the work's folder, is outside of it, or is not a picture that a book"
+        " can hold (PNG, JPEG, GIF, WebP, plain SVG). Its description is printed in its place.",
+    ),
+    "P002": Code(
+        W,
+        "picture without a description",
+        'Who cannot see the picture learns nothing of it. Describe it where the source shows it: alt="..." in HTML,'
+        " ![description](file) in Markdown, figDesc in TEI.",
+    ),
+    "R001": Code(
+        W,
+        "unknown markup",
+        "The reader does not know this element or form. Its words are printed as they stand.",
+    ),
+    "R002": Code(
+        W,
+        "wrong encoding declared",
+        "The file says that it is in one encoding, and its bytes are in another. The bytes were believed.",
+    ),
+    "R003": Code(
+        N,
+        "program left out",
+        "Scripts, style sheets and forms are no part of a text. They were left out.",
+    ),
+    "R004": Code(
+        E,
+        "not well-formed",
+        "The file breaks a rule of its own format, so that nobody can say what is inside what. Correct it at the place"
+        " that the message names.",
+    ),
+    "R005": Code(
+        E,
+        "nested too deep",
+        "Elements stand in one another deeper than any text needs. The file is damaged, or made to do harm.",
+    ),
+    "R006": Code(
+        E,
+        "entities or other files refused",
+        "The file defines entities or wants other files. Neither is read: both have been used to read a machine's"
+        " secrets or to fill its memory. Write the characters themselves.",
     ),
     "L001": Code(
         W,

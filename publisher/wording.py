@@ -20,6 +20,7 @@ class Wording:
     text: str
     landmarks: str
     notes: str
+    variants: str
     note: str
     back: str
     uncalled: str
@@ -37,6 +38,7 @@ WORDINGS: dict[str, Wording] = {
         text="Text",
         landmarks="Landmarks",
         notes="Notes",
+        variants="Variant readings",
         note="Note {}",
         back="Back to note {} in the text",
         uncalled="(not called in the text)",
@@ -52,6 +54,7 @@ WORDINGS: dict[str, Wording] = {
         text="Text",
         landmarks="Wegweiser",
         notes="Anmerkungen",
+        variants="Lesarten",
         note="Anmerkung {}",
         back="Zurück zu Anmerkung {} im Text",
         uncalled="(ohne Verweis im Text)",
@@ -67,6 +70,7 @@ WORDINGS: dict[str, Wording] = {
         text="Texte",
         landmarks="Repères",
         notes="Notes",
+        variants="Variantes",
         note="Note {}",
         back="Retour à la note {} dans le texte",
         uncalled="(sans appel dans le texte)",
@@ -82,6 +86,7 @@ WORDINGS: dict[str, Wording] = {
         text="Texto",
         landmarks="Puntos de referencia",
         notes="Notas",
+        variants="Variantes",
         note="Nota {}",
         back="Volver a la nota {} en el texto",
         uncalled="(sin llamada en el texto)",
@@ -97,6 +102,7 @@ WORDINGS: dict[str, Wording] = {
         text="Testo",
         landmarks="Punti di riferimento",
         notes="Note",
+        variants="Varianti",
         note="Nota {}",
         back="Torna alla nota {} nel testo",
         uncalled="(senza richiamo nel testo)",
@@ -112,6 +118,7 @@ WORDINGS: dict[str, Wording] = {
         text="Текст",
         landmarks="Ориентиры",
         notes="Примечания",
+        variants="Варианты",
         note="Примечание {}",
         back="Назад к примечанию {} в тексте",
         uncalled="(в тексте нет ссылки)",

@@ -24,11 +24,14 @@ import pytest
 from publisher.build.make import Job, Options, prepare
 from publisher.document import (
     Block,
+    Code,
+    Image,
     Inlines,
     Leaf,
     LineBreak,
     Note,
     NoteCall,
+    PageMark,
     Section,
     Text,
     leaves,
@@ -74,6 +77,8 @@ def _characters(leaf: Leaf, notes: tuple[Note, ...]) -> str:
     match leaf:
         case Text(text):
             return text
+        case Code() | Image() | PageMark():
+            return ""
         case LineBreak():
             return " "
         case NoteCall(note):

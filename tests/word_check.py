@@ -17,12 +17,15 @@ from publisher.document import (
     Block,
     Break,
     Chapter,
+    Code,
     Epigraph,
+    Image,
     Inlines,
     Leaf,
     LineBreak,
     Note,
     NoteCall,
+    PageMark,
     Part,
     Section,
     Subtitle,
@@ -265,6 +268,8 @@ def _pattern(inlines: Inlines, notes: Sequence[Note]) -> str:
 
 def _leaf_pattern(leaf: Leaf, notes: Sequence[Note]) -> str:
     match leaf:
+        case Code() | Image() | PageMark():
+            return ""
         case Text(text):
             # A title's word that is divided at the end of a line is joined again: "Social-" / "Democratic".
             return r"\s+".join(re.escape(word).replace(r"\-", r"\-\n?") for word in re.split(r"\s+", text))

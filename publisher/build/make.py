@@ -7,7 +7,7 @@ A work with errors has no outputs, so that those which were made before stay; wh
 from __future__ import annotations
 
 import traceback
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from time import perf_counter
 
 from publisher.build import limits
@@ -21,6 +21,7 @@ from publisher.fonts import check
 from publisher.licences.model import Status
 from publisher.metadata import merge
 from publisher.metadata.settings import BookSettings, Settings, ShelfSettings
+from publisher.pictures import pictures
 from publisher.readers import READERS, Read, Source
 
 DEFAULT_READER = "marxists_text"
@@ -45,6 +46,7 @@ class Job:
     slug: str
     file: str
     sources: tuple[Source, ...]
+    pictures: tuple[Source, ...] = ()
     settings: Settings[BookSettings] = field(default_factory=lambda: Settings(BookSettings()))
     defaults: ShelfSettings = field(default_factory=ShelfSettings)
 
@@ -73,10 +75,13 @@ def prepare(job: Job, options: Options) -> Prepared:
     if endless := tuple(limits.check(job.sources)):
         raise SourceError(endless)
     name = job.settings.values.reader or job.defaults.reader or DEFAULT_READER
-    read = READERS[name](job.sources, ordered=bool(job.settings.values.files))
+    files = {picture.file: picture.data for picture in job.pictures}
+    read = READERS[name](job.sources, ordered=bool(job.settings.values.files), pictures=files.keys())
     asked = merge.Asked(slug=job.slug, file=job.file, epoch=options.epoch, paper=options.paper)
     edition, doubts = merge.edition(read.book, read.metadata, job.settings.values, job.defaults, asked)
-    problems = (*read.problems, *check(read.ledger), *doubts)
+    shown, damaged = pictures(edition.book, files)
+    edition = replace(edition, pictures=shown)
+    problems = (*read.problems, *damaged, *check(read.ledger), *doubts)
     return Prepared(read, edition, *divide(problems, job.settings, read.ledger))
 
 
