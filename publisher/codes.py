@@ -70,9 +70,8 @@ CODES: dict[str, Code] = {
     ),
     "S008": Code(
         E,
-        "no reader for this kind of file",
-        "The file's name says that it is HTML, Markdown or another form that this version cannot read. Save"
-        " its text as plain text, in a file that ends in .txt.",
+        "not a text by its name",
+        "The file's name says that it holds settings or data and no text. Give the text itself.",
     ),
     "S009": Code(
         E,
@@ -111,6 +110,12 @@ CODES: dict[str, Code] = {
         "An entry of the index page's contents list matches no page of the folder. The page may be missing,"
         " or its title is spelt otherwise.",
     ),
+    "W005": Code(
+        W,
+        "file of another form",
+        "The files of a work are read by one reader, and this file is for another. Name the files of the work in its"
+        " book.toml (files = [...]), or the reader (reader = ...).",
+    ),
     "M001": Code(
         E,
         "settings file is no TOML",
@@ -145,8 +150,8 @@ CODES: dict[str, Code] = {
     "M006": Code(
         E,
         "book.toml of mdBook",
-        "The folder belongs to mdBook: its book.toml has a [book] table, and its pages are Markdown. This"
-        " version reads plain transcriptions only.",
+        "A settings file has a table [book], which only mdBook's own book.toml has, in the folder of a book in Markdown."
+        " Name what you want to set as the README says, without that table.",
     ),
     "M007": Code(
         E,

@@ -7,6 +7,7 @@ A work with errors has no outputs, so that those which were made before stay; wh
 from __future__ import annotations
 
 import traceback
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from time import perf_counter
 
@@ -22,9 +23,7 @@ from publisher.licences.model import Status
 from publisher.metadata import merge
 from publisher.metadata.settings import BookSettings, Settings, ShelfSettings
 from publisher.pictures import pictures
-from publisher.readers import READERS, Read, Source
-
-DEFAULT_READER = "marxists_text"
+from publisher.readers import READERS, Read, Source, sniffing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,15 +73,29 @@ def prepare(job: Job, options: Options) -> Prepared:
     """Reads a work and merges what is known about it; raises PublisherError where that is impossible."""
     if endless := tuple(limits.check(job.sources)):
         raise SourceError(endless)
-    name = job.settings.values.reader or job.defaults.reader or DEFAULT_READER
     files = {picture.file: picture.data for picture in job.pictures}
-    read = READERS[name](job.sources, ordered=bool(job.settings.values.files), pictures=files.keys())
+    read, others = _read(job, files.keys())
     asked = merge.Asked(slug=job.slug, file=job.file, epoch=options.epoch, paper=options.paper)
     edition, doubts = merge.edition(read.book, read.metadata, job.settings.values, job.defaults, asked)
     shown, damaged = pictures(edition.book, files)
     edition = replace(edition, pictures=shown)
-    problems = (*read.problems, *damaged, *check(read.ledger), *doubts)
+    problems = (*others, *read.problems, *damaged, *check(read.ledger), *doubts)
     return Prepared(read, edition, *divide(problems, job.settings, read.ledger))
+
+
+def _read(job: Job, pictures: Collection[str]) -> tuple[Read, list[Problem]]:
+    """What the work's reader makes of it, and a problem for each file that is for another reader."""
+    values = job.settings.values
+    name = values.reader or job.defaults.reader or sniffing.reader(job.sources)
+    sources = [s for s in job.sources if values.reader or sniffing.is_companion(s) or sniffing.kind(s) == name]
+    others = [
+        Problem(
+            "W005", f"this file is for {sniffing.kind(source)}, the work for {name}: left out", Location(source.file)
+        )
+        for source in job.sources
+        if source not in sources
+    ]
+    return READERS[name](sources, ordered=bool(values.files), pictures=pictures), others
 
 
 def severity(problem: Problem, *, strict: bool) -> Severity:
