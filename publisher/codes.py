@@ -150,8 +150,8 @@ CODES: dict[str, Code] = {
     "M006": Code(
         E,
         "book.toml of mdBook",
-        "A settings file has a table [book], which only mdBook's own book.toml has, in the folder of a book in Markdown."
-        " Name what you want to set as the README says, without that table.",
+        "A settings file has a table [book], which only mdBook's own book.toml has, in the folder of a book in"
+        " Markdown. Name what you want to set as the README says, without that table.",
     ),
     "M007": Code(
         E,
