@@ -2,8 +2,8 @@
 """Every problem code: permanent, explained by `publisher explain CODE`, compared with the code by a test.
 
 The letter says what the problem is about: S the source file, W which works there are, M settings, H the header, T the
-text, N notes, P pictures, R readers of marked-up sources, L licences, O outputs, A accepted findings, X failures of
-the program itself.
+text, N notes, P pictures, R readers of marked-up sources, L licences, F the proof that no word was lost, O outputs, A
+accepted findings, X failures of the program itself.
 """
 
 from __future__ import annotations
@@ -377,6 +377,31 @@ CODES: dict[str, Code] = {
         " whoever holds them; or, if you answer for it, record why the work may be published, in its"
         ' book.toml: a [rights] table with override = "the reason". The manifest of the release repeats the'
         " reason.",
+    ),
+    "F001": Code(
+        E,
+        "words of the source and of the book differ",
+        "What the reader made of a source was compared with the source, word by word, and differs where nothing says"
+        " why. The reader is wrong, not the text. Please report it, and send the file; until then the work can be read"
+        " by another reader (reader = ...) or be accepted as it is ([[accept]]).",
+    ),
+    "F002": Code(
+        E,
+        "words of the source in no place",
+        "A word of the source file stands neither among those that are printed nor among those that were left out for a"
+        " reason. The reader is wrong, not the text. Please report it, and send the file.",
+    ),
+    "F003": Code(
+        E,
+        "words of the book and of the EPUB differ",
+        "The finished EPUB was read back and compared with the book, word by word. A mistake of this program: please"
+        " report it, and send the text.",
+    ),
+    "F004": Code(
+        E,
+        "words of the book and of the PDF differ",
+        "The finished PDF was read back and compared with the book, word by word. A mistake of this program or of the"
+        " libraries that lay out its pages: please report it, and send the text.",
     ),
     "O001": Code(
         E,

@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from publisher.errors import Location, Problem
-from publisher.ledger import LEFT_OUT, Entry
+from publisher.ledger import Entry
 
 if TYPE_CHECKING:
     from weasyprint.text.fonts import FontConfiguration
@@ -193,7 +193,7 @@ def _visible(character: str) -> bool:
 
 def check(entries: Iterable[Entry]) -> tuple[Problem, ...]:
     """One problem for each character of the printed lines that no font has, at its first occurrence."""
-    printed = [entry for entry in entries if entry.fate not in LEFT_OUT]
+    printed = [entry for entry in entries if entry.printed]
     used = "".join(set().union(*(entry.text for entry in printed)))
     return tuple(_problem(character, printed) for character in missing(used))
 
@@ -205,6 +205,6 @@ def _problem(character: str, entries: list[Entry]) -> Problem:
     return Problem(
         "O002",
         f"no font has {character} (U+{ord(character):04X}, {name}), found {count} time{'s' if count > 1 else ''}",
-        Location(entry.file, entry.line, entry.text.index(character) + 1),
+        Location(entry.file, entry.line, entry.column and entry.column + entry.text.index(character)),
         f"The PDF shows an empty box instead; the EPUB keeps it. Fonts: {', '.join(PACKAGES)}.",
     )

@@ -43,7 +43,8 @@ LEFT_OUT = frozenset({Fate.CALL, Fate.MARK, Fate.NAVIGATION, Fate.CONTENTS, Fate
 class Entry:
     """Words of one source line: where they stand, what they became, and for what is left out the reason.
 
-    `text` is as a reader of the book would see it: entities resolved, markup taken off.
+    `text` is as a reader of the book would see it: entities resolved, markup taken off. `column` is where it begins in
+    the line, counted from 1; 0 where the source's form does not tell.
     """
 
     file: str
@@ -51,3 +52,9 @@ class Entry:
     text: str
     fate: Fate
     reason: str = ""
+    column: int = 0
+
+    @property
+    def printed(self) -> bool:
+        """Whether the words must stand in the book; those that are left out have a reason, or a fate that is one."""
+        return self.fate not in LEFT_OUT and not self.reason

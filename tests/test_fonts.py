@@ -30,7 +30,7 @@ def folder_of_a_process(**environment: str) -> Path:
 
 
 def entry(line: int, text: str, fate: Fate = Fate.BODY) -> Entry:
-    return Entry("x.txt", line, text, fate)
+    return Entry("x.txt", line, text, fate, column=1)
 
 
 def test_the_fonts_have_what_the_texts_need() -> None:

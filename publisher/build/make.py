@@ -89,11 +89,9 @@ def _read(job: Job, pictures: Collection[str]) -> tuple[Read, list[Problem]]:
     name = values.reader or job.defaults.reader or sniffing.reader(job.sources)
     sources = [s for s in job.sources if values.reader or sniffing.is_companion(s) or sniffing.kind(s) == name]
     others = [
-        Problem(
-            "W005", f"this file is for {sniffing.kind(source)}, the work for {name}: left out", Location(source.file)
-        )
-        for source in job.sources
-        if source not in sources
+        Problem("W005", f"left out: it is for {sniffing.kind(other)}, the work for {name}", Location(other.file))
+        for other in job.sources
+        if other not in sources
     ]
     return READERS[name](sources, ordered=bool(values.files), pictures=pictures), others
 
