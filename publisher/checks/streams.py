@@ -11,8 +11,9 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import assert_never
+from typing import Literal, assert_never
 
+from publisher.characters import printable
 from publisher.document import (
     Block,
     Book,
@@ -45,6 +46,7 @@ class Stretch:
     `heads` is how many of the runs are headings: titles that a page does not show may come from a contents list.
     """
 
+    kind: Literal["title", "part", "chapter"]
     file: str
     heads: int
     runs: tuple[Inlines, ...]
@@ -55,7 +57,7 @@ def stretches(book: Book) -> Iterator[Stretch]:
     """The title, then each part and chapter."""
     notes = book.chapters[0].notes if book.chapters else ()
     file = book.chapters[0].file if book.chapters else ""
-    yield Stretch(file, 2, (book.title, book.subtitle), notes)
+    yield Stretch("title", file, 2, (book.title, book.subtitle), notes)
     yield from _stretches(book.contents)
 
 
@@ -65,10 +67,10 @@ def _stretches(contents: Iterable[Part | Chapter]) -> Iterator[Stretch]:
         if isinstance(item, Part):
             first = item.chapters[0] if item.chapters else None
             notes, file = (first.notes, first.file) if first else ((), "")
-            yield Stretch(file, 2 + _below_head(item.blocks), (*head, *_runs(item.blocks)), notes)
+            yield Stretch("part", file, 2 + _below_head(item.blocks), (*head, *_runs(item.blocks)), notes)
             yield from _stretches(item.contents)
         else:
-            yield Stretch(item.file, 2 + _below_head(item.blocks), (*head, *_chapter_runs(item)), item.notes)
+            yield Stretch("chapter", item.file, 2 + _below_head(item.blocks), (*head, *_chapter_runs(item)), item.notes)
 
 
 def _below_head(blocks: Sequence[Block]) -> int:
@@ -113,8 +115,8 @@ def unmarked(inlines: Inlines) -> str:
 def shown(inlines: Inlines, notes: tuple[Note, ...], pictures: Collection[str]) -> str:
     """The words of a run as a page has them: a call is its note's label, a missing picture its description."""
     if len(inlines) == 1 and isinstance(inlines[0], Text):
-        return words(inlines[0].text)
-    return words("".join(_described(leaf, pictures) or _characters(leaf, notes) for leaf in leaves(inlines)))
+        return words(printable(inlines[0].text))
+    return words(printable("".join(_described(leaf, pictures) or _characters(leaf, notes) for leaf in leaves(inlines))))
 
 
 def _described(leaf: Leaf, pictures: Collection[str]) -> str:
