@@ -58,6 +58,7 @@ def prove(
     left_out = [entry for entry in read.ledger if not entry.printed and entry.fate not in (Fate.CALL, Fate.MARKUP)]
     report = {
         "words": count,
+        "chapters": len(edition.book.chapters),
         "notes": sum(len(chapter.notes) for chapter in edition.book.chapters),
         "compared": ["source", *compared],
         "sources": [{"file": s.file, "sha256": sha256(s.data).hexdigest()} for s in sources],
