@@ -2,7 +2,7 @@
 """Every problem code: permanent, explained by `publisher explain CODE`, compared with the code by a test.
 
 The letter says what the problem is about: S the source file, W which works there are, M settings, H the header, T the
-text, N notes, L licences, O outputs, A accepted findings, X failures of the program itself.
+text, N notes, R markup, P pictures, L licences, O outputs, A accepted findings, X failures of the program itself.
 """
 
 from __future__ import annotations
@@ -254,6 +254,36 @@ CODES: dict[str, Code] = {
         "notes matched by their order",
         "Notes on a page of their own have no labels. They were given to the open calls in their order,"
         " because their numbers agree. Compare them with the original.",
+    ),
+    "P001": Code(
+        W,
+        "picture missing",
+        "A picture is not there, lies outside the work's folder, or is no picture. Its alternative text is"
+        " printed in its place. Add the file to the work, at the place that the text names.",
+    ),
+    "P002": Code(
+        W,
+        "picture without words",
+        "A picture has no alternative text, so that nobody who cannot see it knows what it shows. Describe it in"
+        " the text.",
+    ),
+    "R001": Code(
+        W,
+        "unknown markup",
+        "The text has markup that the reader does not know. Its words are kept, what it says about them is not."
+        " Compare the place with the original.",
+    ),
+    "R002": Code(
+        W,
+        "encoding contradicted",
+        "The file says that it is in one encoding, and its bytes are in another. The bytes were followed. Compare"
+        " letters with accents with the original, and mend the declaration.",
+    ),
+    "R003": Code(
+        N,
+        "scripts, styles or forms left out",
+        "A page holds parts for the browser to run or to fill in, which no book can have. Their words are in the"
+        " ledger.",
     ),
     "L001": Code(
         W,
