@@ -39,7 +39,7 @@ def read(sources: Sequence[Source], *, ordered: bool = False, pictures: Collecti
     problems += found
     if not any(True for _ in plan.chapters):
         if not bodies:
-            raise SourceError([Problem("S009", "the page holds no text below its header", Location(pages[0].file))])
+            raise SourceError([Problem("S009", "nothing but titles, headers and lists of other pages", Location(pages[0].file))])
         plan.items.append(outline.Node(0))
     language = next((page.language for page in ([index] if index else []) + pages if page.language), None)
     gallery = Gallery(frozenset(pictures))

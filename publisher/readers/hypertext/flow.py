@@ -42,6 +42,7 @@ from publisher.readers.hypertext.tokens import Kind, Token, tokens
 
 # Deeper blocks and looks count as those around them, as in browsers: nobody sees 500 quotations in one another.
 _DEEPEST = 200
+WINDOW = "the page's name in the browser's window"
 _WHITE = re.compile(r"[^\S\xa0\u2000-\u200b\u202f\u2060\u3000\ufeff]")
 _CONTROL = re.compile(f"{IMPOSSIBLE.pattern}|[\x7f-\x9f\ufeff\ufffc]")
 # What a new element of one kind ends: an item the item before it, a cell the cell.
@@ -467,7 +468,7 @@ class _Maker:
         if not token.text.strip():
             return
         fate = Fate.NAVIGATION if is_title else Fate.MARKUP
-        reason = "the page's name in the browser's window" if is_title else "part of the page's machinery"
+        reason = WINDOW if is_title else "part of the page's machinery"
         if self._box is not None:
             start = self._size
             self._append(token.text, _WHITE.sub(" ", token.text), token.line, token.column)

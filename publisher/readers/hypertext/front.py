@@ -146,7 +146,7 @@ def _is_title(box: Box, block: Sequence[Box], boxes: Sequence[Box], i: int, late
     words = box.words
     if not words or len(words) > _LONGEST_TITLE or len(block) + len(rows(box)) > _MOST_LINES:
         return False
-    if box.inside("table", "ul", "ol", "dl", "blockquote", "figure"):
+    if box.inside("ul", "ol", "dl", "blockquote", "figure") or (box.inside("table") and not box.level):
         return False
     if contents.is_head(words) or is_break(words) or (block and is_notes_head(words)):
         return False
@@ -228,8 +228,15 @@ def _divide(front: Front, names: Sequence[str]) -> None:
         else:
             front.subtitle.append(row)
     for row in front.author:
-        if _YEAR_BEHIND.search(row.words) or not people(row.words):
+        if not _is_name_only(row.words):
             front.fields.append(Field("", row.words, row.box.at(row.start), None))
+
+
+def _is_name_only(text: str) -> bool:
+    """Every word of an author's line stands in the names that were read out of it."""
+    names = " ".join(one.name for one in people(text)).split()
+    joints = {"by", "and", "&", "und", "et", "y", "e"}
+    return bool(names) and all(word.strip(",.:") in names or word in names or word.lower() in joints for word in text.split())
 
 
 def _same(author: Sequence[Stretch], row: Stretch) -> bool:

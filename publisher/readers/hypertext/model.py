@@ -195,7 +195,8 @@ class Box:
             end -= 1
         while start < end and self.text[start].isspace():
             start += 1
-        if not self.text[end : end + 1].isalnum():
+        blank = start > 0 and self.text[start - 1].isspace()
+        if blank and not self.text[end : end + 1].isalnum() and self.at(start - 1).line == self.at(end).line:
             while start > 0 and self.raw[start - 1] in " \xa0" and self.text[start - 1] != BREAK:
                 start -= 1
         return self.claim(start, end, Fate.CALL)

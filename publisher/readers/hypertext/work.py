@@ -7,12 +7,12 @@ from collections import Counter
 from collections.abc import Sequence
 
 from publisher.ledger import Fate
-from publisher.metadata.model import Field
 from publisher.readers.contents import normal
 from publisher.readers.headings import Rank, marker
 from publisher.readers.hypertext.assembly import PartPlan, Plan, boxes_of
-from publisher.readers.hypertext.front import is_author, people
-from publisher.readers.hypertext.model import Box, Stretch, rows
+from publisher.readers.hypertext.front import people
+from publisher.readers.hypertext.flow import WINDOW
+from publisher.readers.hypertext.model import Box, Stretch, whole
 from publisher.readers.hypertext.order import Heading, Place
 from publisher.readers.hypertext.outline import Node
 from publisher.readers.hypertext.page import Page
@@ -40,10 +40,23 @@ def single(page: Page) -> Plan:
             nodes = first.nodes
         else:
             first.level = 0
-    if not plan.title and nodes and nodes[0].level:
-        plan.title = [*nodes[0].number, *nodes[0].title]
+    if not plan.title:
+        plan.title = _title_of(page, nodes)
     plan.items += [_part_or_chapter(node) for node in nodes]
     return plan
+
+
+def _title_of(page: Page, nodes: list[Node]) -> list[Stretch]:
+    """A page without a title block is called as its one heading, else as the browser's window says."""
+    first = nodes[0] if nodes else None
+    if first is not None and first.level and (first.level == 1 or all(node is first for node in nodes)):
+        title, first.number, first.title, first.level = [*first.number, *first.title], [], [], 0
+        return title
+    window = next((box for box in page.boxes if box.reason == WINDOW), None)
+    if window is None:
+        return [*first.number, *first.title] if first is not None else []
+    window.fate, window.reason = Fate.TITLE, ""
+    return [whole(window)]
 
 
 def _part_or_chapter(node: Node) -> PartPlan | Node:
@@ -140,7 +153,7 @@ class Works:
             words = letters(row.words)
             author = any(row.box is a.box and row.start == a.start for a in page.front.author)
             part = marker(row.words)
-            if author and words in self._authors:
+            if author and _people(row) & self._authors:
                 continue
             if words in self._known or words in self._authors:
                 row.box.claim(row.start, row.end, Fate.NAVIGATION, _AGAIN)
@@ -215,12 +228,15 @@ def _part_names(part: Heading) -> set[str]:
 def _authors(index: Page | None, pages: Sequence[Page]) -> set[str]:
     """The names of the work's authors, as pages repeat them."""
     if index is not None and index.front.author:
-        return {letters(row.words) for row in index.front.author}
-    found = Counter(letters(row.words) for page in pages for row in page.front.author)
-    if not found:
-        return set()
-    best, count = found.most_common(1)[0]
-    return {best} if count > 1 else set()
+        return {name for row in index.front.author for name in _people(row)}
+    found = Counter(name for page in pages for row in page.front.author for name in _people(row))
+    most = max(found.values(), default=0)
+    return {name for name, count in found.items() if count == most > 1}
+
+
+def _people(row: Stretch) -> set[str]:
+    """The names in an author's line, for comparing, and the line itself."""
+    return {letters(one.name) for one in people(row.words)} | {letters(row.words)}
 
 
 def _common_title(pages: Sequence[Page]) -> list[Stretch]:
@@ -230,6 +246,3 @@ def _common_title(pages: Sequence[Page]) -> list[Stretch]:
         return []
     best = found.most_common(1)[0][0]
     return next(list(p.front.title) for p in pages if normal(" ".join(r.words for r in p.front.title)) == best)
-
-
-__all__ = ["Field", "Works", "is_author", "letters", "people", "rows", "single"]
