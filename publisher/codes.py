@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Every problem code: permanent, explained by `publisher explain CODE`, compared with the code by a test.
 
-The letter says what the problem is about: S the source file, W which works there are, M settings, H the header, T the
-text, N notes, L licences, O outputs, A accepted findings, X failures of the program itself.
+The letter says what the problem is about: S the source file, W which works there are, M settings, R reading, H the header, T
+the text, N notes, L licences, O outputs, A accepted findings, X failures of the program itself.
 """
 
 from __future__ import annotations
@@ -83,6 +83,25 @@ CODES: dict[str, Code] = {
         "endless word",
         "A line holds more than 20,000 letters or signs without a space between them, such as a picture that"
         " was written as letters. No line of a page can be broken there. Leave it out, or break it into lines.",
+    ),
+    "R002": Code(
+        W,
+        "declared encoding contradicted",
+        "The file names its character set, but its bytes are of another. The bytes are followed. Compare a few accented"
+        " letters with the original.",
+    ),
+    "R030": Code(
+        N,
+        "transcribers' note left out",
+        "A note of the transcribers names the archive, whose name an edition may not bear unless it keeps the"
+        " archive's whole licence. It is left out of the book and stands in the ledger. If readers should know what it"
+        " says, put it into the settings in your own words.",
+    ),
+    "R031": Code(
+        W,
+        "note without an end",
+        'A note that begins with "[Footnote" never closes its bracket. It is taken to end with its paragraph. Close it'
+        " with ] in the transcription.",
     ),
     "W001": Code(
         E,

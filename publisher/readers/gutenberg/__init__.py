@@ -77,7 +77,7 @@ def _text(source: Source) -> _Text:
     notes = note_bodies.Notes()
     chunks = without_title(taken.chunks, header, record)
     chunks = note_bodies.take_bracketed(chunks, record, notes)
-    items = _items(chunks, record, notes)
+    items = _items(chunks, taken.opens, record, notes)
     writer = Writer(record)
     builder = Builder(writer, record, width=width_of(chunks), base=base_of(chunks))
     assembly = Assembly(outline(items), notes.bodies, record, writer, builder)
@@ -94,7 +94,7 @@ def _text(source: Source) -> _Text:
     return _Text(title, subtitle, made, metadata, tuple(record.entries()), tuple(problems))
 
 
-def _items(chunks: list[Chunk], record: Record, notes: note_bodies.Notes) -> list[Item]:
+def _items(chunks: list[Chunk], opens: Collection[int], record: Record, notes: note_bodies.Notes) -> list[Item]:
     """Headings and the chunks of the text, without lists of contents and notes."""
     lists = contents.find(chunks)
     for start, stop in lists.ranges:
@@ -102,7 +102,7 @@ def _items(chunks: list[Chunk], record: Record, notes: note_bodies.Notes) -> lis
             record.paint(chunk.lines, Fate.CONTENTS, "the book makes its own contents list")
     listed = {i for start, stop in lists.ranges for i in range(start, stop)}
     chunks[:] = [chunk for i, chunk in enumerate(chunks) if i not in listed]
-    found = headings.find(chunks, lists.listed, width_of(chunks))
+    found = headings.find(chunks, lists.listed, opens)
     kept, revoked = note_bodies.take_labelled(chunks, found, record, notes)
     items: list[Item] = []
     skip = 0

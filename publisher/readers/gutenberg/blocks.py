@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from publisher.document import (
     Block,
     Break,
+    Byline,
     Dateline,
     Dedication,
     Definition,
@@ -38,7 +39,7 @@ from publisher.document import (
 from publisher.ledger import Fate
 from publisher.readers.blocks import is_synopsis
 from publisher.readers.gutenberg import drama
-from publisher.readers.gutenberg.headings import is_capitals
+from publisher.readers.gutenberg.headings import is_byline, is_capitals
 from publisher.readers.gutenberg.inlines import Writer
 from publisher.readers.gutenberg.record import Record
 from publisher.readers.gutenberg.shapes import columns, is_filled, is_right, is_tabular, is_verse
@@ -56,6 +57,8 @@ _SALUTATION = re.compile(
 _DATED = re.compile(r"\b1[4-9]\d\d\b|\b\d{1,2}(?:st|nd|rd|th)\b|\b(?:january|february|march|april|may|june|july|august|september|october|november|december|janvier|mars|avril|mai|juin|juillet|août|januar|märz|juni|juli|enero|marzo|abril|mayo|junio|julio)\b", re.IGNORECASE)
 _ATTRIBUTED = re.compile(r"(?:--|—|–)\s?_?[^\W\d_][^—]{1,100}$")
 _BULLET = re.compile(r"[*•o]\s+(?=\S)")
+# A line in italics alone, perhaps with its count: "(_a_) _Feudal Socialism_.", "_Of Trees_".
+_SLANTED = re.compile(r"(?:[(\[]?_?[\w]{1,4}_?[)\].]+\s+)?_[^_]{2,70}_[.:]?")
 _STEP = 2  # columns of a step of indentation in verse
 _SHORT = 60
 
@@ -188,6 +191,8 @@ class Builder:
             yield self._table(lines)
         elif special := self._letter(chunk, first=first, last=last, after=after):
             yield special
+        elif first and is_byline(bare(" ".join(line.text for line in lines))):
+            yield Byline(self._writer.run(lines))
         elif first and len(lines) <= 12 and _is_synopsis(chunk):
             yield Synopsis(self._writer.run(lines))
         else:
@@ -349,7 +354,8 @@ def _is_synopsis(chunk: Chunk) -> bool:
 def _is_headline(chunk: Chunk, after: Chunk | None) -> bool:
     """A line in capitals above text: it opens no section, but it is no paragraph either."""
     text = bare(chunk.first.text)
-    if not is_capitals(text) or len(text) > 70 or text.endswith((",", ";")) or after is None or after.gap > 2:
+    slanted = bool(_SLANTED.fullmatch(chunk.first.text))
+    if not (is_capitals(text) or slanted) or len(text) > 70 or text.endswith((",", ";")) or after is None or after.gap > 2:
         return False
     return len(after.lines) > 1 and any(c.islower() for c in after.first.text)
 

@@ -28,7 +28,9 @@ _FORMS = {
 _CALL = re.compile("|".join(f"(?:{form})" for form in _FORMS.values()), re.IGNORECASE)
 _MAY_CALL = re.compile(r"[\[{(*†‡^¹²³⁰⁴-⁹]")
 # Emphasis between stars, "I *hate* that", calls nothing.
-STARRED = re.compile(r"(?<![\w*.,;:!?’”\")])\*(?![\s*(\d)])[^*\n]{1,120}?(?<![\s*])\*(?![\w*])")
+STARRED = re.compile(
+    r"(?:(?<![\w*.,;:!?’”\")])|(?<=\s\")|(?<=^\"))\*(?!\s|\*|\(\d)[^*\n]{1,300}?(?<![\s*])\*(?![\w*])", re.MULTILINE
+)
 SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 # The forms that may call a body of each form, the likeliest first.
 CALLED_BY = {

@@ -41,7 +41,7 @@ def find(chunks: Sequence[Chunk]) -> Contents:
     found = Contents()
     i = 0
     while i < len(chunks):
-        if letters(bare(chunks[i].first.text)) in _HEADS and len(chunks[i].first.text) < 60:
+        if len(chunks[i].first.text) < 60 and letters(bare(chunks[i].first.text)) in _HEADS:
             entries: set[str] = set()
             stop = _stop(chunks, i, entries)
             if _is_real(chunks, i, stop, entries):

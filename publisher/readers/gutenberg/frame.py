@@ -29,7 +29,7 @@ _CLOSE = re.compile(
 # The line that names a text: "**The Project Gutenberg Etext of Lincoln's Gettysburg Address**".
 NAMING = re.compile(
     rf"[*\s]*(?:this is )?(?:the )?{_NAME}(?:'s|’s|-tm)?,?\s+(?:e-?text|e-?book|edition)s?\b,?(?:\s+(?:of|in)\b)?\s*"
-    r"(?:the\s+)?(?P<title>.*?)[*\s]*$",
+    r"(?-i:the\s+)?(?P<title>.*?)[*\s]*$",
     re.IGNORECASE,
 )
 _POSSESSIVE = re.compile(rf"[*\s]*{_NAME}['’]s\s+(?:e-?text\s+(?:of\s+)?)?(?P<title>.*?)[*\s]*$", re.IGNORECASE)

@@ -165,20 +165,26 @@ def people(lines: Iterable[Line], role: Role) -> list[Contributor]:
     found: list[Contributor] = []
     for line in lines:
         text = re.sub(r"^(?:\[|AKA:?\s+)|\]$|\s*\((?:author|translator)\)", "", line.text, flags=re.IGNORECASE)
-        named = list(credited(_without_verb(text), (role,)))
-        if not named and role is not Role.TRANSCRIBER:
-            named = [Contributor(name, role, sort_form(name)) for name in _AND.split(text) if name]
-        found += named
+        if role is Role.TRANSCRIBER:
+            found += [Contributor(name, role, sort_form(name)) for name in _transcribers(text)]
+            continue
+        named = list(credited(text, (role,)))
+        found += named or [Contributor(name, role, sort_form(name)) for name in _AND.split(text) if name]
     return list(dict.fromkeys(found))
 
 
+def _transcribers(text: str) -> Iterator[str]:
+    """The names in a credit's first sentence, "Produced by Anna Weir, Jo van Dam, and the Online Team at ..."."""
+    first = re.split(r"(?<=[a-z]{2})\.(?:\s|$)|[;(\[]|\s(?:at|from|with|using|for)\s|\shttps?:", _VERB.sub("", text))[0]
+    for name in re.split(r"\s*,\s*(?:and\s+)?|\s+(?:and|&)\s+", first):
+        if _NAME.fullmatch(name) or re.search(r"(?i)\bteam$|\bproofreaders$|\bproject$", name):
+            yield name.strip()
+
+
+_NAME = re.compile(r"[A-ZÀ-Þ][\w.'’-]*(?:\s(?:[a-z]{1,3}\s){0,2}[A-ZÀ-Þ][\w.'’-]*){1,4}")
 _VERB = re.compile(
     r"(?i)^(?:(?:this\s+)?(?:project\s+gutenberg\s+)?(?:e-?(?:text|book)|file|text|edition)\s+(?:was\s+)?)?"
     r"(?:produced|prepared|transcribed|scanned|typed|digiti[sz]ed|created|converted|processed|proofread|compiled"
     r"|keyed(?: in)?|entered|contributed|provided|prepared and proofread|scanned and proofread|scanned and proofed)"
-    r"(?:\s+(?:and|for|from)\s+[^.]{0,60}?)??\s+by:?\s+"
+    r"(?:\s+(?:and|for|from)\s+[^;]{0,80}?)??\s+by:?\s+"
 )
-
-
-def _without_verb(text: str) -> str:
-    return _VERB.sub("", text)

@@ -23,6 +23,11 @@ _SENTENCE = re.compile(r"[.;:,]$")
 _ENDS = frozenset("theend finis fin ende fine thatisall explicit endofvolumei slut loppu einde".split())
 _COUNTED = ("roman", "arabic", "letter alone")
 _ENOUGH = 3
+# A word that stands alone above a description of the scene is not the act's title.
+_NO_TITLES = frozenset("scene scena szene scene. personen persons characters time place".split())
+_INITIALS = re.compile(r"(?:[A-Z]\.\s?){1,5}|[A-Z]")
+_TWO_SENTENCES = re.compile(r"[a-z]{3}[.!?] +[A-Z“\"]")
+_BYLINE = re.compile(r"(?i:by|von|par|por|di)\s+(?:the\s+)?(?:[A-ZÀ-Þ][\w.’'-]*,?\s*|(?:and|und|et|y|e|de|von|van|of)\s+){1,12}\.?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +41,7 @@ class Heading:
     number: tuple[Line, ...]
     title: tuple[Line, ...]
     family: str
-    level: int | None
+    level: float | None
     value: int | None
     gap: int
     kind: ChapterKind = "chapter"
@@ -53,25 +58,31 @@ def is_capitals(text: str) -> bool:
     return text.upper() == text and sum(c.isalpha() for c in text) >= 2
 
 
-def find(chunks: Sequence[Chunk], listed: Collection[str], width: int) -> dict[int, Heading]:
-    """The headings by the index of their first chunk."""
-    return _Finder(chunks, listed, width).find()
+def is_byline(text: str) -> bool:
+    """ "By KARL MARX and FREDERICK ENGELS." below a heading."""
+    return len(text) <= 100 and bool(_BYLINE.match(text))
+
+
+def find(chunks: Sequence[Chunk], listed: Collection[str], opens: Collection[int] = ()) -> dict[int, Heading]:
+    """The headings by the index of their first chunk; `opens` are lines where a further text of the file begins."""
+    return _Finder(chunks, listed, opens).find()
 
 
 class _Finder:
     """Looks at each chunk with its neighbours, then at the sequences of counts."""
 
-    def __init__(self, chunks: Sequence[Chunk], listed: Collection[str], width: int) -> None:
+    def __init__(self, chunks: Sequence[Chunk], listed: Collection[str], opens: Collection[int]) -> None:
         self._chunks = chunks
         self._listed = listed
-        self._width = width
+        self._opens = opens
         self._texts = [bare(chunk.text) if self._is_short(chunk) else "" for chunk in chunks]
         self._marks = [mark(bare(chunk.first.text)) if text else None for chunk, text in zip(chunks, self._texts, strict=True)]
         self._first_text = next((i for i, chunk in enumerate(chunks) if self._is_text(i) and not self._texts[i]), len(chunks))
-        self._titled: dict[str, bool] = {}
+        self._depths: dict[int, int] = {}
 
     def find(self) -> dict[int, Heading]:
         accepted = {i for i in range(len(self._chunks)) if self._texts[i] and self._stands(i)}
+        accepted |= {i for i, chunk in enumerate(self._chunks) if chunk.first.number in self._opens and self._texts[i]}
         for family in _COUNTED:
             accepted |= self._sequence(family)
         accepted |= self._unnumbered(accepted)
@@ -110,7 +121,7 @@ class _Finder:
 
     def _stands(self, i: int) -> bool:
         found, chunk, text = self._marks[i], self._chunks[i], self._texts[i]
-        if self._in_list(i):
+        if self._in_list(i) or (i < self._first_text and not self._leads(i)):
             return False
         if letters(text) in self._listed and not text.endswith((",", ";")):
             return chunk.gap >= 2 or (is_capitals(text) and self._is_text(i + 1)) or found is not None
@@ -119,37 +130,93 @@ class _Finder:
         if found.family == "named":
             large = is_capitals(text) or is_title_case(text) or len(text.split()) == 1
             return large and (chunk.gap >= 2 or is_capitals(text)) and (len(text) <= 80 or is_capitals(text))
-        return not (len(chunk.lines) > 2 and chunk.gap < 2 and not is_capitals(chunk.first.text))
+        return self._is_set_off(i, found)
+
+    def _is_set_off(self, i: int, found: Mark) -> bool:
+        """A count with a title behind it needs capitals or space; an article of a law is no heading, its count may be."""
+        chunk, text = self._chunks[i], self._texts[i]
+        if is_capitals(text) or is_capitals(bare(chunk.first.text)) or not found.rest:
+            return True
+        sentence = text.endswith((".", ";")) and len(text.split()) >= 12
+        if found.family in ("section", "scene") and sentence:
+            return False
+        return chunk.gap >= 2 or is_title_case(text)
+
+    def _leads(self, i: int) -> bool:
+        """On a title page only what stands above text, or above another heading, is one."""
+        below = self._chunks[i + 1] if i + 1 < len(self._chunks) else None
+        if below is None:
+            return False
+        long = len(below.lines) >= 3 or len(below.text) >= 140
+        return long or self._marks[i + 1] is not None or letters(self._texts[i + 1]) in self._listed or self._names_title(i)
+
+    def _names_title(self, i: int) -> bool:
+        """A count that has its title on the next chunk and then text."""
+        found = self._marks[i]
+        return found is not None and not found.rest and self._reads_as_title(i + 1) and self._is_text(i + 2)
 
     def _in_list(self, i: int) -> bool:
-        """One of many such lines without text between them, as in a list."""
-        return (
-            len(self._chunks[i].lines) > 2
-            and sum(mark(bare(line.text)) is not None for line in self._chunks[i].lines) > 2
-        )
+        """One of several such lines without text between them, as in a list."""
+        lines = self._chunks[i].lines
+        if len(lines) > 2 and sum(mark(bare(line.text)) is not None for line in lines) > 2:
+            return True
+        found = self._marks[i]
+        if found is None or found.family in (*_COUNTED, "named"):
+            return False
+        return self._are_beside(i, i + 1, found.family) or self._are_beside(i - 1, i, found.family)
+
+    def _are_beside(self, i: int, below: int, family: str) -> bool:
+        """Two chunks that follow each other closely are counted alike, and neither is a sentence."""
+        if i < 0 or below >= len(self._chunks) or self._chunks[below].gap > 2:
+            return False
+        both = (self._marks[i], self._marks[below])
+        alike = all(found is not None and found.family == family for found in both)
+        return alike and not any(self._texts[k].endswith(".") and len(self._texts[k].split()) > 14 for k in (i, below))
 
     # ---- bare numbers
 
     def _sequence(self, family: str) -> set[int]:
-        """The members of runs 1, 2, 3 ... of a family, where text stands between them."""
-        members = [i for i, found in enumerate(self._marks) if found and found.family == family and self._may_count(i, found)]
-        accepted: set[int] = set()
-        run: list[int] = []
+        """The members of runs 1, 2, 3 ... of a family, where text stands between them; runs may stand inside others."""
+        members = [i for i, found in enumerate(self._marks) if found and self._is_member(i, found, family)]
         reach = 4 if family == "letter alone" else 2
-        for i in [*members, None]:
-            value = self._value(i) if i is not None else 1
-            last = self._value(run[-1]) if run else 0
-            if i is not None and run and last < value <= last + reach:
-                run.append(i)
-                continue
-            if i is not None and run and value != 1:
-                continue
-            accepted |= set(run) if self._is_run(run) else set()
-            run = [i] if i is not None and value == 1 else []
-        return accepted
+        runs: list[list[tuple[int, int]]] = []
+        done: list[list[tuple[int, int]]] = []
+        for i in members:
+            value = self._value(i, family)
+            goes_on = next((n for n in (-1, -2, -3) if -n <= len(runs) and runs[n][-1][1] < value <= runs[n][-1][1] + reach), 0)
+            if goes_on:
+                done += runs[len(runs) + goes_on + 1 :]
+                runs = runs[: len(runs) + goes_on + 1]
+                runs[-1].append((i, value))
+            elif value == 1:
+                done += runs[:-2]
+                runs = [*runs[-2:], [(i, 1)]]
+        return self._accepted_runs([[i for i, _ in run] for run in (*done, *runs)], family)
 
-    def _value(self, i: int) -> int:
+    def _accepted_runs(self, runs: Sequence[list[int]], family: str) -> set[int]:
+        """The members of real runs; a run amid another one is one step narrower."""
+        real = sorted(run for run in runs if self._is_run(run))
+        reach = -1
+        for run in real:
+            amid = run[0] < reach
+            reach = max(reach, run[-1])
+            for i in run:
+                found = self._marks[i]
+                if amid:
+                    self._depths[i] = 1
+                if found and found.family != family:
+                    self._marks[i] = replace(found, family=family, level=FAMILIES[family][0])
+        return {i for run in real for i in run}
+
+    def _is_member(self, i: int, found: Mark, family: str) -> bool:
+        """ "I" alone may be a letter as well as a count."""
+        letter = family == "letter alone" and found.family == "roman" and len(self._texts[i].strip(".")) == 1
+        return (found.family == family or letter) and self._may_count(i, found)
+
+    def _value(self, i: int, family: str = "") -> int:
         found = self._marks[i]
+        if family == "letter alone" and found and found.family == "roman":
+            return ord(self._texts[i][0]) - ord("A") + 1
         return found.value or 0 if found else 0
 
     def _may_count(self, i: int, found: Mark) -> bool:
@@ -184,30 +251,46 @@ class _Finder:
 
     def _is_title(self, i: int, text: str, accepted: set[int]) -> bool:
         chunk = self._chunks[i]
-        if letters(text) in _ENDS or len(chunk.lines) > 3 or chunk.first.text[0] in "“\"‘'«»*—-(&#":
+        if letters(text) in _ENDS or len(chunk.lines) > 3 or chunk.first.text[0] in "“\"‘'«»*—-(&#" or is_byline(text):
+            return False
+        if _INITIALS.fullmatch(text) or (not is_capitals(text) and (_TWO_SENTENCES.search(text) or len(chunk.lines) > 2)):
+            return False
+        if chunk.first.indent > 1 and i + 1 < len(self._chunks) and 1 < self._chunks[i + 1].first.indent < 20 and chunk.gap < 4:
             return False
         if not text[0].isupper() and not text[0].isdigit():
             return False
         if _SENTENCE.search(text) and not (is_capitals(text) or (text.endswith(".") and len(text) <= 60 and is_title_case(text))):
             return False
-        if i < self._first_text and not self._is_text(i + 1):
+        if i < self._first_text and not self._leads(i):
             return False
         below = i + 1 in accepted and self._marks[i + 1] is not None
-        return len(text) <= 160 and self._gap_after(i) >= 1 and (self._is_substantial(i + 1) or (below and i > self._first_text) or self._goes_on(i))
+        return (
+            len(text) <= 160
+            and self._gap_after(i) >= 1
+            and (self._is_substantial(i + 1) or (below and i > self._first_text) or self._goes_on(i))
+        )
 
     def _is_substantial(self, i: int) -> bool:
+        if i < len(self._chunks) and self._texts[i] and self._in_list(i):
+            return True
         return self._is_text(i) and (len(self._chunks[i].text) >= 60 or len(self._chunks[i].lines) >= 2)
 
     def _goes_on(self, i: int) -> bool:
-        """A title in capitals over several chunks: "MANIFESTO", "OF THE", "COMMUNIST PARTY."."""
+        """Lines of a title follow, then text: "MANIFESTO", "OF THE", "COMMUNIST PARTY.", "By ..."."""
         after = i + 1
-        while after < len(self._chunks) and self._continues(after):
+        limit = min(len(self._chunks) - 1, i + 8)
+        while after < limit and self._chunks[after].gap <= 2 and self._texts[after] and not self._marks[after]:
+            if self._is_substantial(after) and not is_byline(self._texts[after]):
+                break
             after += 1
-        return after > i + 1 and self._is_substantial(after) and is_capitals(self._texts[i])
+        apart = is_capitals(self._texts[i]) or self._chunks[i].gap >= 4
+        return after > i + 1 and apart and self._is_substantial(after) and i > self._first_text
 
     def _continues(self, i: int) -> bool:
         text = self._texts[i]
-        return bool(text) and is_capitals(text) and self._chunks[i].gap == 1 and self._marks[i] is None
+        if not text or not is_capitals(text) or self._chunks[i].gap != 1 or self._marks[i] is not None:
+            return False
+        return not is_byline(text) and letters(text) not in _ENDS
 
     # ---- counts and their titles
 
@@ -235,9 +318,13 @@ class _Finder:
         return {family for family, count in with_title.items() if count * 5 >= alone[family] * 3}
 
     def _reads_as_title(self, i: int) -> bool:
-        if i + 1 >= len(self._chunks) or not self._texts[i] or self._marks[i]:
+        if i + 1 >= len(self._chunks) or not self._texts[i]:
             return False
-        chunk, text = self._chunks[i], self._texts[i]
+        chunk, text, found = self._chunks[i], self._texts[i], self._marks[i]
+        if found:
+            return found.family == "named" and chunk.gap == 1 and is_capitals(text)
+        if letters(text) in _NO_TITLES or is_byline(text):
+            return False
         if len(chunk.lines) > 4 or chunk.gap > 3 or chunk.first.text[0] in "“\"‘'«»*—(" and not is_capitals(text):
             return False
         if is_capitals(text) or letters(text) in self._listed:
@@ -260,7 +347,8 @@ class _Finder:
         base = Heading(number, title, "title", None, None, chunk.gap, listed=listed, chunks=end - i + 1)
         if found is None:
             return base, end
-        return replace(base, family=found.family, level=found.level, value=found.value, kind=found.kind), end
+        level = found.level + 0.5 * self._depths.get(i, 0)
+        return replace(base, family=found.family, level=level, value=found.value, kind=found.kind), end
 
     def _takes_title(self, i: int, found: Mark, accepted: set[int], titled: set[str]) -> bool:
         if not self._reads_as_title(i):
@@ -283,6 +371,6 @@ class _Finder:
         return last
 
 
-def level_of(family: str) -> int:
+def level_of(family: str) -> float:
     """The usual level of a family."""
     return FAMILIES[family][0]

@@ -15,7 +15,7 @@ from publisher.document import ChapterKind
 from publisher.readers.gutenberg.numerals import LEADING, NUMBER, roman, value
 
 # From the widest to the narrowest.
-FAMILIES: dict[str, tuple[int, str]] = {
+FAMILIES: dict[str, tuple[float, str]] = {
     "volume": (0, r"volume|vol\.?|tome|tomo|band|bd\.|tom|bind|osa"),
     "part": (1, r"part|pt\.|partie|theil|teil|parte|deel|del|pars|dz[ií]l|часть"),
     "book": (2, r"book|livre|buch|libro|liber|boek|bog|bok|kirja|книга"),
@@ -28,7 +28,8 @@ FAMILIES: dict[str, tuple[int, str]] = {
         r"|eclogue|idyll?|satire|essay|discourse|dialogue|meditation|paper|conversation|conference|century|decade|step"
         r"|problem|exercise|epoch|period|age|stage|story|episode|rhapsody|rune|runo|tableau|bild|intermezzo|discurso",
     ),
-    "section": (5, r"section|sect\.?|sec\.|abschnitt|sección|secção|sezione|article|art\.|artikel|articolo|§+|rule|proposition"),
+    "article": (4.5, r"article|art\.|artikel|articolo|artículo"),
+    "section": (5, r"section|sect\.?|sec\.|abschnitt|sección|secção|sezione|§+|rule|proposition"),
     "scene": (5, r"scene|scène|szene|scena|escena|cena|auftritt|scen|tooneel|kohtaus"),
     "roman": (6, ""),
     "arabic": (7, ""),
@@ -44,6 +45,7 @@ _ALONE = re.compile(r"[-–—(\[§~=]*\s*(?P<number>[IVXLCDM]{1,12}|\d{1,4}|[A-
 _COUNTED = re.compile(
     r"(?P<number>[IVXLCDM]{1,12}|\d{1,4}|[A-Z])(?P<point>[.):]+\s*[-–—]*|\s*[-–—]{1,3}|\s\s+|\s(?=[A-ZÀ-Þ“\"]{2}))\s*(?P<rest>\S.*)$"
 )
+_INITIALS = re.compile(r"(?:[A-Z]\.\s?){2,5}")
 _OWNER = (
     r"(?:(?:the\s+)?(?:author|translator|editor|publisher|general|historical|biographical|critical|original|first|second"
     r"|third|old|new|compiler|american|english|printer)(?:['’]?s['’]?)?\s+)*"
@@ -97,7 +99,7 @@ class Mark:
     """How a heading begins. `rest` is the title behind the count on the same line, empty where there is none."""
 
     family: str
-    level: int
+    level: float
     value: int | None
     rest: str
     kind: ChapterKind = "chapter"
@@ -115,7 +117,7 @@ def mark(text: str) -> Mark | None:
     if match := _NAMED.match(text):
         return _named(match)
     match = _COUNTED.match(text)
-    if match and _opens_title(match["rest"]):
+    if match and _opens_title(match["rest"]) and not _INITIALS.fullmatch(text):
         return _counted(match["number"], match["rest"])
     return None
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 
 from publisher.errors import Problem
 from publisher.ledger import Fate
-from publisher.readers.gutenberg.calls import CALLED_BY, Body, Mark, marks, normal
+from publisher.readers.gutenberg.calls import CALLED_BY, STARRED, Body, Mark, marks, normal
 from publisher.readers.gutenberg.headings import Heading
 from publisher.readers.gutenberg.record import Record
 from publisher.readers.gutenberg.stretches import bare, chunk_of, letters, part
@@ -335,8 +335,9 @@ class _Taker:
         yield (*head, lines)
 
     def _is_paragraph(self, chunk: Chunk, head: tuple[str, str, int]) -> bool:
-        """ "* * *" and a lone star are no notes; nor is what stands before its call."""
-        return not chunk.first.text[head[2] :] and len(chunk.lines) == 1
+        """A lone star is no note, nor are words between stars."""
+        starred = head[1] == "star" and STARRED.match(chunk.text) is not None
+        return starred or (not chunk.first.text[head[2] :] and len(chunk.lines) == 1)
 
     def _next(self, line: Line, head: tuple[str, str, int]) -> tuple[str, str, int] | None:
         """A line inside a chunk that opens the next note."""

@@ -22,7 +22,7 @@ from publisher.readers.lines import Chunk, Line
 
 _MADE = (
     r"produced|prepared|transcribed|scanned|typed|digiti[sz]ed|proofread|processed|keyed|created|converted|compiled"
-    r"|provided|contributed|entered|formatted|edited"
+    r"|provided|contributed|entered|formatted"
 )
 _CREDIT = re.compile(
     rf"(?i)(?:(?:(?:this\s+)?(?:e-?(?:text|book)|text file|file|html version|text|electronic (?:text|edition))[\w\s,]{{0,40}}?"
@@ -37,6 +37,7 @@ _ARCHIVE_WORDS = re.compile(
     r"(?i)\be-?texts?\b|\be-?books?\b|\bfiles?\b|\bhtml\b|\bversions?\b|\bvolunteers?\b|\bproofread|\bwww\."
     r"|\bdistributed\b|\bedition\b|\bcatalog"
 )
+_RELEASED = re.compile(r"(?i)\breleased?\b|\bretranscri|\be-?texts?\b")
 _NUMBERED = re.compile(r"(?i)\[\s*e-?(?:text|book)\s*#\s*\d+")
 # Before the end some files say how they are called.
 _NAMED_FILE = re.compile(r"(?i)\*+\s*this file should be named\b|\[?portions of this (?:e-?book|header)")
@@ -57,12 +58,14 @@ _LONGEST_NOTE = 200  # chunks of a transcriber's note
 
 @dataclass(slots=True)
 class Notices:
-    """The chunks that are text, and what the others say."""
+    """The chunks that are text, and what the others say; `opens` are the first lines of further texts of the file."""
 
     chunks: list[Chunk] = field(default_factory=list)
     fields: list[Field] = field(default_factory=list)
     people: list[Contributor] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    opens: set[int] = field(default_factory=set)
+    named: int = -1
 
 
 def take(chunks: Sequence[Chunk], opens: Sequence[int], record: Record, *, copyrighted: bool) -> Notices:
@@ -80,15 +83,34 @@ def take(chunks: Sequence[Chunk], opens: Sequence[int], record: Record, *, copyr
             stop = _note_end(chunks, i)
             _note(notices, chunks[i:stop], record)
         elif near and _is_credit(chunks, i, starts):
-            _credit(notices, chunks[i], record)
+            stop = i + 2 if chunks[i].text.endswith(":") and i + 1 < len(chunks) else stop
+            _credit(notices, Chunk(tuple(line for chunk in chunks[i:stop] for line in chunk.lines)), record)
+        elif _is_prologue(notices, chunks, i):
+            record.paint(chunks[i].lines, Fate.RIGHTS, "words of the archive about its file")
         elif not _is_archive(chunks[i], copyrighted=copyrighted):
+            if _follows_archive(notices, chunks, i):
+                notices.opens.add(chunks[i].first.number)
             notices.chunks.append(chunks[i])
         else:
             record.paint(chunks[i].lines, Fate.RIGHTS, "words of the archive about its file")
             if NAMING.match(chunks[i].first.text):
                 starts.append(i + 1)
+                notices.named = i
         i = stop
     return notices
+
+
+def _is_prologue(notices: Notices, chunks: Sequence[Chunk], i: int) -> bool:
+    """Right below the line that names a further text the archive may say when it was released."""
+    return 0 <= notices.named < i <= notices.named + 3 and bool(_RELEASED.search(chunks[i].text)) and len(chunks[i].lines) <= 8
+
+
+def _follows_archive(notices: Notices, chunks: Sequence[Chunk], i: int) -> bool:
+    """The first chunk of text below a line that names a further text; words about the file may stand between."""
+    if notices.named < 0 or not notices.chunks:
+        return False
+    first = notices.chunks[-1].first.number < chunks[notices.named].first.number
+    return first and len(chunks[i].lines) <= 4
 
 
 def _begins(chunk: Chunk, number: int, chunks: Sequence[Chunk], i: int) -> bool:

@@ -18,6 +18,7 @@ from publisher.readers.lines import Chunk
 # What stands behind the last chapter and belongs to no part; a list of notes or an index has no kind of its own.
 _PART_KINDS = frozenset({"appendix", "epilogue", "afterword", "conclusion", "chapter"})
 _LONG = 1500  # characters below a bare count that make a chapter rather than a section
+_ALPHABET = 10  # letters alone that divide a dictionary
 _BELOW = 3.0  # how much narrower a title is that stands close to the text
 
 
@@ -83,16 +84,16 @@ def _chapter_level(headings: Sequence[Heading], sizes: Sequence[int]) -> float:
     if "act" in present:
         return 3
     inner = next((family for family in ("roman", "arabic") if family in present), None)
-    outer = [level for family, level in present.items() if family in ("volume", "part", "book", "section", "chapter")]
+    outer = [level for family, level in present.items() if family in ("volume", "part", "book", "article", "section", "chapter")]
     if inner and _are_chapters(headings, sizes, inner):
         return float(present[inner] or 0)
     if outer:
         return float(max(outer))
     titles = [h for h in headings if h.family == "title" and h.gap >= 3]
+    if sum(h.family == "letter alone" for h in headings) >= _ALPHABET:
+        return float(present["letter alone"] or 0)
     if inner and not titles:
         return float(present[inner] or 0)
-    if "letter alone" in present and not titles and not inner:
-        return float(present["letter alone"] or 0)
     return 4
 
 
@@ -150,7 +151,7 @@ def _usual_gap(headings: Sequence[Heading], chapter: float) -> float:
 
 def _level(heading: Heading, chapter: float, gap: float) -> float:
     if heading.family == "named":
-        return chapter if heading.gap >= min(gap, 3) - 1 or heading.listed else chapter + _BELOW
+        return chapter if heading.gap >= gap - 1 or heading.listed else chapter + _BELOW
     if heading.level is not None:
         return float(heading.level)
     apart = heading.gap >= gap or heading.gap >= 4

@@ -77,8 +77,13 @@ def is_tabular(lines: Sequence[Line]) -> bool:
     """Columns of cells, or a frame drawn with signs."""
     if len(lines) < 2:
         return False
-    drawn = sum(bool(_COLUMNS.search(line.text) or _RULE.match(line.text)) for line in lines)
+    drawn = sum(_is_drawn(line.text) for line in lines)
     return drawn * 5 >= len(lines) * 3
+
+
+def _is_drawn(text: str) -> bool:
+    spaced = "   " in text or "...." in text or ". . ." in text or "\t" in text
+    return bool((spaced and _COLUMNS.search(text)) or (text[0] in "-+=|_.:*" and _RULE.match(text)))
 
 
 def columns(lines: Sequence[Line]) -> list[list[tuple[int, int]]] | None:

@@ -9,6 +9,8 @@ from collections.abc import Iterable
 
 from publisher.readers.lines import Chunk, Line
 
+_MARKED = re.compile(r"[\[{*†‡_=+~]")
+_SIGNS = re.compile(r"[\W_]+")
 _CALL = re.compile(r"\[[\w*†‡]{1,4}\]|\{\d{1,4}\}|[*†‡]+$|_")
 
 
@@ -22,12 +24,14 @@ def part(line: Line, start: int, end: int | None = None) -> Line:
 def letters(text: str) -> str:
     """What two titles have in common that are the same: "MOBY-DICK; or, THE WHALE." and "Moby Dick; or The Whale"."""
     plain = text if text.isascii() else unicodedata.normalize("NFKD", text)
-    return "".join(c for c in plain.casefold() if c.isalnum())
+    return _SIGNS.sub("", plain.casefold())
 
 
 def bare(text: str) -> str:
     """A line without the calls of notes and the marks of emphasis: "_PREFACE_[1]" -> "PREFACE"."""
-    return _CALL.sub("", text).strip().strip("=+~") if not text.isalnum() else text
+    if text.isalnum() or not _MARKED.search(text):
+        return text
+    return _CALL.sub("", text).strip().strip("=+~")
 
 
 def right(line: Line) -> int:
