@@ -305,6 +305,19 @@ CODES: dict[str, Code] = {
         "The file defines entities or wants other files. Neither is read: both have been used to read a machine's"
         " secrets or to fill its memory. Write the characters themselves.",
     ),
+    "R030": Code(
+        N,
+        "transcribers' note left out",
+        "A note of the transcribers names the archive, whose name an edition may not bear unless it keeps the"
+        " archive's whole licence. It is left out of the book and stands in the ledger. If readers should know what it"
+        " says, put it into the settings in your own words.",
+    ),
+    "R031": Code(
+        W,
+        "note without an end",
+        'A note that begins with "[Footnote" never closes its bracket. It is taken to end with its paragraph. Close it'
+        " with ] in the transcription.",
+    ),
     "L001": Code(
         W,
         "no licence stated",
