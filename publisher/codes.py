@@ -2,7 +2,7 @@
 """Every problem code: permanent, explained by `publisher explain CODE`, compared with the code by a test.
 
 The letter says what the problem is about: S the source file, W which works there are, M settings, H the header, T the
-text, N notes, L licences, O outputs, A accepted findings, X failures of the program itself.
+text, R markup, P pictures, N notes, L licences, O outputs, A accepted findings, X failures of the program itself.
 """
 
 from __future__ import annotations
@@ -230,6 +230,79 @@ CODES: dict[str, Code] = {
         N,
         "link inside a title",
         '"[See glossary entry]" and the like are links of the archive\'s page. They are left out of the title.',
+    ),
+    "R001": Code(
+        W,
+        "markup unknown to the reader",
+        "The source has a mark that the reader of its format does not know. The words in it are kept and"
+        " printed as plain text.",
+    ),
+    "R003": Code(
+        N,
+        "scripts, styles or forms left out",
+        "A book cannot run scripts, show embedded pages or fill in forms. They are left out with what they"
+        " hold; the ledger keeps their words.",
+    ),
+    "R005": Code(
+        E,
+        "nested too deep",
+        "Quotations, lists or other marks stand inside one another in more levels than anybody could read,"
+        " most often because of a slip that opens marks and never closes them. Mend the source at the place"
+        " given.",
+    ),
+    "R050": Code(
+        W,
+        "include that cannot be followed",
+        "The text asks for another file to be put in ({{#include ...}}), and that file is not one of the"
+        " work's own texts, is already part of the book, or only a part of it is asked for. The line is"
+        " printed as it stands. Put the words in yourself.",
+    ),
+    "R051": Code(
+        W,
+        "listed file that is not there",
+        "SUMMARY.md names a file that the work does not have, or that lies outside of its folder. Nothing"
+        " outside is ever read. Its entry is left out.",
+    ),
+    "R052": Code(
+        N,
+        "entry without a text",
+        "SUMMARY.md names a chapter that nobody has written yet. It is left out of the book.",
+    ),
+    "R053": Code(
+        N,
+        "numbers of a list out of order",
+        "Markdown counts the items of a list on from its first number, whatever numbers follow in the"
+        " source. Here they are neither all the same nor in order, so that what is printed differs. If the"
+        " numbers matter, put a backslash behind each (`7\\.`) and the lines are paragraphs.",
+    ),
+    "R054": Code(
+        N,
+        "drawn table kept as it is",
+        "A table that is drawn with strokes and plus signs is printed as it was drawn, in type of one width.",
+    ),
+    "R055": Code(
+        W,
+        "front matter that cannot be read",
+        "The lines between the marks at the top of the file are no valid YAML or TOML, or hold anchors and"
+        " aliases, which are refused. Each line is read by itself as `key: value`. Mend the front matter;"
+        " a value with a colon in it stands in quotation marks.",
+    ),
+    "R056": Code(
+        W,
+        "chapter without a title",
+        "A file of a work with several has no heading, and nothing else names it. Put a heading at its top.",
+    ),
+    "P001": Code(
+        W,
+        "picture that cannot be shown",
+        "A picture is missing, lies outside the work's folder, or is none. The words that describe it are"
+        " printed in its place. Put the file into the work's folder, and the path as the text has it.",
+    ),
+    "P002": Code(
+        W,
+        "picture without a description",
+        "A picture has no alternative text, so that nobody who cannot see it knows what it shows. Describe"
+        " it in the source.",
     ),
     "N001": Code(
         W,
