@@ -318,6 +318,48 @@ CODES: dict[str, Code] = {
         'A note that begins with "[Footnote" never closes its bracket. It is taken to end with its paragraph. Close it'
         " with ] in the transcription.",
     ),
+    "R050": Code(
+        W,
+        "include that cannot be followed",
+        "The text asks for another file to be put in ({{#include ...}}), and that file is not one of the"
+        " work's own texts, is already part of the book, or only a part of it is asked for. The line is"
+        " printed as it stands. Put the words in yourself.",
+    ),
+    "R051": Code(
+        W,
+        "listed file that is not there",
+        "SUMMARY.md names a file that the work does not have, or that lies outside of its folder. Nothing"
+        " outside is ever read. Its entry is left out.",
+    ),
+    "R052": Code(
+        N,
+        "entry without a text",
+        "SUMMARY.md names a chapter that nobody has written yet. It is left out of the book.",
+    ),
+    "R053": Code(
+        N,
+        "numbers of a list out of order",
+        "Markdown counts the items of a list on from its first number, whatever numbers follow in the"
+        " source. Here they are neither all the same nor in order, so that what is printed differs. If the"
+        " numbers matter, put a backslash behind each (`7\\.`) and the lines are paragraphs.",
+    ),
+    "R054": Code(
+        N,
+        "drawn table kept as it is",
+        "A table that is drawn with strokes and plus signs is printed as it was drawn, in type of one width.",
+    ),
+    "R055": Code(
+        W,
+        "front matter that cannot be read",
+        "The lines between the marks at the top of the file are no valid YAML or TOML, or hold anchors and"
+        " aliases, which are refused. Each line is read by itself as `key: value`. Mend the front matter;"
+        " a value with a colon in it stands in quotation marks.",
+    ),
+    "R056": Code(
+        W,
+        "chapter without a title",
+        "A file of a work with several has no heading, and nothing else names it. Put a heading at its top.",
+    ),
     "L001": Code(
         W,
         "no licence stated",
