@@ -109,5 +109,8 @@ def _joined(inlines: list[Inline]) -> list[Inline]:
     """The same inlines, neighbouring texts made one."""
     result: list[Inline] = []
     for is_text, group in groupby(inlines, key=lambda inline: isinstance(inline, Text)):
-        result += [Text("".join(text.text for text in group if isinstance(text, Text)))] if is_text else group
+        if is_text:
+            result.append(Text("".join(text.text for text in group if isinstance(text, Text))))
+        else:
+            result += group
     return result

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""TEI P5, and P4 where it differs -> Read. https://www.tei-c.org/release/doc/tei-p5-doc/en/html/
+"""TEI P5, and P4 where it differs -> Read.
+
+https://www.tei-c.org/release/doc/tei-p5-doc/en/html/
 
 The road of a file: bytes to a tree (xml_tree), header to fields (tei_header), parted words joined (tei_joints), notes
 that are called from elsewhere found (tei_notes), text to parts and chapters (tei_outline, tei_divisions), these to
@@ -21,8 +23,8 @@ from publisher.ledger import Entry, Fate
 from publisher.metadata.model import Metadata
 from publisher.readers import Read, Source, tei_header, tei_joints, tei_notes
 from publisher.readers.language import identify
-from publisher.readers.tei_bodies import BodyReader
 from publisher.readers.tei_blocks import BlockReader
+from publisher.readers.tei_bodies import BodyReader
 from publisher.readers.tei_divisions import DivisionReader, letters
 from publisher.readers.tei_header import Heading
 from publisher.readers.tei_inlines import InlineReader
@@ -50,8 +52,10 @@ def read(sources: Sequence[Source], *, ordered: bool = False, pictures: Collecti
     contents = [item for file in files for item in _titled(file, first)]
     if not contents:
         raise SourceError([Problem("S009", "the file holds no text", Location(sources[0].file))])
-    metadata, problems = _metadata(files, contents)
-    book = Book((Text(first.title),) if first.title else (), (Text(first.subtitle),) if first.subtitle else (), tuple(contents))
+    metadata, problems = _metadata(files)
+    book = Book(
+        (Text(first.title),) if first.title else (), (Text(first.subtitle),) if first.subtitle else (), tuple(contents)
+    )
     found = sorted([*problems, *(p for file in files for p in file.problems)], key=lambda p: (p.location, p.code))
     return Read(book, metadata, tuple(entry for file in files for entry in file.entries), tuple(found))
 
@@ -138,8 +142,12 @@ def _findings(state: State, joined: Sequence[Element], uncalled: Sequence[Note])
 
     for name, element in state.unknown.items():
         yield Problem("R001", f"<{name}> is no element of TEI; its words are printed", at(element))
+    for name, places in state.missing.items():
+        yield Problem("R071", f'the character "{name}" is described, not given, {_times(places)}', at(places[0]))
     if state.gaps:
-        yield Problem("R072", f"{_times(state.gaps)} the transcription lacks words that nobody could read", at(state.gaps[0]))
+        yield Problem(
+            "R072", f"{_times(state.gaps)} the transcription lacks words that nobody could read", at(state.gaps[0])
+        )
     if joined:
         yield Problem("R073", f"{_times(joined)} a word parted at the end of a line was joined", at(joined[0]))
     drafts = state.notes.uncalled()
@@ -151,7 +159,7 @@ def _times(found: Sequence[Element]) -> str:
     return "once" if len(found) == 1 else f"{len(found):,} times"
 
 
-def _metadata(files: Sequence[_File], contents: Sequence[Part | Chapter]) -> tuple[Metadata, list[Problem]]:
+def _metadata(files: Sequence[_File]) -> tuple[Metadata, list[Problem]]:
     """The first file's header, with the fields of the others; a language that no file states is told by its words."""
     heading = files[0].heading
     known = set(heading.fields)

@@ -46,6 +46,7 @@ from publisher.readers.xml_tree import Element, Run
 
 _INDENT = re.compile(r"indent\D{0,3}(\d{1,2})|(?:margin-left|text-indent):\s*(\d{1,2})|\b(?:indent|et|ti)\b")
 _DEEPEST_INDENT = 9
+_FIRST_WORD = re.compile(r"[^\W\d_]{3,}")
 # Whose parts stand on lines of their own.
 _LINED = frozenset(("titlePage", "docTitle", "docImprint", "imprimatur", "address"))
 _BREAKS = re.compile(r"star|aster|bar|rule|line|space|ornament|hr|dinkus|\*")
@@ -89,14 +90,18 @@ class BlockReader:
 
     def _collect(self, nodes: Nodes, result: BlockList, *, is_prose: bool) -> None:
         words: list[Element | Run] = []
-        for node in nodes:
+        lines = _lines_ahead(nodes)
+        for at, node in enumerate(nodes):
             if self._is_word(node, words, is_prose=is_prose):
                 words.append(node)
                 continue
             if isinstance(node, Run):
                 continue
             self._flush(words, result)
-            self._block(node, result)
+            if at in lines and _means_next(node, lines[at]):
+                self._state.waiting += self._inlines.nodes([node])
+            else:
+                self._block(node, result)
         self._flush(words, result)
 
     def _flush(self, words: list[Element | Run], result: BlockList) -> None:
@@ -253,6 +258,31 @@ class BlockReader:
                 case _:
                     return blocks
         return [Signature(tuple(lines))] if lines else []
+
+
+def _lines_ahead(nodes: Nodes) -> dict[int, tuple[Element | None, Element]]:
+    """For each note between lines of verse, the line before and the line after it."""
+    elements = [(at, node) for at, node in enumerate(nodes) if isinstance(node, Element)]
+    notes: list[int] = []
+    before: Element | None = None
+    found: dict[int, tuple[Element | None, Element]] = {}
+    for at, element in elements:
+        if element.name == "note":
+            notes.append(at)
+        elif element.name == "l":
+            found.update((note, (before, element)) for note in notes)
+            notes, before = [], element
+        else:
+            notes, before = [], None
+    return found
+
+
+def _means_next(note: Element, lines: tuple[Element | None, Element]) -> bool:
+    """Whether the word that a note explains stands in the line after it, not in the one before: "Simoïs: a river"."""
+    word = _FIRST_WORD.search(note.text[:60])
+    before, after = (line.text.casefold() if line else "" for line in lines)
+    stem = word[0].casefold()[:5] if word else ""
+    return bool(stem) and stem in after and stem not in before
 
 
 def _is_blank(inline: object) -> bool:

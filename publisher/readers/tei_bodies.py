@@ -7,10 +7,13 @@ note's own words is part of them: there, the ledger would have the words of one 
 
 from __future__ import annotations
 
+import re
+
 from publisher.document import Block, Note
 from publisher.ledger import Fate
 from publisher.readers.tei_blocks import BlockReader
 from publisher.readers.tei_notes import Draft, label_of
+from publisher.readers.tei_outline import has_words
 from publisher.readers.tei_state import State
 from publisher.readers.xml_tree import Element, Run
 
@@ -51,13 +54,28 @@ class BodyReader:
 
 
 def _parts(draft: Draft) -> list[list[Element | Run]]:
-    """What of a note's element is its body: not the label at its head, and of an apparatus each reading but the text's."""
-    children = list(draft.element.children)
+    """The body of a note: all but the label at its head; of an apparatus, each reading but the text's."""
     if draft.element.name == "app":
         lemma = draft.element.first("lem") or draft.element.first("rdg", "rdgGrp")
-        return [[child] for child in children if child is not lemma]
+        return [[child] for child in draft.element.children if child is not lemma]
+    _part_mark(draft.element, draft.label)
+    children = list(draft.element.children)
     label = draft.element.first("label")
     if label and not draft.element.get("n") and draft.label == label_of(draft.element) != "":
         label.leave_out(Fate.CALL, "")
         children.remove(label)
     return [children]
+
+
+def _part_mark(element: Element, label: str) -> None:
+    """Parts a note's own mark from its words where it stands before them again: "(1)" of a note that is called by 1."""
+    while label:
+        at, first = next(((i, x) for i, x in enumerate(element.children) if has_words(x)), (0, None))
+        if isinstance(first, Element):
+            element = first
+            continue
+        mark = re.match(rf"\s*[\[(]?{re.escape(label)}(?:[\])][.:]?|[.:])(?=\s)", first.text) if first else None
+        if first and mark:
+            rest = Run(first.line, first.column + mark.end(), first.text[mark.end() :])
+            element.children[at : at + 1] = [Run(first.line, first.column, mark[0], Fate.CALL), rest]
+        return

@@ -121,9 +121,8 @@ class DivisionReader:
         """A division of chapters: a part, or, if it has neither heading nor count, the chapters alone."""
         lead, *divisions = stretches(element)
         divisions[-1] = replace(divisions[-1], behind=(*divisions[-1].behind, *behind))
-        if is_wrapper(element):
-            self._blocks.read(lead.behind)
-            return self._items(divisions)
+        if not leading_heads(element) and not number_of(element):
+            return [*self._loose(lead.behind), *self._items(divisions)]
         return self._part(element, lead, divisions)
 
     def _part(self, element: Element, lead: Stretch, divisions: Sequence[Stretch]) -> list[Part | Chapter]:
@@ -144,7 +143,7 @@ class DivisionReader:
     def _chapter(self, element: Element, nodes: Nodes, behind: Nodes) -> list[Part | Chapter]:
         """A chapter, and behind its last words what follows it in the file."""
         content = _Content()
-        kind = next((KINDS[word] for word in sorted(kinds_of(element)) if word in KINDS), "chapter")
+        kind: ChapterKind = next((KINDS[word] for word in sorted(kinds_of(element)) if word in KINDS), "chapter")
         self._leave_out_title(element)
         with self._state.within(element) as language:
             number, title = self._notes_heading(element) if is_notes(element) else self._heading(element)
@@ -179,12 +178,11 @@ class DivisionReader:
             run = Run(element.line, element.column, number, Fate.HEADING)
             run.end()
             element.children.insert(0, run)
-        lines: list[Inlines] = []
         with self._state.reading(fate=Fate.HEADING, lined=True):
-            for head in leading_heads(element):
-                if not _is_left_out(head):
-                    lines.append(self._inlines.read(head))
-        joined = chain.from_iterable(((LineBreak(), *line) if i else line) for i, line in enumerate(filter(None, lines)))
+            lines = [self._inlines.read(head) for head in leading_heads(element) if not _is_left_out(head)]
+        joined = chain.from_iterable(
+            ((LineBreak(), *line) if i else line) for i, line in enumerate(filter(None, lines))
+        )
         return number, tuple(joined)
 
     def _notes_heading(self, element: Element) -> tuple[str, Inlines]:

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The header of a TEI file -> title, people, and the fields that are printed on the credits page.
 
-    titleStmt         title and subtitle; authors, editors and translators by element and role, others by what <resp> says
+    titleStmt         title and subtitle; authors and editors by element and role, others by <resp>
     publicationStmt   who published the transcription, and its licence with the address that <licence> points to
     sourceDesc        the edition that was transcribed
     profileDesc       language, date of writing, abstract
@@ -14,7 +14,6 @@ https://www.tei-c.org/release/doc/tei-p5-doc/en/html/HD.html
 from __future__ import annotations
 
 import re
-
 from dataclasses import dataclass, field, replace
 
 from publisher.errors import Location, Problem
@@ -70,6 +69,11 @@ _LABELS = {
     "keywords": "Keywords",
     "langUsage": "Language",
 }
+_DATES = {
+    **dict.fromkeys(("created", "written", "composed", "creation"), ("Written", Key.WRITTEN)),
+    **dict.fromkeys(("issued", "published", "print", "printed", "firstPublished"), ("Published", Key.PUBLISHED)),
+    **dict.fromkeys(("firstEdition", "firstEd"), ("First edition", Key.FIRST_PUBLISHED)),
+}
 _EVENTS = {"written": "Written", "print": "Printed", "premiere": "First performed"}
 
 
@@ -91,13 +95,14 @@ class Heading:
         """Enters what an element says as a field."""
         _leave_out_numbers(element)
         value = value or _stated(element)
-        if value:
+        if (value and any(run.fate is None and run.text.strip() for run in element.runs())) or "://" in value:
             _enter(element, Fate.METADATA)
             self.fields.append(Field(label, value, Location(self.file, element.line, element.column), key))
 
     def metadata(self) -> tuple[Metadata, tuple[Problem, ...]]:
-        """The fields interpreted; labels are TEI's own, and people are known by their elements, not by how they look."""
+        """The fields interpreted; people are known by their elements, not by how their names look."""
         read, problems = header.interpret(self.fields)
+        dated = any(said.key in (Key.PUBLISHED, Key.FIRST_PUBLISHED) for said in self.fields)
         metadata = replace(
             read,
             title=self.title,
@@ -105,7 +110,8 @@ class Heading:
             language=self.language,
             contributors=tuple(dict.fromkeys(self.people)),
             written=read.written or self.written,
-            published=self.published,
+            # Else the description of a source could give "First edition, with the second title page".
+            published=(read.published if dated else None) or self.published,
         )
         return metadata, tuple(problem for problem in problems if problem.code == "H004")
 
@@ -113,7 +119,12 @@ class Heading:
 def read(file: str, root: Element, *, is_part: bool = False) -> Heading:
     """What the header of a file says; of a file inside a corpus, the title heads a part."""
     heading = Heading(file, language=language_of(root))
-    statements = {"titleStmt": _titles, "publicationStmt": _publication, "sourceDesc": _sources, "profileDesc": _profile}
+    statements = {
+        "titleStmt": _titles,
+        "publicationStmt": _publication,
+        "sourceDesc": _sources,
+        "profileDesc": _profile,
+    }
     head = root.first("teiHeader")
     described = head.first("fileDesc") if head else None
     for element in (*(described.elements if described else ()), *(head.elements if head else ())):
@@ -121,6 +132,9 @@ def read(file: str, root: Element, *, is_part: bool = False) -> Heading:
             statements[element.name](heading, element)
         elif element.name in _LEFT_OUT:
             element.leave_out(Fate.METADATA, _LEFT_OUT[element.name])
+        elif element.name == "notesStmt":
+            for note in element.elements:
+                heading.add(_LABELS[element.name], note)
         elif element is not described:
             heading.add(_LABELS.get(element.name, ""), element)
     for element in root.elements:
@@ -138,7 +152,9 @@ def _titles(heading: Heading, statement: Element) -> None:
     """Title and subtitle in the text's language; the same in other languages are fields."""
     titles = [x for x in statement.walk() if x.name == "title" and not x.first("title")]
     main = next((x for x in titles if x.get("type") in ("", "main", "full", "uniform", "a")), next(iter(titles), None))
-    below = [x for x in titles if x.get("type").startswith(("sub", "desc")) and main and titles.index(x) > titles.index(main)]
+    below = [
+        x for x in titles if x.get("type").startswith(("sub", "desc")) and main and titles.index(x) > titles.index(main)
+    ]
     own = [x for x in below if main and language_of(x) == language_of(main)]
     for element in statement.walk():
         if element is main:
@@ -180,6 +196,7 @@ def _role(label: str) -> Role | None:
 def _name(heading: Heading, element: Element, label: str, role: Role | None) -> None:
     """A person or body: parts of a name by their elements, "Milton, John, 1608-1674." by its form."""
     forms = [x for x in element.elements if x.name in ("persName", "name", "orgName")] or [element]
+    _leave_out_numbers(element)
     for form in forms:
         heading.add(label, form)
     heading.add(label, element, value=" ".join(r.text for r in element.runs() if r.fate is None).strip())
@@ -187,7 +204,9 @@ def _name(heading: Heading, element: Element, label: str, role: Role | None) -> 
     if role and name:
         heading.people.append(Contributor(name, role, file_as))
         if role is Role.AUTHOR:
-            heading.known += [f"{by}{form}" for form in (name, forms[0].text) for by in ("", "by ", "von ", "par ", "de ")]
+            heading.known += [
+                f"{by}{form}" for form in (name, forms[0].text) for by in ("", "by ", "von ", "par ", "de ")
+            ]
 
 
 def _parted(form: Element) -> tuple[str, str | None]:
@@ -233,9 +252,6 @@ def _licence(heading: Heading, element: Element) -> None:
     pointed = [url for url in dict.fromkeys(urls) if url not in text]
     value = " ".join([text, *(f"<{url}>" for url in pointed)]).strip()
     heading.add("Licence", element, value=value, key=Key.LICENCE)
-    if not text and value:
-        place = Location(heading.file, element.line, element.column)
-        heading.fields.append(Field("Licence", value, place, Key.LICENCE))
 
 
 def _sources(heading: Heading, description: Element) -> None:
@@ -254,6 +270,9 @@ def _profile(heading: Heading, profile: Element) -> None:
                 heading.language = heading.language or (languages[0] if len(languages) == 1 else None)
                 heading.add("Language", element, value=", ".join(x.text for x in element.elements if x.text))
             case "creation":
+                for x in [y for y in element.elements if y.name == "date" and y.get("type") in _DATES]:
+                    label, key = _DATES[x.get("type")]
+                    heading.add(label, x, key=key)
                 heading.add("Written", element, key=Key.WRITTEN)
             case "textClass":
                 for x in element.elements:

@@ -3,7 +3,7 @@
 
     <hi rend="italic">a</hi>, <emph>a</emph>, <title>a</title>   emphasis
     <hi rend="sup">a</hi>                                          spans, by the words of `rend` or `rendition`
-    <foreign xml:lang="la">a</foreign>                             words in another language, also where any element says so
+    <foreign xml:lang="la">a</foreign>                             words in another language, as of any element
     <choice><sic>a</sic><corr>b</corr></choice>                    a: the source's own reading; the ledger has the other
     <app><lem>a</lem><rdg>b</rdg></app>                            a, and a note of variants with b
     <gap reason="illegible"/>                                      […], or the words that the file has for it
@@ -34,7 +34,7 @@ from publisher.document import (
 )
 from publisher.ledger import Fate
 from publisher.readers.spacing import GLUE, tidy
-from publisher.readers.tei_names import BLOCKS, EITHER, ITALIC, MARKS, SPANS, UNPRINTED, WORDS
+from publisher.readers.tei_names import BLOCKS, EITHER, ELEMENTS, ITALIC, MARKS, SPANS, UNPRINTED
 from publisher.readers.tei_state import State
 from publisher.readers.xml_tree import Element, Run
 
@@ -93,7 +93,7 @@ class InlineReader:
         for node in nodes:
             if isinstance(node, Element):
                 yield from self._element(node)
-            elif not node.reason:
+            elif not node.reason and node.fate is not Fate.CALL:
                 self._state.print(node)
                 yield Text(node.text)
 
@@ -114,7 +114,11 @@ class InlineReader:
             else:
                 self._know(element)
                 inlines = list(self.nodes(element.children))
-        return [Foreign(language, tuple(inlines))] if language and any(run.text.strip() for run in element.runs()) else inlines
+        return (
+            [Foreign(language, tuple(inlines))]
+            if language and any(run.text.strip() for run in element.runs())
+            else inlines
+        )
 
     def _called(self, element: Element) -> Iterator[Inline]:
         """The calls of notes that point to an element."""
@@ -125,7 +129,7 @@ class InlineReader:
                     yield call
 
     def _know(self, element: Element) -> None:
-        if element.name not in WORDS and element.name not in MARKS and element.name not in EITHER:
+        if element.name not in ELEMENTS and element.name not in MARKS and element.name not in EITHER:
             self._state.unknown.setdefault(element.name, element)
 
     def _inner(self, element: Element) -> Inlines:
@@ -240,12 +244,16 @@ class InlineReader:
         call = self._state.notes.call(element) if others else None
         return [*inlines, call] if call else inlines
 
-    def _gap(self, element: Element) -> Iterable[Inline]:
+    def _gap(self, element: Element) -> Iterator[Inline]:
         """Words that nobody could read or that were left out: a sign for them, never a guess."""
         self._state.gaps.append(element)
-        if not element.text:
+        if not element.has_words:
             element.children.append(Run(element.line, element.column, _GAP))
-        return self.nodes(run for run in element.runs())
+        # White space inside is that of the file: "r<gap>\n<desc>•</desc>\n</gap>volt" is one word.
+        for run in element.runs():
+            if run.text.strip():
+                self._state.print(run)
+                yield Text(run.text.strip())
 
     def _character(self, element: Element) -> Iterable[Inline]:
         """A character that has no code of its own; where the text has nothing for it, what the header says it is."""
@@ -258,7 +266,7 @@ class InlineReader:
         mapped = described.first("mapping") if described else None
         text = mapped.text if mapped else ""
         if not text:
-            self._state.report("R071", f'the character "{name}" is only described, not given', element)
+            self._state.missing.setdefault(name, []).append(element)
         element.children.append(Run(element.line, element.column, text or _GAP))
         return self._inner(element)
 

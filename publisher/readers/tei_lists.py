@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Lists, tables, figures and casts of TEI -> blocks.
 
-    <list type="ordered"><item>             items with bullets or counted
-    <list type="gloss"><label>, <item>      terms and what is said of them
-    <castList><castItem><role>              lines, or terms where role and description stand apart
-    <table><row role="label"><cell cols="2"> rows; a cell over several columns is followed by empty ones
-    <figure><graphic url=""/><head>         a picture with its caption; its description where there is no picture
+<list type="ordered"><item>             items with bullets or counted
+<list type="gloss"><label>, <item>      terms and what is said of them
+<castList><castItem><role>              lines, or terms where role and description stand apart
+<table><row role="label"><cell cols="2"> rows; a cell over several columns is followed by empty ones
+<figure><graphic url=""/><head>         a picture with its caption; its description where there is no picture
 """
 
 from __future__ import annotations
@@ -22,6 +22,8 @@ from publisher.document import (
     Inlines,
     Lines,
     List,
+    NoteCall,
+    PageMark,
     Paragraph,
     Table,
 )
@@ -85,7 +87,9 @@ class ListReader:
             if child.name == "label":
                 terms += filter(None, [self._inlines.read(child)])
             elif child not in heads:
-                blocks = self._blocks(child.children if child.name == "item" else [child], is_prose=child.name == "item")
+                blocks = self._blocks(
+                    child.children if child.name == "item" else [child], is_prose=child.name == "item"
+                )
                 if blocks:
                     result.append(Definition(tuple(terms), blocks))
                     terms = []
@@ -102,12 +106,18 @@ class ListReader:
         for child in element.children:
             if (isinstance(child, Run) and not child.text.strip()) or child in heads:
                 continue
-            if isinstance(child, Element) and child.name in ("castGroup", "castList"):
+            if isinstance(child, Element) and child.name in _BETWEEN:
+                self._wait(child)
+            elif isinstance(child, Element) and child.name in ("castGroup", "castList"):
                 yield from _flushed(lines)
                 yield from self._cast(child)
             elif inlines := self._inlines.run([child]):
                 lines.append(inlines)
         yield from _flushed(lines)
+
+    def _wait(self, mark: Element) -> None:
+        """Has the mark of a page or the call of a note between two items stand before the next words."""
+        self._state.waiting += [x for x in self._inlines.nodes([mark]) if isinstance(x, PageMark | NoteCall)]
 
     def _table(self, element: Element) -> Iterator[Block]:
         caption: Inlines = ()
@@ -121,7 +131,9 @@ class ListReader:
                     head = len(rows)
             elif child.name == "head" and not rows:
                 caption = (*caption, *self._inlines.read(child))
-            elif child.name not in _BETWEEN:
+            elif child.name in _BETWEEN:
+                self._wait(child)
+            else:
                 inlines = self._inlines.read(child)
                 rows += [[inlines]] if inlines else []
         width = max(map(len, rows), default=0)

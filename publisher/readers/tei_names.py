@@ -12,8 +12,8 @@ DIVISIONS = frozenset("div div0 div1 div2 div3 div4 div5 div6 div7 div8".split()
 
 # Always set apart from the text around them.
 BLOCKS = DIVISIONS | frozenset(
-    "p ab l lg sp spGrp list listBibl table figure floatingText text body front back group epigraph argument opener closer"
-    " postscript trailer castList castGroup castItem titlePage docTitle docImprint imprimatur address addrLine eg"
+    "p ab l lg sp spGrp list listBibl table figure floatingText text body front back group epigraph argument"
+    " opener closer postscript trailer castList castGroup castItem titlePage docTitle docImprint imprimatur address addrLine eg"
     " egXML entry entryFree superEntry u performance prologue epilogue set listPerson listPlace listOrg"
     " listEvent person personGrp event lyrics dedication listApp noteGrp".split()
 )
@@ -28,8 +28,8 @@ PROSE = frozenset("p ab l head item note cell seg s hi stage label salute signed
 # Part of the text, and nothing but their words matters.
 WORDS = frozenset(
     "abbr actor foreign addName affiliation age am att author birth c camera cl collection colloc corr country damage"
-    " damageSpan date death def depth dim district edition editor education email ex expan faith floruit forename form genName"
-    " geo geogFeat geogName gi gen gram gramGrp height hyph iType idno institution k lang lem localName locus m measure"
+    " damageSpan date death def depth dim district edition editor education email ex expan faith floruit forename form"
+    " genName geo geogFeat geogName gi gen gram gramGrp height hyph iType idno institution k lang lem localName locus m measure"
     " measureGrp mood msIdentifier name nameLink nat nationality num number oRef occupation offset opener oVar org"
     " orgName orig origDate origPlace orth pRef pVar pc per persName phr placeName pos postBox postCode pron pubPlace"
     " publisher rdg reg region repository residence resp rng role roleDesc roleName rs s secl seg sense series set"
@@ -39,6 +39,18 @@ WORDS = frozenset(
     " fix delSpan retrace redo undo mod restore handShift hom dictScrap cRef re lbl trans tr eg docRole altIdent ptrGrp"
     " castItem actor metamark line zone foreName nym addrLine figDesc desc note docDate docAuthor docEdition country"
     " imprimatur quotation rendition heraldry watermark catchwords signatures secFol material stamp objectType".split()
+)
+ELEMENTS = WORDS | frozenset(
+    "ab abbr add analytic app argument att availability back bibl biblScope biblStruct body byline camera "
+    "caption castGroup castItem castList cell choice cit closer code corr dateline def del div docImprint "
+    "docTitle edition eg egXML emph entry entryFree epigraph epilogue etym event expan extent figDesc figure "
+    "floatingText form formula front g gap gram gramGrp graphic head hi hom idno imprimatur imprint incident "
+    "ins item kinesic l label lacunaEnd lacunaStart lem lg licence list listApp listBibl listEvent listOrg "
+    "listPerson listPlace listRelation listWit mapping media monogr nameLink notatedMusic note noteGrp opener "
+    "org orig orth p pause performance persPronouns person personGrp place postscript prologue ptr pubPlace "
+    "publisher q quote rdgGrp re ref reg relation role roleDesc row rs said salute seg sense series set shift "
+    "sic signed sound sp spGrp space speaker specGrp stage superEntry supplied table tech text textLang title "
+    "titlePage titlePart trailer u unclear usg val view vocal wit witEnd witStart witness writing xr ".split()
 )
 # Their words describe the file, or are another form of what is printed.
 UNPRINTED: dict[str, str] = {
@@ -68,7 +80,9 @@ MARKS = frozenset("pb cb gb lb milestone anchor ptr space caesura handShift addS
 
 SPANS: dict[str, SpanKind] = {
     **dict.fromkeys("bold b strong bf fett weight-bold".split(), "strong"),
-    **dict.fromkeys("smallcaps small-caps sc smcap smallcap smcaps k caps-small petites-capitales".split(), "small-caps"),
+    **dict.fromkeys(
+        "smallcaps small-caps sc smcap smallcap smcaps k caps-small petites-capitales".split(), "small-caps"
+    ),
     **dict.fromkeys("spaced gesperrt letterspaced letter-spaced wide g letterspacing sperr".split(), "spaced"),
     **dict.fromkeys("sup super superscript superscripted hoch exposant".split(), "superscript"),
     **dict.fromkeys("sub subscript tief inf".split(), "subscript"),
@@ -88,7 +102,7 @@ CHAPTERS = frozenset(
 )
 ACTS = frozenset("act acte acto akt aufzug atto действие".split())
 SECTIONS = frozenset(
-    "section subsection subchapter subsubsection scene scena szene auftritt escena configuration textpart stanza paragraph"
+    "section subsection subchapter subsubsection scene scena szene auftritt escena configuration stanza paragraph"
     " verse lg sect div4 speech_group".split()
 )
 CONTENTS = frozenset(
@@ -101,10 +115,14 @@ NOTES = frozenset(
 VARIANTS = frozenset("variant variants apparatus app textcrit crit critical textual lesart lesarten varia".split())
 
 KINDS: dict[str, ChapterKind] = {
-    **dict.fromkeys("dedication dedicace dedidace dedicatoire widmung dedicatory dedic dedicatoria".split(), "dedication"),
+    **dict.fromkeys(
+        "dedication dedicace dedidace dedicatoire widmung dedicatory dedic dedicatoria".split(), "dedication"
+    ),
     **dict.fromkeys("epigraph motto".split(), "epigraph"),
     **dict.fromkeys("foreword geleitwort avant-propos avant_propos avertissement vorrede".split(), "foreword"),
-    **dict.fromkeys("preface praefatio prefacio prefazione vorwort to_the_reader au_lecteur предисловие".split(), "preface"),
+    **dict.fromkeys(
+        "preface praefatio prefacio prefazione vorwort to_the_reader au_lecteur предисловие".split(), "preface"
+    ),
     **dict.fromkeys("acknowledgements acknowledgments acknowledgement danksagung".split(), "acknowledgments"),
     **dict.fromkeys("introduction einleitung intro introduzione введение".split(), "introduction"),
     **dict.fromkeys("prologue prolog prologo пролог".split(), "prologue"),

@@ -12,6 +12,7 @@ from publisher.readers.xml_tree import Element, Run
 
 # Where no type says what the divisions inside another are, they are chapters from this many characters on.
 LONG = 8_000
+_SAYING_NOTHING = frozenset(("textpart", "edition", "translation", "div"))
 _LONGEST_NUMBER = 8
 # What opens a chapter of its own beside divisions.
 _OPENERS = frozenset(("text", "group", "titlePage"))
@@ -46,7 +47,7 @@ def _opens(element: Element) -> bool:
 
 def kinds_of(div: Element) -> frozenset[str]:
     """The words of a division's type, in small letters."""
-    return frozenset(f"{div.get('type')} {div.get('subtype')}".lower().split())
+    return frozenset(f"{div.get('type')} {div.get('subtype')}".lower().split()) - _SAYING_NOTHING
 
 
 def number_of(div: Element) -> str:
@@ -71,12 +72,14 @@ def is_part(div: Element) -> bool:
     if kinds & (CHAPTERS | ACTS | SECTIONS | KINDS.keys()):
         return False
     inner = list(_inner(div))
-    if any(kinds_of(x) & (CHAPTERS | ACTS) for x in inner):
+    if any(kinds_of(x) & (CHAPTERS | ACTS | PARTS) for x in inner):
         return True
     headed = [x for x in inner if leading_heads(x)]
-    if not headed or all(kinds_of(x) & SECTIONS for x in inner):
+    named = all(kinds_of(x) & SECTIONS for x in inner)
+    if not headed or (named and not kinds & PARTS):
         return False
-    return bool(kinds & PARTS) or (len(headed) > 1 and sum(map(_length, headed)) > LONG * len(headed))
+    long = sum(map(_length, headed)) > LONG * len(headed)
+    return (bool(kinds & PARTS) and (long or not named)) or (len(headed) > 1 and long)
 
 
 def _inner(div: Element) -> Iterator[Element]:

@@ -41,6 +41,7 @@ class State:
     last: Run | None = None
     unknown: dict[str, Element] = field(default_factory=dict)
     gaps: list[Element] = field(default_factory=list)
+    missing: dict[str, list[Element]] = field(default_factory=dict)
 
     def print(self, run: Run) -> None:
         """Enters that a run is printed where it stands."""
