@@ -360,6 +360,39 @@ CODES: dict[str, Code] = {
         "chapter without a title",
         "A file of a work with several has no heading, and nothing else names it. Put a heading at its top.",
     ),
+    "R070": Code(
+        E,
+        "XML of another kind",
+        "The file is XML, but not TEI, which is the only kind that this reader knows. Convert it to TEI, or to HTML.",
+    ),
+    "R071": Code(
+        W,
+        "character described, not given",
+        "The transcription only describes a character that has no code of its own, and neither the text nor its header"
+        " has others for it. […] stands in its place. Write the character that comes nearest to it.",
+    ),
+    "R072": Code(
+        N,
+        "words that the transcription lacks",
+        "The transcribers could not read these places, or left them out, and say so. Their own sign is printed there, or"
+        " […] where they have none. Nothing is guessed.",
+    ),
+    "R073": Code(
+        N,
+        "words joined at the ends of lines",
+        "The print parts words at the ends of its lines, and the transcription keeps the hyphens. Such words are printed"
+        ' whole, except where "und" or the like follows the hyphen. The ledger has the hyphens.',
+    ),
+    "R090": Code(
+        E,
+        "pandoc is not installed",
+        "Files of this kind are read with pandoc, which is an extra: pip install 'publisher[pandoc]' installs it.",
+    ),
+    "R091": Code(
+        E,
+        "pandoc cannot read the file",
+        "The file is damaged, empty, of another kind than its name says, or too large. The message is pandoc's own.",
+    ),
     "L001": Code(
         W,
         "no licence stated",
