@@ -519,6 +519,47 @@ CODES: dict[str, Code] = {
         " text. There is none, perhaps because the text was corrected: remove the entry, or compare its text"
         " with the finding.",
     ),
+    "E001": Code(
+        E,
+        "emendation does not fit as often as it says",
+        "An [[emendation]] corrects the places where its `find` stands in the text, and says by `count` how many there"
+        " are (one, where it does not say). It stands there more or less often; nothing is changed. White space counts"
+        " as white space of any kind, everything else must be as in the transcription, straight quotation marks"
+        " included; marks of notes are left out. Write more words around the misprint, or name the line or the count.",
+    ),
+    "E002": Code(
+        E,
+        "emendation that means nothing",
+        "An [[emendation]] has nothing to find, replaces words by themselves, or names a file or a line that it cannot"
+        " mean. The message says which.",
+    ),
+    "E003": Code(
+        W,
+        "emendations not carried out",
+        "The licence of the text allows copies only of the text as it is: it has a clause against derivatives, or the"
+        " statement allows copying and nothing else. Misprints are therefore printed as they stand. Ask those who"
+        " hold the rights, and record a licence that allows changes in the settings, or remove the emendations.",
+    ),
+    "E004": Code(
+        E,
+        "emendation that something is in the way of",
+        "What an [[emendation]] would change is changed by another one already, or is not text: the end of a line of"
+        " verse, a picture, code. Put the two into one, or find fewer words.",
+    ),
+    "Y001": Code(
+        N,
+        "quotation mark left straight",
+        "Straight quotation marks and apostrophes become those of the language where it is certain which is meant."
+        " Here it is not: a partner is missing, spaces stand on the wrong side, curly and straight marks are mixed, or"
+        " an apostrophe may be a quotation mark. The marks of this paragraph that are uncertain are printed as they"
+        " are. Correct the place with an [[emendation]], or accept the finding.",
+    ),
+    "Y002": Code(
+        N,
+        "typography left as it is",
+        "The licence of the text allows copies only of the text as it is, so that quotation marks, dashes and spaces"
+        " stand as in the transcription. With `typography = false` in the settings nothing is said of it.",
+    ),
     "X001": Code(
         E,
         "internal error",
