@@ -20,6 +20,7 @@ class Wording:
     text: str
     landmarks: str
     notes: str
+    variants: str
     note: str
     back: str
     uncalled: str
@@ -42,6 +43,7 @@ WORDINGS: dict[str, Wording] = {
         text="Text",
         landmarks="Landmarks",
         notes="Notes",
+        variants="Variant readings",
         note="Note {}",
         back="Back to note {} in the text",
         uncalled="(not called in the text)",
@@ -62,6 +64,7 @@ WORDINGS: dict[str, Wording] = {
         text="Text",
         landmarks="Wegweiser",
         notes="Anmerkungen",
+        variants="Lesarten",
         note="Anmerkung {}",
         back="Zurück zu Anmerkung {} im Text",
         uncalled="(ohne Verweis im Text)",
@@ -82,6 +85,7 @@ WORDINGS: dict[str, Wording] = {
         text="Texte",
         landmarks="Repères",
         notes="Notes",
+        variants="Variantes",
         note="Note {}",
         back="Retour à la note {} dans le texte",
         uncalled="(sans appel dans le texte)",
@@ -102,6 +106,7 @@ WORDINGS: dict[str, Wording] = {
         text="Texto",
         landmarks="Puntos de referencia",
         notes="Notas",
+        variants="Variantes",
         note="Nota {}",
         back="Volver a la nota {} en el texto",
         uncalled="(sin llamada en el texto)",
@@ -122,6 +127,7 @@ WORDINGS: dict[str, Wording] = {
         text="Testo",
         landmarks="Punti di riferimento",
         notes="Note",
+        variants="Varianti",
         note="Nota {}",
         back="Torna alla nota {} nel testo",
         uncalled="(senza richiamo nel testo)",
@@ -142,6 +148,7 @@ WORDINGS: dict[str, Wording] = {
         text="Текст",
         landmarks="Ориентиры",
         notes="Примечания",
+        variants="Варианты",
         note="Примечание {}",
         back="Назад к примечанию {} в тексте",
         uncalled="(в тексте нет ссылки)",

@@ -176,7 +176,7 @@ class Settings(Generic[AnySettings]):
 def read(data: bytes, file: str, kind: type[AnySettings]) -> Settings[AnySettings]:
     """A settings file of one kind; raises SettingsError with all problems of the file."""
     document = toml.parse(data, file)
-    if kind is BookSettings and isinstance(document.values.get("book"), dict):
+    if kind is BookSettings and is_mdbook(document):
         raise SettingsError([_mdbook(document)])
     findings = list(_table(document.values, kind, ()))
     if findings:
@@ -211,10 +211,15 @@ def switched(inner: Said, outer: Said) -> Typography:
 def _mdbook(document: toml.Document) -> Problem:
     return Problem(
         "M006",
-        "this is the book.toml of mdBook, which this version cannot read",
+        "a table [book] belongs to mdBook's book.toml, in the folder of its book",
         document.at(("book",)),
-        "Name the work's files and settings in a book.toml without a [book] table, in a folder of its own.",
+        "Write the settings of this work without it.",
     )
+
+
+def is_mdbook(document: toml.Document) -> bool:
+    """Whether a book.toml is mdBook's: it has a table [book]."""
+    return isinstance(document.values.get("book"), dict)
 
 
 def _problem(finding: Finding, document: toml.Document, kind: type[Struct]) -> Problem:
