@@ -491,6 +491,13 @@ CODES: dict[str, Code] = {
         "The finished PDF was read back and compared with the book, word by word. A mistake of this program or of the"
         " libraries that lay out its pages: please report it, and send the text.",
     ),
+    "F005": Code(
+        E,
+        "the book was changed where no change is listed",
+        "What emendations and typography have changed was compared with the list of the changes, and is not the same."
+        " A mistake of this program: please report it, and send the text. Without changes (typography = false in the"
+        " settings, no emendations) the book can be built until then.",
+    ),
     "O001": Code(
         E,
         "output cannot be written",

@@ -127,13 +127,13 @@ def test_a_line_of_verse_does_not_end_elsewhere() -> None:
 
 def test_a_line_of_many_files_needs_the_file() -> None:
     text = book(["one"])
-    given, sources = as_read(text)
+    given = as_read(text)
     second = Entry("y.txt", 1, "two", Fate.BODY)
     both = replace(given, ledger=(*given.ledger, second))
-    result = apply(made(text, "en"), both, sources, settings("one -> three, line = 1"), ShelfSettings())
+    result = apply(made(text, "en"), both, settings("one -> three, line = 1"), ShelfSettings())
     assert errors(result) == ["2 E002 emendation: line 1 is one in each of 2 files: add the file"]
     named = settings("one -> three, line = 1\nfile = 'x.txt'")
-    assert shown(apply(made(text, "en"), both, sources, named, ShelfSettings()).text) == ("three",)
+    assert shown(apply(made(text, "en"), both, named, ShelfSettings()).text) == ("three",)
 
 
 def test_the_words_of_changes_are_whole() -> None:
@@ -205,7 +205,7 @@ def test_the_note_is_marked_as_english_where_its_words_are() -> None:
 def test_the_title_is_corrected_wherever_it_stands() -> None:
     text = replace(book(["words"]), title=(Text("The Loop"),))
     edition = replace(made(text, "en"), metadata=Metadata(title="The Loop", short_title="The Loop", language="en"))
-    result = apply(edition, *as_read(text), settings("Loop -> Loom"), ShelfSettings())
+    result = apply(edition, as_read(text), settings("Loop -> Loom"), ShelfSettings())
     assert (plain(result.edition.book.title), result.edition.title) == ("The Loom", "The Loom")
     assert result.edition.metadata.short_title == "The Loom"
 
@@ -215,15 +215,15 @@ def test_a_licence_without_derivatives_switches_everything_off() -> None:
     closed = by_identifier("CC-BY-ND-4.0")
     assert closed is not None
     edition = replace(made(text, "en"), licence=closed)
-    given, sources = as_read(text)
+    given = as_read(text)
     entries = replace(settings("quesitons -> questions"))
-    result = apply(edition, given, sources, entries, ShelfSettings())
+    result = apply(edition, given, entries, ShelfSettings())
     assert result.text == result.edition.book == text
     name = "Creative Commons Attribution No Derivatives 4.0 International"
     assert errors(result) == [f"2 E003 emendations are not carried out: {name} allows no changes"]
-    default = apply(edition, given, sources, Settings(BookSettings()), ShelfSettings())
+    default = apply(edition, given, Settings(BookSettings()), ShelfSettings())
     assert errors(default) == [f"0 Y002 typography is left as it is: {name} allows no changes"]
-    off = apply(edition, given, sources, Settings(BookSettings()), ShelfSettings(typography=False))
+    off = apply(edition, given, Settings(BookSettings()), ShelfSettings(typography=False))
     assert errors(off) == []
 
 

@@ -16,7 +16,7 @@ from publisher.build import limits
 from publisher.build.accepts import Accepted, divide
 from publisher.build.formats import DEFAULT_FORMATS, WRITERS, order
 from publisher.build.headroom import roomy
-from publisher.checks import fidelity, raw, source
+from publisher.checks import changes, fidelity, raw, source
 from publisher.codes import Severity
 from publisher.document import Book
 from publisher.edition import Edition, Output
@@ -88,8 +88,9 @@ def prepare(job: Job, options: Options) -> Prepared:
     asked = merge.Asked(slug=job.slug, file=job.file, epoch=options.epoch, paper=options.paper)
     edition, doubts = merge.edition(read.book, read.metadata, job.settings.values, job.defaults, asked)
     shown, damaged = pictures(edition.book, files)
-    made = transforms.apply(replace(edition, pictures=shown), read, job.sources, job.settings, job.defaults)
-    lost = (*raw.check(job.sources, name, read.ledger), *source.check(read))
+    made = transforms.apply(replace(edition, pictures=shown), read, job.settings, job.defaults)
+    changed = changes.check(edition.book, made.text, made.changes)
+    lost = (*raw.check(job.sources, name, read.ledger), *source.check(read), *changed)
     problems = (*others, *made.problems, *lost, *damaged, *check(read.ledger), *doubts)
     return Prepared(read, made.edition, *divide(problems, job.settings, read.ledger), made.text, made.changes)
 

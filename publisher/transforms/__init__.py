@@ -18,7 +18,7 @@ from publisher.errors import Location, Problem
 from publisher.ledger import Change
 from publisher.metadata.model import Metadata
 from publisher.metadata.settings import BookSettings, Settings, ShelfSettings, Typography, switched
-from publisher.readers import Read, Source
+from publisher.readers import Read
 from publisher.transforms import calls, typography
 from publisher.transforms.changes import clusters, earlier
 from publisher.transforms.credit import sentences
@@ -51,18 +51,16 @@ class Transformed:
     problems: tuple[Problem, ...] = ()
 
 
-def apply(
-    edition: Edition, read: Read, sources: Sequence[Source], own: Settings[BookSettings], defaults: ShelfSettings
-) -> Transformed:
+def apply(edition: Edition, read: Read, own: Settings[BookSettings], defaults: ShelfSettings) -> Transformed:
     """Corrects and regularises a book as its settings ask; `read` is where it comes from."""
     active = _active(edition, own.values, defaults)
     if edition.licence.unchanged:
-        file = sources[0].file if sources else edition.slug
+        file = read.ledger[0].file if read.ledger else edition.slug
         problems = (*read.problems, *_forbidden(edition, own, active, file))
         return Transformed(edition=edition, text=edition.book, problems=problems)
     if not active and not own.values.emendation:
         return Transformed(edition=edition, text=edition.book, problems=read.problems)
-    return _Work(edition, read, sources).transformed(own, active)
+    return _Work(edition, read).transformed(own, active)
 
 
 def _active(edition: Edition, own: BookSettings, defaults: ShelfSettings) -> frozenset[str]:
@@ -85,12 +83,12 @@ def _forbidden(edition: Edition, own: Settings[BookSettings], active: Iterable[s
 class _Work:
     """A book in three steps: as read, emended, with its typography made regular."""
 
-    def __init__(self, edition: Edition, read: Read, sources: Sequence[Source]) -> None:
+    def __init__(self, edition: Edition, read: Read) -> None:
         self._edition = edition
         self._read = read
         self._runs = runs(edition.book)
         self._flows = [flow(run.inlines) for run in self._runs]
-        self._origin = Origin(read.ledger, sources, self._runs)
+        self._origin = Origin(read.ledger, self._runs)
         self._origin.trace(self._flows)
 
     def transformed(self, own: Settings[BookSettings], active: frozenset[str]) -> Transformed:

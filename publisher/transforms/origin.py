@@ -10,12 +10,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from publisher.errors import Location, SourceError
+from publisher.errors import Location
 from publisher.ledger import Entry, Fate
-from publisher.readers import Source
-from publisher.readers.decoding import decode
 from publisher.transforms.flow import Flow
 from publisher.transforms.tree import Run
 
@@ -46,7 +44,7 @@ class _Stream:
         pieces: list[str] = []
         length = 0
         for index, entry in enumerate(ledger):
-            if entry.fate not in fates:
+            if entry.fate not in fates or not entry.printed:
                 continue
             if not pieces or entry.file != ledger[self.entries[-1]].file:
                 self._files.setdefault(entry.file, length)
@@ -93,13 +91,13 @@ class _Stream:
 class Origin:
     """Finds the places of characters in the sources; runs must be asked for in the order of the book."""
 
-    def __init__(self, ledger: Sequence[Entry], sources: Sequence[Source], runs: Sequence[Run]) -> None:
+    def __init__(self, ledger: Sequence[Entry], runs: Sequence[Run]) -> None:
         self._ledger = ledger
         self._text = _Stream(ledger, _TEXT)
         self._notes = _Stream(ledger, _NOTES)
         self._runs = runs
         self._bases: list[tuple[tuple[int, int], ...]] = []
-        self._columns = _Columns(ledger, sources)
+        self._last = (-1, 0, 0)
 
     def trace(self, flows: Iterable[Flow]) -> None:
         """Finds each text of each run, in the order of the book, which must be done before any place is asked for."""
@@ -138,31 +136,10 @@ class Origin:
                 yield Location(file)
             else:
                 entry = self._ledger[index]
-                yield Location(entry.file, entry.line, self._columns.column(index, skipped))
-
-    def _stream(self, run: Run) -> _Stream:
-        return self._text if run.note is None else self._notes
-
-
-class _Columns:
-    """Columns of a ledger's entries, in sources whose lines the ledger has as they stand; 0 in others."""
-
-    def __init__(self, ledger: Sequence[Entry], sources: Sequence[Source]) -> None:
-        self._ledger = ledger
-        self._data: Mapping[str, Source] = {source.file: source for source in sources}
-        self._lines: dict[str, list[str]] = {}
-        self._starts: dict[int, int] = {}
-        self._last: tuple[int, int, int] = (-1, 0, 0)
-
-    def column(self, index: int, skipped: int) -> int:
-        """The column of the character of an entry after `skipped` others that are no white space."""
-        if index not in self._starts:
-            self._measure(index)
-        start = self._starts[index]
-        return start + self._index(index, skipped) + 1 if start >= 0 else 0
+                yield Location(entry.file, entry.line, entry.column and entry.column + self._index(index, skipped))
 
     def _index(self, index: int, skipped: int) -> int:
-        """Where the character stands in the entry's text; places that ascend are found without counting anew."""
+        """Where a character stands in an entry's text; places that ascend are found without counting anew."""
         known, at, seen = self._last
         if known != index or seen > skipped:
             at = seen = 0
@@ -173,32 +150,5 @@ class _Columns:
         self._last = (index, at, seen)
         return at
 
-    def _measure(self, index: int) -> None:
-        """How far from the beginning of its line each entry of a line begins."""
-        first = last = index
-        while first and self._line(first - 1) == self._line(index):
-            first -= 1
-        while last + 1 < len(self._ledger) and self._line(last + 1) == self._line(index):
-            last += 1
-        raw = self._raw(*self._line(index))
-        text = "".join(entry.text for entry in self._ledger[first : last + 1]).rstrip()
-        start = len(raw) - len(raw.lstrip()) if raw.strip() == text else -1
-        for number in range(first, last + 1):
-            self._starts[number] = start
-            start += len(self._ledger[number].text) if start >= 0 else 0
-
-    def _line(self, index: int) -> tuple[str, int]:
-        entry = self._ledger[index]
-        return entry.file, entry.line
-
-    def _raw(self, file: str, line: int) -> str:
-        if file not in self._lines:
-            self._lines[file] = self._decoded(file)
-        lines = self._lines[file]
-        return lines[line - 1] if 0 < line <= len(lines) else ""
-
-    def _decoded(self, file: str) -> list[str]:
-        try:
-            return decode(file, self._data[file].data).splitlines() if file in self._data else []
-        except SourceError:
-            return []
+    def _stream(self, run: Run) -> _Stream:
+        return self._text if run.note is None else self._notes
