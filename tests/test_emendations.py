@@ -152,6 +152,7 @@ def test_typography_comes_after_emendations() -> None:
         Settings(BookSettings(emendation=quotes.emendation)),
     )
     assert shown(result.text) == ("They sang the Weavers’ song. “Well!”",)
+    assert note(result)[2:] == ['Weavers" corrected to Weavers’: a misprint']
     assert [change.before for change in result.changes] == ['Weavers"', "Weavers'", '"Well!"']
     assert restored(result.text, result.changes) == characters(book(['They sang the Weavers" song. "Well!"']))
 
@@ -187,12 +188,12 @@ def test_the_note_says_chapter_page_and_note() -> None:
         "quesitons -> questions", "quesiton and -> question and", "loom -> Loom", "A note -> The note, count = 18"
     )
     result = transform(replace(text, contents=chapters), "de", entries)
-    assert note(result)[2:4] == [
-        "Wool: quesitons berichtigt zu questions: a misprint",
+    assert note(result)[2] == "Wool: quesitons berichtigt zu questions: a misprint"
+    assert note(result)[3].startswith("Wool, Anmerkung 1; Wool, Anmerkung 2;")
+    assert note(result)[4:] == [
         "Silk, S. 7: quesiton and berichtigt zu question and: a misprint",
+        "Silk, S. 8: loom berichtigt zu Loom: a misprint",
     ]
-    assert note(result)[4].startswith("Silk, S. 8: loom")
-    assert note(result)[5].startswith("Wool, Anmerkung 1; Wool, Anmerkung 2;")
 
 
 def test_the_note_is_marked_as_english_where_its_words_are() -> None:
@@ -200,6 +201,13 @@ def test_the_note_is_marked_as_english_where_its_words_are() -> None:
     chapter = result.edition.book.contents[-1]
     assert isinstance(chapter, Chapter)
     assert [type(block) for block in chapter.blocks] == [Passage]
+
+
+def test_new_readings_may_have_doubts_of_their_own() -> None:
+    both = settings('loop -> a " non - loom').values.emendation
+    result = transform(book(["The loop."]), "en", Settings(BookSettings(emendation=both)))
+    assert shown(result.text) == ('The a " non - loom.',)
+    assert [problem.code for problem in result.problems] == ["Y001"]
 
 
 def test_the_title_is_corrected_wherever_it_stands() -> None:

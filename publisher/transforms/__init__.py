@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
-from publisher.document import Book, Chapter, Inlines, plain
+from publisher.document import Book, Chapter, Inlines, Text, plain
 from publisher.edition import Edition
 from publisher.errors import Location, Problem
 from publisher.ledger import Change
@@ -27,8 +27,8 @@ from publisher.transforms.findings import Doubtful, Span, remaining
 from publisher.transforms.flow import Edit, Flow, flow, spliced
 from publisher.transforms.languages import HABITS
 from publisher.transforms.origin import Origin
-from publisher.transforms.textual_note import textual_note
-from publisher.transforms.tree import rebuilt, runs
+from publisher.transforms.textual_note import Correction, textual_note
+from publisher.transforms.tree import Run, rebuilt, runs
 from publisher.wording import primary
 
 Edits: TypeAlias = Mapping[int, Sequence[Edit]]
@@ -96,7 +96,10 @@ class _Work:
         emended = emend(Words(self._runs, self._flows, self._origin, files), own)
         corrected = [spliced(run.inlines, emended.edits.get(n, ())) for n, run in enumerate(self._runs)]
         flows = [flow(inlines) if n in emended.edits else self._flows[n] for n, inlines in enumerate(corrected)]
-        regular = typography.regularise(self._runs, flows, self._edition.language, active)
+        readings = _as_runs(emended)
+        every = [*flows, *(flow(run.inlines) for run in readings)]
+        regular = typography.regularise([*self._runs, *readings], every, self._edition.language, active)
+        corrections = [spliced(run.inlines, regular.taken(n)) for n, run in enumerate(readings, len(flows))]
         made = [spliced(inlines, regular.edits.get(n, ())) for n, inlines in enumerate(corrected)]
         moved = self._call_by_call(made) if "calls" in active else {}
         text = rebuilt(self._edition.book, made)
@@ -110,7 +113,7 @@ class _Work:
         remain = remaining(self._read.problems, settled, doubts, dashed="dashes" in active)
         counts = _counts(flows, regular.edits, moved)
         return Transformed(
-            edition=_edition(self._edition, text, self._note(emended), sentences(len(emended.places), counts)),
+            edition=_edition(self._edition, text, self._note(emended, corrections), sentences(len(readings), counts)),
             text=text,
             changes=changes,
             counts=counts,
@@ -175,10 +178,20 @@ class _Work:
                 found.append(Span(*ends))
         return found
 
-    def _note(self, emended: Emended) -> Chapter | None:
-        if not emended.places:
-            return None
-        return textual_note(self._edition.book, self._runs, emended.places, self._edition.language)
+    def _note(self, emended: Emended, corrections: Sequence[Inlines]) -> Chapter | None:
+        """The note on the text, in the order of the text."""
+        made = [
+            Correction(entry, places, reading)
+            for (entry, places), reading in zip(emended.places, corrections, strict=True)
+        ]
+        made.sort(key=lambda correction: (correction.places[0].run, correction.places[0].start))
+        return textual_note(self._edition.book, self._runs, made, self._edition.language) if made else None
+
+
+def _as_runs(emended: Emended) -> list[Run]:
+    """The new readings, which the note on the text gives with the typography of the text."""
+    places = enumerate(emended.places, 1)
+    return [Run((Text(entry.replace),), "heading", -number, "", 0, "", None) for number, (entry, _) in places]
 
 
 def _counts(flows: Sequence[Flow], edits: Edits, moved: Mapping[int, Sequence[calls.Moved]]) -> dict[str, int]:
