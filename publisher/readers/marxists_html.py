@@ -28,7 +28,7 @@ def read(sources: Sequence[Source], *, ordered: bool = False, pictures: Collecti
     places = Places.of((page.file, page.boxes) for page in pages)
     index = next((page for page in pages if page.is_index), None) if len(pages) > 1 else None
     for page in pages:
-        analyse(page, places, is_index=page is index)
+        analyse(page, places, is_index=page is index or (len(pages) == 1 and page.is_index))
     problems = [problem for page in pages for problem in page.problems]
     bodies, found = _notes(pages, places)
     problems += found

@@ -30,12 +30,15 @@ from publisher.document import (
     Quote,
     Salutation,
     Signature,
+    Synopsis,
     Table,
     Text,
     Verse,
 )
 from publisher.ledger import LEFT_OUT
+from publisher.readers.blocks import is_synopsis
 from publisher.readers.hypertext import drama, verses
+from publisher.readers.hypertext.front import reads_as_text
 from publisher.readers.hypertext.inlines import Inliner
 from publisher.readers.hypertext.model import Box, Container, Stretch, rows, whole
 from publisher.readers.hypertext.tables import grid, is_layout
@@ -206,7 +209,7 @@ class Builder:
             return [Passage(language, tuple(blocks))]
         return blocks
 
-    def _plain_box(self, box: Box, *, quoted: bool) -> list[Block]:
+    def _plain_box(self, box: Box, *, quoted: bool, opening: bool = False) -> list[Block]:
         if box.tag in ("pre", "listing", "xmp"):
             return self._listing(box)
         words = printed(box)
@@ -217,8 +220,10 @@ class Builder:
         inlines = self._inliner.inlines(whole(box), bare=box.level > 0)
         if not inlines:
             return []
+        if is_synopsis(words) and (box.level or opening):
+            return [Synopsis(inlines)]
         if box.level:
-            return [Heading(inlines)]
+            return [Epigraph((Paragraph(inlines),))] if reads_as_text(words) else [Heading(inlines)]
         return list(_with_figures(inlines))
 
     def _listing(self, box: Box) -> list[Block]:

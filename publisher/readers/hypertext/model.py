@@ -15,7 +15,7 @@ from typing import Literal, TypeAlias
 
 from publisher.document import Inline, SpanKind
 from publisher.errors import Location
-from publisher.ledger import Fate
+from publisher.ledger import LEFT_OUT, Fate
 
 Look: TypeAlias = SpanKind | Literal["emphasis", "code"]
 
@@ -268,7 +268,15 @@ class Stretch:
 
     @property
     def words(self) -> str:
-        return " ".join(self.box.text[self.start : self.end].replace(PICTURE, " ").split())
+        """The words that are printed, white space folded."""
+        text = self.box.text[self.start : self.end]
+        if self.box.claims:
+            text = "".join(
+                self.box.text[piece.start : piece.end]
+                for piece in self.box.pieces(self.start, self.end)
+                if piece.claim is None or piece.claim.fate not in LEFT_OUT
+            )
+        return " ".join(text.replace(PICTURE, " ").split())
 
 
 def whole(box: Box) -> Stretch:

@@ -28,6 +28,7 @@ def letters(text: str) -> str:
 def single(page: Page) -> Plan:
     """The plan of a work on one page: its headings of the first level are its chapters."""
     front = page.front
+    front.enter_above()
     plan = Plan(list(front.title), list(front.subtitle), [], list(front.header))
     nodes = page.nodes
     title = letters(" ".join(row.words for row in plan.title))
@@ -49,7 +50,7 @@ def single(page: Page) -> Plan:
 def _title_of(page: Page, nodes: list[Node]) -> list[Stretch]:
     """A page without a title block is called as its one heading, else as the browser's window says."""
     first = nodes[0] if nodes else None
-    if first is not None and first.level and (first.level == 1 or all(node is first for node in nodes)):
+    if first is not None and first.level and len(nodes) == 1 and not _is_part(first):
         title, first.number, first.title, first.level = [*first.number, *first.title], [], [], 0
         return title
     window = next((box for box in page.boxes if box.reason == WINDOW), None)
@@ -59,10 +60,14 @@ def _title_of(page: Page, nodes: list[Node]) -> list[Stretch]:
     return [whole(window)]
 
 
+def _is_part(node: Node) -> bool:
+    mark = node.mark
+    return mark is not None and mark.rank is Rank.PART
+
+
 def _part_or_chapter(node: Node) -> PartPlan | Node:
     """A heading of a part holds chapters; what stands above the first of them belongs to the part."""
-    mark = node.mark
-    if mark is not None and mark.rank is Rank.PART and node.nodes:
+    if _is_part(node) and node.nodes:
         return PartPlan(node.number, node.title, node.nodes, node.boxes, node.below)
     return node
 
@@ -78,6 +83,7 @@ class Works:
         self._part: PartPlan | None = None
         self._opened: Heading | None = None
         if index is not None:
+            index.front.enter_above()
             self._plan.title, self._plan.subtitle = list(index.front.title), list(index.front.subtitle)
             self._plan.header = list(index.front.header)
         else:
@@ -121,13 +127,10 @@ class Works:
             for row in (*first.number, *first.title):
                 row.box.fate, row.box.reason = Fate.NAVIGATION, _AGAIN
             nodes = ([Node(0, boxes=first.boxes)] if first.boxes else []) + first.nodes + nodes[1:]
-        self._open_part(nodes)
+        nodes = _motto_below(nodes)
         if nodes and nodes[0].level and len(nodes) > 1 and all(n.level > nodes[0].level for n in nodes[1:]):
             return [self._under(nodes[0], nodes[1:])]
         return nodes
-
-    def _open_part(self, nodes: list[Node]) -> None:
-        """A page that begins with the heading of a part opens it."""
 
     def _under(self, head: Node, nodes: list[Node]) -> Node:
         """A page's text below its title."""
@@ -159,8 +162,6 @@ class Works:
                 row.box.claim(row.start, row.end, Fate.NAVIGATION, _AGAIN)
             elif author:
                 bylines.append(row.box)
-            elif row.box.fate is Fate.METADATA or row.box.claims and _taken(row):
-                continue
             elif part is not None and part.rank is Rank.PART and row is not page.front.block[-1]:
                 self._take_part(row, page)
             else:
@@ -200,8 +201,12 @@ class Works:
         return title, [*bylines, *below]
 
 
-def _taken(row: Stretch) -> bool:
-    return any(claim.fate is Fate.METADATA for claim in row.box.claimed(row.start, row.end))
+def _motto_below(nodes: list[Node]) -> list[Node]:
+    """A short text above the heading of a page, a motto, stands below it in the book."""
+    if len(nodes) < 2 or nodes[0].level or sum(len(box.words) for box in nodes[0].boxes) > 600 or nodes[0].nodes:
+        return nodes
+    nodes[1].boxes[:0] = nodes[0].boxes
+    return nodes[1:]
 
 
 def _head(title: list[Stretch]) -> Node:
