@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from publisher.document import Block, Book, Byline, Chapter, Inlines, LineBreak, Note, NoteCall, Part, Section, Subtitle, Text
+from publisher.document import Block, Book, Byline, Chapter, ChapterKind, Inlines, LineBreak, Note, NoteCall, Part, Section, Subtitle, Text
 from publisher.errors import Problem
 from publisher.ledger import LEFT_OUT, Fate
 from publisher.readers.assembly import kind_of
@@ -35,6 +35,8 @@ class Plan:
     subtitle: list[Stretch] = field(default_factory=list)
     items: list[PartPlan | Node] = field(default_factory=list)
     header: list[Box] = field(default_factory=list)
+    called: str = ""
+    """The title, where no line of a page is it."""
 
     @property
     def chapters(self) -> Iterator[Node]:
@@ -163,6 +165,8 @@ class _Assembly:
             count += len(made)
             contents += [self._part(item, made)] if isinstance(item, PartPlan) else made
         title = self._inliner.joined(self._plan.title, Text(" "), bare=True)
+        if not title and self._plan.called:
+            title = (Text(self._plan.called),)
         subtitle = self._inliner.joined(self._plan.subtitle, LineBreak(), bare=True)
         header = {id(box) for box in self._plan.header}
         called = sorted({b.index for b in self._bodies.get(0, ()) if any(id(box) in header for box, _ in b.calls)})
@@ -190,7 +194,7 @@ class _Assembly:
             sections=tuple(map(self._section, node.nodes)),
             notes=tuple(map(self._note, self._bodies.get(index, ()))),
             number=number,
-            kind=kind_of(node.mark.word if node.mark else ""),
+            kind=_kind(node),
             file=next((box.file for box in boxes_of(node)), ""),
         )
 
@@ -202,6 +206,32 @@ class _Assembly:
     def _note(self, body: Body) -> Note:
         blocks = self._builder.blocks([box for box in body.boxes if box.tag != "hr"])
         return Note(body.label, blocks, bool(body.calls), "variants" if body.variant else "notes")
+
+
+# What epub:type says of a section: https://www.w3.org/TR/epub-ssv-11/#sec-partitions
+_KINDS: dict[str, ChapterKind] = {
+    "dedication": "dedication",
+    "epigraph": "epigraph",
+    "foreword": "foreword",
+    "preface": "preface",
+    "acknowledgments": "acknowledgments",
+    "introduction": "introduction",
+    "prologue": "prologue",
+    "epilogue": "epilogue",
+    "conclusion": "conclusion",
+    "afterword": "afterword",
+    "appendix": "appendix",
+}
+
+
+def _kind(node: Node) -> ChapterKind:
+    """What a chapter is: by the element around it, else by the first word of its heading."""
+    inner = next((box.container for box in boxes_of(node)), None)
+    while inner is not None:
+        if inner.tag == "section" and (found := sorted(inner.names & _KINDS.keys())):
+            return _KINDS[found[0]]
+        inner = inner.parent
+    return kind_of(node.mark.word if node.mark else "")
 
 
 def _words(rows: Sequence[Stretch]) -> str:

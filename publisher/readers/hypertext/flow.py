@@ -461,24 +461,26 @@ class _Maker:
         self._flow.problems.append(Problem("T005", message, where, "It cannot be printed. Remove it."))
 
     def _hidden(self, token: Token) -> None:
-        """What the page has for machines: scripts, styles, forms; and its title, which browsers show above it."""
+        """What a page has for machines, and its title, which browsers show above it. Programs are no text at all."""
         is_title = self._raw_tag == "title" and token.kind is Kind.RAW
         if is_title:
             self._flow.title = self._flow.title or " ".join(token.text.split())
         if not token.text.strip():
             return
-        fate = Fate.NAVIGATION if is_title else Fate.MARKUP
-        reason = WINDOW if is_title else "part of the page's machinery"
-        if self._box is not None:
-            start = self._size
-            self._append(token.text, _WHITE.sub(" ", token.text), token.line, token.column)
-            self._box.claim(start, self._size, fate, reason)
-        else:
-            box = Box(self._file, "", line=token.line, raw=token.text, text=_WHITE.sub(" ", token.text))
-            box.segments = [Segment(0, PLAIN, token.line, token.column)]
-            box.fate, box.reason = fate, reason
-            self._flow.boxes.append(box)
+        if self._raw_tag not in MACHINE or token.kind is Kind.TEXT:
+            self._enter_hidden(token, WINDOW if is_title else "part of a form")
         if not is_title and not self._machine and self._body:
             self._machine = True
             message = "scripts, styles or forms of the page are left out"
             self._flow.problems.append(Problem("R003", message, Location(self._file, token.line, token.column)))
+
+    def _enter_hidden(self, token: Token, reason: str) -> None:
+        if self._box is not None:
+            start = self._size
+            self._append(token.text, _WHITE.sub(" ", token.text), token.line, token.column)
+            self._box.claim(start, self._size, Fate.NAVIGATION, reason)
+            return
+        box = Box(self._file, "", line=token.line, raw=token.text, text=_WHITE.sub(" ", token.text))
+        box.segments = [Segment(0, PLAIN, token.line, token.column)]
+        box.fate, box.reason = Fate.NAVIGATION, reason
+        self._flow.boxes.append(box)

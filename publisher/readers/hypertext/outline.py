@@ -109,6 +109,8 @@ def _levels(text: Sequence[Box]) -> list[int]:
 def _level(text: Sequence[Box], i: int) -> int:
     if is_heading(text[i]):
         return text[i].level
+    if text[i].inside("hgroup"):
+        return 6
     return _PSEUDO if _reads_as_heading(text, i) else 0
 
 
@@ -131,6 +133,14 @@ def _goes_on(node: Node, box: Box, level: int) -> bool:
     """Right below a heading stands the title that belongs to its count, or a date or remark."""
     if not node.level or any(inner.tag != "hr" for inner in node.boxes) or node.nodes:
         return False
+    group = box.inside("hgroup")
+    first = [*node.number, *node.title][0].box if node.number or node.title else None
+    if group is not None and first is not None and first.inside("hgroup") is group:
+        if node.number or not _is_ordinal(node, first):
+            node.below.append(box)
+        else:
+            node.number, node.title = node.title, rows(box)
+        return True
     mark = node.mark
     counted = mark is not None and mark.bare and not node.number and len(node.title) == 1
     beside = level >= node.level or (mark is not None and mark.value is None and node.level - level <= 3)
@@ -143,6 +153,12 @@ def _goes_on(node: Node, box: Box, level: int) -> bool:
         node.boxes.clear()
         return True
     return False
+
+
+def _is_ordinal(node: Node, first: Box) -> bool:
+    """The heading is no more than a count."""
+    mark = node.mark
+    return "z3998:ordinal" in first.names or (mark is not None and mark.bare)
 
 
 def _is_strong(words: str) -> bool:

@@ -72,10 +72,22 @@ def _part_or_chapter(node: Node) -> PartPlan | Node:
     return node
 
 
+def of_package(pages: Sequence[Page], title: str) -> Plan:
+    """The plan of an unpacked EPUB, whose package says order and title; a page that shows the title gives its words."""
+    plan = Works(None, pages, title).plan([Place(page) for page in pages])
+    plan.called = title
+    for page in pages:
+        for box in page.boxes:
+            if box.fate is Fate.NAVIGATION and not plan.title and letters(box.words) == letters(title) != "":
+                box.fate, box.reason = Fate.TITLE, ""
+                plan.title = [whole(box)]
+    return plan
+
+
 class Works:
     """Puts pages together."""
 
-    def __init__(self, index: Page | None, pages: Sequence[Page]) -> None:
+    def __init__(self, index: Page | None, pages: Sequence[Page], title: str = "") -> None:
         self._index = index
         self._plan = Plan()
         self._known: set[str] = set()
@@ -86,11 +98,11 @@ class Works:
             index.front.enter_above()
             self._plan.title, self._plan.subtitle = list(index.front.title), list(index.front.subtitle)
             self._plan.header = list(index.front.header)
-        else:
+        elif not title:
             self._plan.title = _common_title(pages)
         self._known |= {letters(row.words) for row in (*self._plan.title, *self._plan.subtitle)}
         self._known.add(letters(" ".join(row.words for row in self._plan.title)))
-        self._known.discard("")
+        self._known = (self._known | {letters(title)}) - {""}
 
     def plan(self, places: Sequence[Place]) -> Plan:
         if self._index is not None and any(node.holds_text or node.level for node in self._index.nodes):
@@ -107,8 +119,13 @@ class Works:
                 self._part = PartPlan(place.part.number, place.part.title)
                 self._plan.items.append(self._part)
                 self._known |= _part_names(place.part)
-        chapters = self._chapters(place.page)
-        for node in chapters:
+        if (part := _part_page(place.page)) is not None:
+            self._part = part
+            self._plan.items.append(part)
+            return
+        if any(box.named("backmatter") for box in place.page.boxes[:4]):
+            self._part = None
+        for node in self._chapters(place.page):
             if self._part is not None:
                 self._part.chapters.append(node)
             else:
@@ -199,6 +216,15 @@ class Works:
             box.fate = Fate.HEADING
             box.names |= {"byline"}
         return title, [*bylines, *below]
+
+
+def _part_page(page: Page) -> PartPlan | None:
+    """A page of an EPUB that holds the heading of a part and no more."""
+    nodes = page.nodes
+    if len(nodes) != 1 or not nodes[0].level or nodes[0].nodes or page.front.block:
+        return None
+    named = nodes[0].title[0].box.named("part", "volume", "division") if nodes[0].title else False
+    return PartPlan(nodes[0].number, nodes[0].title, [], nodes[0].boxes, nodes[0].below) if named else None
 
 
 def _motto_below(nodes: list[Node]) -> list[Node]:
