@@ -6,7 +6,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from publisher.document import Block, Book, Byline, Chapter, ChapterKind, Inlines, LineBreak, Note, NoteCall, Part, Section, Subtitle, Text
+from publisher.document import (
+    Block,
+    Book,
+    Byline,
+    Chapter,
+    ChapterKind,
+    Inlines,
+    LineBreak,
+    Note,
+    NoteCall,
+    Part,
+    Section,
+    Subtitle,
+    Text,
+)
 from publisher.errors import Problem
 from publisher.ledger import LEFT_OUT, Fate
 from publisher.readers.assembly import kind_of
@@ -50,7 +64,7 @@ def assemble(
     """The book of a plan, and what is wrong with its notes. `boxes` are those of all pages in their order."""
     chapters = _chapters_of_boxes(plan)
     problems = _settle(bodies, boxes, chapters)
-    return _Assembly(plan, bodies, Builder(inliner, language), inliner).book(chapters), problems
+    return _Assembly(plan, bodies, Builder(inliner, language), inliner).book(), problems
 
 
 def boxes_of(node: Node) -> Iterator[Box]:
@@ -156,7 +170,7 @@ class _Assembly:
         for body in bodies:
             self._bodies.setdefault(body.chapter, []).append(body)
 
-    def book(self, chapters: dict[int, int]) -> Book:
+    def book(self) -> Book:
         contents: list[Part | Chapter] = []
         count = 0
         for item in self._plan.items:
@@ -186,7 +200,9 @@ class _Assembly:
 
     def _chapter(self, node: Node, index: int) -> Chapter:
         number, title = _words(node.number), self._title(node.title)
-        if any(isinstance(claim.inline, NoteCall) for row in node.number for claim in row.box.claimed(row.start, row.end)):
+        if any(
+            isinstance(claim.inline, NoteCall) for row in node.number for claim in row.box.claimed(row.start, row.end)
+        ):
             number, title = "", self._title([*node.number, *node.title])
         return Chapter(
             title=title,
@@ -238,8 +254,7 @@ def _words(rows: Sequence[Stretch]) -> str:
     """The printed words of lines."""
     found = []
     for row in rows:
-        for piece in row.box.pieces(row.start, row.end):
-            if piece.claim is None or piece.claim.fate not in LEFT_OUT:
-                found.append(row.box.text[piece.start : piece.end])
+        pieces = row.box.pieces(row.start, row.end)
+        found += [row.box.text[p.start : p.end] for p in pieces if p.claim is None or p.claim.fate not in LEFT_OUT]
         found.append(" ")
     return " ".join("".join(found).split())

@@ -1,12 +1,11 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Boxes -> blocks: what an element holds becomes a quotation, a list, a table; what a class says, verse or a signature."""
+"""Boxes -> blocks: elements make quotations, lists and tables, classes verse and signatures."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
-from typing import assert_never
 
 from publisher.document import (
     Block,
@@ -33,14 +32,13 @@ from publisher.document import (
     Synopsis,
     Table,
     Text,
-    Verse,
 )
 from publisher.ledger import LEFT_OUT
 from publisher.readers.blocks import is_synopsis
 from publisher.readers.hypertext import drama, verses
 from publisher.readers.hypertext.front import reads_as_text
 from publisher.readers.hypertext.inlines import Inliner
-from publisher.readers.hypertext.model import Box, Container, Stretch, rows, whole
+from publisher.readers.hypertext.model import Box, Container, rows, whole
 from publisher.readers.hypertext.tables import grid, is_layout
 from publisher.readers.lines import is_break
 
@@ -51,7 +49,9 @@ _DATELINES = frozenset("dateline date-line dta-dateline datum".split())
 _SALUTATIONS = frozenset("salute salutation z3998:salutation greeting dta-salute".split())
 _CAPTIONS = frozenset("caption figcaption legend bildunterschrift imgcaption".split())
 # Containers that make a block of their own.
-_HOLDERS = frozenset("blockquote ul ol dir menu dl table figure li dt dd tr td th caption thead tbody tfoot figcaption".split())
+_HOLDERS = frozenset(
+    "blockquote ul ol dir menu dl table figure li dt dd tr td th caption thead tbody tfoot figcaption".split()
+)
 _LISTS = ("ul", "ol", "dir", "menu")
 Item = Box | tuple[Container, list[Box]]
 
@@ -149,7 +149,9 @@ class Builder:
         if is_layout(holder, boxes):
             return self._within(boxes, holder)
         table = grid(holder, boxes, self._cell)
-        caption = [box for box in boxes if (inner := box.inside("caption", "table")) is not None and inner.tag == "caption"]
+        caption = [
+            box for box in boxes if (inner := box.inside("caption", "table")) is not None and inner.tag == "caption"
+        ]
         if len(table.rows) == 1 and len(table.rows[0]) == 1 and not caption:
             return self._within(boxes, holder)
         return [Table(table.rows, table.head, self._cell(caption))]
@@ -256,9 +258,7 @@ def _without_rules(blocks: Sequence[Block]) -> Iterator[Block]:
 
 def printed(box: Box) -> str:
     """The words of a box that are printed."""
-    pieces = (
-        box.text[p.start : p.end] for p in box.pieces() if p.claim is None or p.claim.fate not in LEFT_OUT
-    )
+    pieces = (box.text[p.start : p.end] for p in box.pieces() if p.claim is None or p.claim.fate not in LEFT_OUT)
     return " ".join("".join(pieces).split())
 
 
@@ -266,7 +266,7 @@ def _items(boxes: Sequence[Box], holder: Container | None) -> Iterator[Item]:
     """Boxes that stand right in a container, and the containers that hold the others, in order."""
     depth = len(holder.path()) if holder is not None else 0
     keyed = [(_child(box, depth), box) for box in boxes]
-    for _, group in groupby(keyed, key=lambda pair: (id(pair[0]) if pair[0] is not None else None)):
+    for _, group in groupby(keyed, key=lambda pair: id(pair[0]) if pair[0] is not None else None):
         pairs = list(group)
         child = pairs[0][0]
         if child is None:

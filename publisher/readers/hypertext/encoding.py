@@ -15,7 +15,9 @@ from publisher.readers import Source
 from publisher.readers.decoding import decode as decode_plain
 
 _HEAD = 4096
-_DECLARED = re.compile(rb"""(?i)(?:<\?xml[^>]{0,200}?encoding|<meta[^>]{0,400}?charset)\s*=\s*["']?\s*([\w.:-]{2,40})""")
+_DECLARED = re.compile(
+    rb"""(?i)(?:<\?xml[^>]{0,200}?encoding|<meta[^>]{0,400}?charset)\s*=\s*["']?\s*([\w.:-]{2,40})"""
+)
 _MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _WESTERN = frozenset({"iso8859-1", "ascii", "cp1252", "iso8859-15"})
 _BEYOND = re.compile(r"\w*[\u0370-\u06ff]\w*")
@@ -63,7 +65,7 @@ def _in_declared(data: bytes, declared: str) -> str | None:
         text = data.decode(codec)
     except (UnicodeDecodeError, LookupError, ValueError):
         return None
-    return text if isinstance(text, str) and not _C1.search(text) and not _is_mixed(text) else None
+    return None if _C1.search(text) or _is_mixed(text) else text
 
 
 def _is_mixed(text: str) -> bool:
@@ -84,4 +86,3 @@ def _contradiction(source: Source, declared: str, data: bytes) -> list[Problem]:
         return []
     message = f'the page says that it is in "{declared}", but its bytes are not; they were read as {true}'
     return [Problem("R002", message, Location(source.file, 1), "Compare letters with accents with the original.")]
-

@@ -18,7 +18,6 @@ from publisher.ledger import Fate
 from publisher.readers.hypertext.looks import (
     BLOCKS,
     CONTROLS,
-    INLINES,
     KNOWN,
     LEAVES,
     MACHINE,
@@ -325,8 +324,7 @@ class _Maker:
             return
         anchor = None
         if tag == "a":
-            names = tuple({attributes.get("id", ""), attributes.get("name", "")} - {""})
-            anchor = Anchor(attributes.get("href", "").strip(), names, self._names(attributes))
+            anchor = Anchor(attributes.get("href", "").strip(), self._names(attributes))
             if self._box is not None:
                 self._attach(anchor)
         language = attributes.get("lang") or attributes.get("xml:lang") or ""

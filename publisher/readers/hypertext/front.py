@@ -147,7 +147,7 @@ def _first(row: Stretch) -> int:
 
 
 def _field(text: str, row: Stretch) -> tuple[str, str, str | None]:
-    """Label, value and key of a line; an unknown label counts where it looks like one: bold, or in a class of its own."""
+    """Label, value and key of a line; an unknown label counts where it looks otherwise than the value."""
     if found := split(text):
         return found[0], found[1], canonical(found[0])
     if key := credit(text):
@@ -270,7 +270,9 @@ def _named(block: Sequence[Stretch], names: Sequence[str]) -> list[bool]:
     """
     sure = [bool(row.box.names & _AUTHORS) or _is_known(row.words, names) for row in block]
     likely = [is_author(row.words) for row in block]
-    found = [s or (name and bool(_BYLINE.fullmatch(row.words))) for s, name, row in zip(sure, likely, block, strict=True)]
+    found = [
+        s or (name and bool(_BYLINE.fullmatch(row.words))) for s, name, row in zip(sure, likely, block, strict=True)
+    ]
     if not any(found):
         found = list(likely)
         others = any(name for row, name in zip(block, found, strict=True) if row.box.level != 1)
@@ -292,7 +294,9 @@ def _is_name_only(text: str) -> bool:
     """Every word of an author's line stands in the names that were read out of it."""
     names = " ".join(one.name for one in people(text)).split()
     joints = {"by", "and", "&", "und", "et", "y", "e"}
-    return bool(names) and all(word.strip(",.:") in names or word in names or word.lower() in joints for word in text.split())
+    return bool(names) and all(
+        word.strip(",.:") in names or word in names or word.lower() in joints for word in text.split()
+    )
 
 
 def _main(block: Sequence[Stretch], named: Sequence[bool]) -> int | None:

@@ -25,10 +25,9 @@ BREAK, PICTURE = "\n", "\ufffc"
 
 @dataclass(slots=True, eq=False)
 class Anchor:
-    """A link: where it leads, its names, its kind ("noteref") and the stretch of a box that it covers."""
+    """A link: where it leads, its kinds ("noteref") and the stretch of a box that it covers."""
 
     href: str
-    names: tuple[str, ...]
     kinds: frozenset[str]
     box: Box | None = None
     start: int = 0

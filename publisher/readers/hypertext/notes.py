@@ -10,8 +10,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
+from typing import TypeAlias
 
 from publisher.ledger import Fate
 from publisher.readers.hypertext.links import Places, split
@@ -31,10 +33,16 @@ _NOTES = frozenset(
     "note notes footnote footnotes endnote endnotes rearnotes fn anote enote doc-endnotes doc-footnote doc-endnote"
     " rearnote variants".split()
 )
-_NOTE_NAME = re.compile(r"_?(?:f|fn|ftn|foot|footnote|n|nt|note|en|edn|end|endnote|ed|fw|tn|cite_note|an|rn|b)?[-_.:]?\w{0,5}", re.I)
+_NOTE_NAME = re.compile(
+    r"_?(?:f|fn|ftn|foot|footnote|n|nt|note|en|edn|end|endnote|ed|fw|tn|cite_note|an|rn|b)?[-_.:]?\w{0,5}",
+    re.IGNORECASE,
+)
 _PAGE_NAME = re.compile(r"(?i)(?:p|pp|pg|page|s|sec|section|ch|chap|chapter|part|kap|art|toc|top)[-_.]?\d.*")
 _BACK = re.compile(r"(?i)[\W\d_]*(?:back|return|zurück|retour|volver|up)?[\W\d_]*")
 _OWN = frozenset("li div aside section dd tr blockquote td footer".split())
+_Signature: TypeAlias = tuple[str, frozenset[str], int]
+# Boxes between two bodies; more than these are text.
+_FAR = 12
 _OPENING, _CLOSING = "[({", "])}"
 
 
@@ -190,7 +198,8 @@ def _claim_backlinks(body: Body, places: Places) -> None:
                 box.claim(anchor.start, anchor.end, Fate.CALL)
 
 
-def signature(box: Box) -> tuple[str, frozenset[str], int]:
+def signature(box: Box) -> _Signature:
+    """What paragraphs of one kind share."""
     return box.tag, box.names - {"fst"}, id(box.container)
 
 
@@ -211,7 +220,8 @@ def extend(boxes: Sequence[Box], bodies: dict[int, Body]) -> None:
         stop = starts[n + 1] if n + 1 < len(starts) else len(boxes)
         body = bodies[id(boxes[i])]
         headed = _head(boxes, i)
-        body.boxes += _following(boxes, i, stop, owned[n], common, headed=headed, last=n + 1 == len(starts))
+        start = _Start(i, owned[n], headed, n + 1 == len(starts))
+        body.boxes += _following(boxes, start, stop, common)
         for box in body.boxes:
             box.fate = Fate.NOTE
 
@@ -251,39 +261,31 @@ def _ends(box: Box) -> bool:
     return box.tag == "hr" or box.fate is not None or (box.level > 0 and not is_break(box.words))
 
 
-def _following(
-    boxes: Sequence[Box],
-    i: int,
-    stop: int,
-    own: Container | None,
-    common: tuple[str, frozenset[str], int],
-    *,
-    headed: bool,
-    last: bool,
-) -> Iterable[Box]:
+@dataclass(frozen=True, slots=True)
+class _Start:
+    """Where a body begins: the element that is its own, and whether notes are announced above it."""
+
+    index: int
+    own: Container | None
+    headed: bool
+    last: bool
+
+
+def _following(boxes: Sequence[Box], start: _Start, stop: int, common: _Signature) -> Sequence[Box]:
     """The boxes behind a body's first that belong to it, before the next body begins at `stop`."""
+    i, own = start.index, start.own
     if own is not None:
         return [box for box in boxes[i + 1 : stop] if box.fate is None and box.tag != "hr" and _inside(box, own)]
     if boxes[i].inside("dt"):
-        held = []
-        for box in boxes[i + 1 : stop]:
-            if not box.inside("dd"):
-                break
-            held.append(box)
-        return held
+        return list(takewhile(lambda box: box.inside("dd") is not None, boxes[i + 1 : stop]))
     end = next((j for j in range(i + 1, stop) if _ends(boxes[j])), stop)
     between = boxes[i + 1 : end]
-    if end == stop and not last and not any(_calls(box) for box in between) and len(between) <= 12:
+    if end == stop and not start.last and not any(_calls(box) for box in between) and len(between) <= _FAR:
         return between
-    if headed and (last or end < stop):
+    if start.headed and (start.last or end < stop):
         return between
     mine = signature(boxes[i])
-    taken = []
-    for box in between:
-        if mine == common or signature(box) != mine:
-            break
-        taken.append(box)
-    return taken
+    return [] if mine == common else list(takewhile(lambda box: signature(box) == mine, between))
 
 
 def _calls(box: Box) -> bool:

@@ -19,7 +19,9 @@ _PSEUDO = 7
 _LONGEST = 250
 _SUBTITLE = re.compile(r"\(.{2,160}\)|(?i:by\s.{3,60})")
 _CLOSES = re.compile(r"(?i)\W*(?:the\s+end|ende|finis?|fine|fin)\W*")
-_HEADS = re.compile(r"(?:sub|section|chapter|chap|part)?-?(?:head(?:ing|er)?|title)s?\d?|chapter|sectionhead|ueberschrift")
+_HEADS = re.compile(
+    r"(?:sub|section|chapter|chap|part)?-?(?:head(?:ing|er)?|title)s?\d?|chapter|sectionhead|ueberschrift"
+)
 _ENDS = ("li", "td", "th", "dd", "dt", "caption", "figcaption", "figure")
 
 
@@ -94,7 +96,9 @@ def _levels(text: Sequence[Box]) -> list[int]:
     """The level of each box, 0 for text. Of one element, "Part One" stands above "Chapter I", "Section 1" below."""
     found = [_level(text, i) * 3 for i in range(len(text))]
     marks = [_named(whole(box).words) if level else None for box, level in zip(text, found, strict=True)]
-    chapters = [level for level, mark in zip(found, marks, strict=True) if mark is not None and mark.rank is Rank.CHAPTER]
+    chapters = [
+        level for level, mark in zip(found, marks, strict=True) if mark is not None and mark.rank is Rank.CHAPTER
+    ]
     for i, mark in enumerate(marks):
         if mark is None:
             continue

@@ -57,7 +57,11 @@ class Package:
     def refined(self, element: Element, wanted: str) -> list[str]:
         """What other elements say of one, such as its role."""
         mark = f"#{element.attributes.get('id', '')}"
-        found = [e.text for e in self.elements if e.attributes.get("refines") == mark and e.attributes.get("property") == wanted]
+        found = [
+            e.text
+            for e in self.elements
+            if e.attributes.get("refines") == mark and e.attributes.get("property") == wanted
+        ]
         own = element.attributes.get(f"opf:{wanted}")
         return ([own] if own else []) + found
 
@@ -110,7 +114,8 @@ def metadata(package: Package) -> Metadata:
         source=SourceEdition("; ".join(sources)) if sources else None,
         source_url=next((text for text in sources if _WEB.fullmatch(text)), None),
         statements=tuple(
-            Statement(element.text, "Rights", Location(package.file, element.line)) for element in package.named("rights")
+            Statement(element.text, "Rights", Location(package.file, element.line))
+            for element in package.named("rights")
         ),
         fields=tuple(_fields(package)),
         subjects=tuple(dict.fromkeys(element.text for element in package.named("subject"))),

@@ -85,7 +85,11 @@ def analyse(page: Page, places: Places, *, is_index: bool, has_package: bool = F
         return
     page.trail = navigation.leave_out(page.boxes, places, is_index=is_index)
     for box in page.boxes:
-        if box.named("pagenum", "pageno", "pagenumber", "page-number", "pb") and len(box.words) <= 20 and box.fate is None:
+        if (
+            box.named("pagenum", "pageno", "pagenumber", "page-number", "pb")
+            and len(box.words) <= 20
+            and box.fate is None
+        ):
             box.fate, box.reason = Fate.MARK, ""
     if not has_package:
         names = (page.flow.meta.get("author", ""), *page.trail[1:3])
@@ -105,7 +109,7 @@ def analyse(page: Page, places: Places, *, is_index: bool, has_package: bool = F
 
 
 def _glossary(page: Page) -> None:
-    """ "[See glossary entry]" in a heading is a link of the page."""
+    """Leaves links such as "[See glossary entry]" out of headings."""
     for box in page.boxes:
         if not (box.level or box.fate is Fate.TITLE):
             continue
@@ -113,7 +117,9 @@ def _glossary(page: Page) -> None:
             box.claim(match.start(), match.end(), Fate.NAVIGATION, "link of the page, no part of the title")
             words = " ".join(match[0].split())
             message = f'"{words}" is a link of the page and no part of the title'
-            page.problems.append(Problem("T006", message, box.at(match.start() + len(match[0]) - len(match[0].lstrip()))))
+            page.problems.append(
+                Problem("T006", message, box.at(match.start() + len(match[0]) - len(match[0].lstrip())))
+            )
 
 
 def _language(declared: str, text: Sequence[str]) -> str | None:
@@ -154,12 +160,14 @@ def _find_contents(page: Page, places: Places, *, is_index: bool) -> None:
         if head and any(listing[i + 1 : i + 12]):
             stop = _end_of_list(text, listing, i + 1)
             _list(page, box)
-        elif listing[i] or (i < stop and not _is_prose(box)):
+        elif listing[i] or (i < stop and not _is_prose(box)) or (is_index and ends and _is_among(box, i, ends)):
             _list(page, box)
-        elif is_index and ends and ends[0] < i < ends[-1] and len(box.words) <= 300 and not _is_prose(box):
-            _list(page, box)  # a part's heading, or an entry without a link
-        elif is_index and ends and i + 1 == ends[0] and box.level:
-            _list(page, box)
+
+
+def _is_among(box: Box, i: int, ends: Sequence[int]) -> bool:
+    """Between the entries of an index page: a part's heading, an entry without a link; or the heading right above."""
+    between = ends[0] < i < ends[-1] and len(box.words) <= 300 and not _is_prose(box)
+    return between or (i + 1 == ends[0] and box.level > 0)
 
 
 def _end_of_list(text: Sequence[Box], listing: Sequence[bool], start: int) -> int:
@@ -168,9 +176,7 @@ def _end_of_list(text: Sequence[Box], listing: Sequence[bool], start: int) -> in
     for i in range(start, len(text)):
         if listing[i]:
             end = i + 1
-        elif i - end > 4 and not list(linked(text[i])):
-            break
-        elif _is_prose(text[i]) or len(text[i].words) > 300:
+        elif (i - end > 4 and not list(linked(text[i]))) or _is_prose(text[i]) or len(text[i].words) > 300:
             break
     return end
 

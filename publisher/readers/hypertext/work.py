@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The pages of a work -> one plan of parts and chapters. What every page repeats is printed once; the ledger says so."""
+"""The pages of a work -> one plan of parts and chapters. What every page repeats is printed once."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from publisher.ledger import Fate
 from publisher.readers.contents import normal
 from publisher.readers.headings import Rank, marker
 from publisher.readers.hypertext.assembly import PartPlan, Plan, boxes_of
-from publisher.readers.hypertext.front import people
 from publisher.readers.hypertext.flow import WINDOW
+from publisher.readers.hypertext.front import people
 from publisher.readers.hypertext.model import Box, Stretch, whole
 from publisher.readers.hypertext.order import Heading, Place
 from publisher.readers.hypertext.outline import Node
@@ -117,6 +117,8 @@ class Works:
             self._opened, self._part = place.part, None
             if place.part is not None:
                 self._part = PartPlan(place.part.number, place.part.title)
+                for row in (*place.part.number, *place.part.title):
+                    row.box.claim(row.start, row.end, Fate.HEADING)
                 self._plan.items.append(self._part)
                 self._known |= _part_names(place.part)
         if (part := _part_page(place.page)) is not None:
@@ -183,7 +185,7 @@ class Works:
                 self._take_part(row, page)
             else:
                 own.append(row)
-        return self._divide(own, bylines, page)
+        return self._divide(own, bylines)
 
     def _take_part(self, row: Stretch, page: Page) -> None:
         """A line of a page's title block that names a part opens it; the same line on the next page is left out."""
@@ -193,8 +195,8 @@ class Works:
         self._plan.items.append(self._part)
         self._known |= {letters(line.words) for line in lines}
 
-    def _divide(self, own: list[Stretch], bylines: list[Box], page: Page) -> tuple[list[Stretch], list[Box]]:
-        del page
+    def _divide(self, own: list[Stretch], bylines: list[Box]) -> tuple[list[Stretch], list[Box]]:
+        """Title and what stands below it: the first box, with the next one where the first is only a count."""
         if not own:
             return [], []
         first = own[0].box
