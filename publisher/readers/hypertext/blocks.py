@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from itertools import groupby
 
 from publisher.document import (
@@ -264,7 +265,7 @@ def printed(box: Box) -> str:
 
 def _items(boxes: Sequence[Box], holder: Container | None) -> Iterator[Item]:
     """Boxes that stand right in a container, and the containers that hold the others, in order."""
-    depth = len(holder.path()) if holder is not None else 0
+    depth = len(holder.path) if holder is not None else 0
     keyed = [(_child(box, depth), box) for box in boxes]
     for _, group in groupby(keyed, key=lambda pair: id(pair[0]) if pair[0] is not None else None):
         pairs = list(group)
@@ -277,19 +278,21 @@ def _items(boxes: Sequence[Box], holder: Container | None) -> Iterator[Item]:
 
 def _child(box: Box, depth: int) -> Container | None:
     """The outermost container below a depth that makes something of its own."""
-    found = None
-    inner = box.container
-    while inner is not None and inner.serial >= depth:
-        if inner.tag in _HOLDERS or _kind(inner):
-            found = inner
-        inner = inner.parent
-    return found
+    path = box.container.path if box.container is not None else ()
+    for inner in path[depth:] if depth < len(path) else ():
+        if inner.tag in _HOLDERS or _kind_of(inner.tag, inner.names):
+            return inner
+    return None
 
 
 def _kind(holder: Container) -> str:
+    return _kind_of(holder.tag, holder.names)
+
+
+@cache
+def _kind_of(tag: str, names: frozenset[str]) -> str:
     """What a container makes: by its element, else by its names."""
-    names = holder.names
-    if holder.tag in ("td", "th", "li", "dt", "dd"):
+    if tag in ("td", "th", "li", "dt", "dd"):
         return ""
     if verses.is_verse(names):
         return "verse"
@@ -297,11 +300,11 @@ def _kind(holder: Container) -> str:
         return "epigraph"
     if "dedication" in names:
         return "dedication"
-    if holder.tag == "blockquote" or (holder.tag == "div" and any(_QUOTES.fullmatch(name) for name in names)):
+    if tag == "blockquote" or (tag == "div" and any(_QUOTES.fullmatch(name) for name in names)):
         return "quote"
-    if holder.tag in _LISTS:
+    if tag in _LISTS:
         return "list"
-    return {"dl": "definitions", "table": "table", "figure": "figure"}.get(holder.tag, "")
+    return {"dl": "definitions", "table": "table", "figure": "figure"}.get(tag, "")
 
 
 def _box_kind(box: Box) -> str:

@@ -68,23 +68,19 @@ class Picture:
 
 @dataclass(slots=True, eq=False)
 class Container:
-    """An element that holds boxes: a quotation, a list, a cell. `serial` counts the containers of a page."""
+    """An element that holds boxes: a quotation, a list, a cell."""
 
     tag: str
     names: frozenset[str]
     attributes: dict[str, str]
     parent: Container | None
-    serial: int = 0
     language: str = ""
 
-    def path(self) -> list[Container]:
-        """The containers around this one, the outermost first, and itself."""
-        found: list[Container] = []
-        inner: Container | None = self
-        while inner is not None:
-            found.append(inner)
-            inner = inner.parent
-        return found[::-1]
+    path: tuple[Container, ...] = ()
+    """The containers around this one, the outermost first, and itself."""
+
+    def __post_init__(self) -> None:
+        self.path = (*(self.parent.path if self.parent else ()), self)
 
 
 @dataclass(slots=True, eq=False)

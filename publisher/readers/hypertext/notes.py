@@ -24,7 +24,7 @@ from publisher.readers.lines import is_break
 from publisher.readers.notes import is_head
 
 _LABEL = re.compile(
-    r"[\[({<]?\s*(?:(?:foot|end)?note\s*)?(?P<label>\d{1,4}\s?[a-z]?\s?\*{0,3}|\*{1,6}|†{1,3}|‡{1,3}|§|[a-zA-Z]\*?"
+    r"[\[({<]?\s*(?:(?:foot|end)?note\s*)?(?P<label>\d{1,6}\s?[a-z]?\s?\*{0,3}|\*{1,6}|†{1,3}|‡{1,3}|§|[a-zA-Z]\*?"
     r"|[ivxIVX]{1,7}|[¹²³⁰⁴-⁹]{1,3})\s*\.?\s*[\])}>]?\s*[.):]?",
     re.IGNORECASE,
 )
@@ -34,13 +34,14 @@ _NOTES = frozenset(
     " rearnote variants".split()
 )
 _NOTE_NAME = re.compile(
-    r"_?(?:f|fn|ftn|foot|footnote|n|nt|note|en|edn|end|endnote|ed|fw|tn|cite_note|an|rn|b)?[-_.:]?\w{0,5}",
+    r"_?(?:f|fn|ftn|foot|footnote|n|nt|note|en|edn|end|endnote|ed|fw|tn|cite_note|an|rn|b)?[-_.:]?\w{0,7}",
     re.IGNORECASE,
 )
 _PAGE_NAME = re.compile(r"(?i)(?:p|pp|pg|page|s|sec|section|ch|chap|chapter|part|kap|art|toc|top)[-_.]?\d.*")
 _BACK = re.compile(r"(?i)[\W\d_]*(?:back|return|zurück|retour|volver|up)?[\W\d_]*")
 _OWN = frozenset("li div aside section dd tr blockquote td footer".split())
 _Signature: TypeAlias = tuple[str, frozenset[str], int]
+_LONGEST_LABEL = 40  # characters, with blanks before it
 # Boxes between two bodies; more than these are text.
 _FAR = 12
 _OPENING, _CLOSING = "[({", "])}"
@@ -115,7 +116,9 @@ def _line_start(box: Box, offset: int) -> int:
     """Where the line begins that a target stands in, if no more than a label stands before it; else -1."""
     if offset >= len(box.text.rstrip()) and offset:
         return -1
-    start = box.text.rfind(BREAK, 0, offset) + 1
+    start = box.text.rfind(BREAK, max(0, offset - _LONGEST_LABEL), offset) + 1
+    if not start and offset > _LONGEST_LABEL:
+        return -1
     before = box.text[start:offset].strip()
     return start if not before or label(before) or re.fullmatch(r"[\[({*]", before) else -1
 
