@@ -72,11 +72,19 @@ def read(boxes: Sequence[Box], names: Sequence[str]) -> Front:
         block.append(box)
         if box.level:
             later[box.level] -= 1
-    alone = all(box.level != 1 and not is_author(box.words) for box in block)
+    alone = all(box.level != 1 for box in block)
     front.block = [row for box in block for row in (_rows(box) if alone and box is block[0] else rows(box))]
-    _divide(front, names)
+    _divide(front, names, below_one=_heads_chapter(text, block))
     _take_credits(front, text)
     return front
+
+
+def _heads_chapter(text: Sequence[Box], block: Sequence[Box]) -> bool:
+    """The heading of the first level stands right below the title block."""
+    if not block or any(box.level == 1 for box in block):
+        return False
+    at = next(i for i, box in enumerate(text) if box is block[-1])
+    return any(box.level == 1 for box in text[at + 1 : at + 3])
 
 
 def _rows(box: Box) -> list[Stretch]:
@@ -180,7 +188,7 @@ def _is_title(box: Box, block: Sequence[Box], boxes: Sequence[Box], i: int, late
         return False
     if box.level:
         return not (titled and _recurs(box, block, later)) and not reads_as_text(words)
-    if box.names & (_TITLES | _AUTHORS):
+    if _names_of(box) & (_TITLES | _AUTHORS):
         return True
     if _stands_out(box) and not (words.endswith((".", ":")) and len(words) > 60):
         return _is_before_heading(boxes, i) or not block or (len(block) < 4 and _is_remark(words))
@@ -243,11 +251,11 @@ def people(text: str) -> tuple[Contributor, ...]:
     return person(_bare(text))
 
 
-def _divide(front: Front, names: Sequence[str]) -> None:
+def _divide(front: Front, names: Sequence[str], *, below_one: bool) -> None:
     """Divides the title block into author, title and subtitle, and what stands above both."""
     block = front.block
     named = _named(block, names)
-    main = _main(block, named)
+    main = _main(block, named, below_one=below_one)
     for i, row in enumerate(block):
         if named[i]:
             front.author.append(row)
@@ -268,7 +276,7 @@ def _named(block: Sequence[Stretch], names: Sequence[str]) -> list[bool]:
     "Irish Social Problem" looks like a name, too: the one that the page's head or breadcrumb names is the author, and
     the page's first heading is none beside another, or where no title stands below it.
     """
-    sure = [bool(row.box.names & _AUTHORS) or _is_known(row.words, names) for row in block]
+    sure = [bool(_names_of(row.box) & _AUTHORS) or _is_known(row.words, names) for row in block]
     likely = [is_author(row.words) for row in block]
     found = [
         s or (name and bool(_BYLINE.fullmatch(row.words))) for s, name, row in zip(sure, likely, block, strict=True)
@@ -299,16 +307,27 @@ def _is_name_only(text: str) -> bool:
     )
 
 
-def _main(block: Sequence[Stretch], named: Sequence[bool]) -> int | None:
-    """The first line of the title: the highest heading that is no author's name; None if all are names."""
+def _names_of(box: Box) -> frozenset[str]:
+    """The classes of a box; of loose text those of the element around it."""
+    around = box.container if not box.tag else None
+    return box.names | (around.names if around is not None and around.tag in ("div", "center", "header") else frozenset())
+
+
+def _main(block: Sequence[Stretch], named: Sequence[bool], *, below_one: bool) -> int | None:
+    """The first line of the title: the highest heading that is no author's name; None if all are names.
+
+    `below_one` says that the page's first heading is a chapter's, below this block: "The Book", "Part One", "I. The Mill".
+    """
     candidates = [i for i in range(len(block)) if not named[i]]
     candidates = [i for i in candidates if not _is_remark(block[i].words)] or candidates
     if not candidates:
         return None
     levels = [block[i].box.level or 7 for i in candidates]
-    marked = [i for i in candidates if block[i].box.names & _TITLES and not _SERIES.search(block[i].words)]
+    marked = [i for i in candidates if _names_of(block[i].box) & _TITLES and not _SERIES.search(block[i].words)]
     if min(levels) > 2 and marked:
         return marked[0]
+    if below_one and min(levels) > 1:
+        return candidates[0]
     return candidates[levels.index(min(levels))]
 
 

@@ -95,6 +95,7 @@ def outline(boxes: Sequence[Box]) -> list[Node]:
 def _levels(text: Sequence[Box]) -> list[int]:
     """The level of each box, 0 for text. Of one element, "Part One" stands above "Chapter I", "Section 1" below."""
     found = [_level(text, i) * 3 for i in range(len(text))]
+    found = [_ranked(box, level) if level == _PSEUDO * 3 else level for box, level in zip(text, found, strict=True)]
     marks = [_named(whole(box).words) if level else None for box, level in zip(text, found, strict=True)]
     chapters = [
         level for level, mark in zip(found, marks, strict=True) if mark is not None and mark.rank is Rank.CHAPTER
@@ -108,6 +109,12 @@ def _levels(text: Sequence[Box]) -> list[int]:
         elif mark.rank is Rank.SECTION and chapters and found[i] <= min(chapters):
             found[i] = min(chapters) + 1
     return found
+
+
+def _ranked(box: Box, level: int) -> int:
+    """Paragraphs that read as headings nest by their counts: "I", "1", "a)"."""
+    mark = marker(whole(box).words)
+    return level + min(max(mark.rank - Rank.ROMAN, 0), 2) if mark is not None else level + 1
 
 
 def _level(text: Sequence[Box], i: int) -> int:

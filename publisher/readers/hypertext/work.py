@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from publisher.ledger import Fate
+from publisher.readers import contents
 from publisher.readers.contents import normal
 from publisher.readers.headings import Rank, marker
 from publisher.readers.hypertext.assembly import PartPlan, Plan, boxes_of
@@ -30,7 +31,7 @@ def single(page: Page) -> Plan:
     front = page.front
     front.enter_above()
     plan = Plan(list(front.title), list(front.subtitle), [], list(front.header))
-    nodes = page.nodes
+    nodes = _without_heads(page.nodes)
     title = letters(" ".join(row.words for row in plan.title))
     if nodes and nodes[0].level and title and letters(nodes[0].words) == title and not nodes[0].number:
         for row in nodes[0].title:
@@ -43,7 +44,11 @@ def single(page: Page) -> Plan:
             first.level = 0
     if not plan.title:
         plan.title = _title_of(page, nodes)
-    plan.items += [_part_or_chapter(node) for node in nodes]
+    if len(nodes) == 1 and _heads_chapters(nodes[0]):
+        first = nodes[0]
+        plan.items.append(PartPlan(first.number, first.title, first.nodes, first.boxes, first.below))
+    else:
+        plan.items += [_part_or_chapter(node) for node in nodes]
     return plan
 
 
@@ -58,6 +63,20 @@ def _title_of(page: Page, nodes: list[Node]) -> list[Stretch]:
         return [*first.number, *first.title] if first is not None else []
     window.fate, window.reason = Fate.TITLE, ""
     return [whole(window)]
+
+
+def _without_heads(nodes: list[Node]) -> list[Node]:
+    """A page's outline without the heading of a contents list that is empty, or is left out."""
+    empty = [node for node in nodes if contents.is_head(node.words) and not node.holds_text and not node.nodes]
+    _unprinted(empty)
+    return [node for node in nodes if node not in empty]
+
+
+def _heads_chapters(node: Node) -> bool:
+    """The page's one heading of its level has no text of its own, and several headings below it."""
+    mark = node.mark
+    named = mark is not None and mark.rank is not Rank.PART
+    return bool(node.level) and not named and len(node.nodes) > 1 and not any(box.words for box in node.boxes)
 
 
 def _is_part(node: Node) -> bool:
