@@ -9,7 +9,9 @@ from dataclasses import replace
 from publisher.document import Book, Byline, plain
 from publisher.errors import Problem
 from publisher.metadata import header
+from publisher.metadata.labels import keys
 from publisher.metadata.model import Contributor, Field, Metadata, Piece, Role
+from publisher.metadata.vocabulary import Key
 from publisher.readers.hypertext.front import people
 from publisher.readers.hypertext.model import Stretch
 from publisher.readers.hypertext.page import Page
@@ -66,6 +68,8 @@ def _of_rows(rows: Sequence[Stretch]) -> tuple[Contributor, ...]:
 
 def _pieces(main: Page, pages: Sequence[Page], book: Book) -> tuple[Piece, ...]:
     """Where chapters have headers or authors of their own: what each says about itself."""
+    if not _is_anthology(main, pages, book):
+        return ()
     by_file = {page.file: page for page in pages if page is not main}
     found: list[Piece] = []
     seen: set[str] = set()
@@ -93,6 +97,19 @@ def _pieces(main: Page, pages: Sequence[Page], book: Book) -> tuple[Piece, ...]:
             )
         )
     return tuple(found)
+
+
+def _is_anthology(main: Page, pages: Sequence[Page], book: Book) -> bool:
+    """Some chapter names another author, or several pages say differently where they come from."""
+    if any(isinstance(block, Byline) for chapter in book.chapters for block in chapter.blocks):
+        return True
+    telling = {Key.SOURCE, Key.FIRST_PUBLISHED, Key.PUBLISHED, Key.WRITTEN, Key.TRANSLATED, *header.RIGHTS}
+    said = [
+        tuple((f.label, f.value) for f in page.front.fields if telling.intersection(keys(f.key)))
+        for page in pages
+        if page is not main
+    ]
+    return len({one for one in said if one}) > 1
 
 
 def _short_title(title: str) -> str | None:

@@ -9,13 +9,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from publisher.document import PageMark
 from publisher.ledger import Fate
 from publisher.readers.hypertext.model import Box
 
 _NUMBER = r"(?P<label>\d{1,4}[a-z]?|[ivxlcdm]{1,9}|[IVXLCDM]{1,9}|\d{1,4}\s?:\s?\d{1,4})"
-_CLEAR = re.compile(rf"(?:page|pg|pag|pagina|seite)[-_.]?{_NUMBER}|(?:v\d+)?pp?\d*[-_.]{_NUMBER.replace('label', 'other')}", re.I)
+_CLEAR = re.compile(
+    rf"(?:page|pg|pag|pagina|seite)[-_.]?{_NUMBER}|(?:v\d+)?pp?\d*[-_.]{_NUMBER.replace('label', 'other')}",
+    re.IGNORECASE,
+)
 _SHORT = re.compile(r"(?:p|pp|S|s|v\d+pp?)[-_.]?(?P<label>\d{1,4})")
 _SHOWN = re.compile(rf"[\[({{<|]?\s*(?:p(?:age|\.)?\s*|S\.\s*|pg\.?\s*)?{_NUMBER}\s*[\])}}>|]?")
 _BARS = re.compile(rf"\|\s*(?:p(?:age|\.)?\s*)?{_NUMBER}\s*\|")
@@ -50,7 +54,7 @@ def _short_names(boxes: Sequence[Box]) -> frozenset[str]:
         return frozenset()
     values = [value for _, value, _, _ in found]
     shown = sum(str(value) in box.text[offset : offset + 12] for _, value, box, offset in found)
-    rising = all(a <= b for a, b in zip(values, values[1:], strict=False))
+    rising = all(a <= b for a, b in pairwise(values))
     if (rising and values[0] > 9 and values[-1] - values[0] < 2 * len(values)) or shown * 2 > len(found):
         return frozenset(name for name, _, _, _ in found)
     return frozenset()

@@ -42,7 +42,9 @@ _ATTRIBUTE = re.compile(r"[\s/]*(?P<name>[^\s/>=<][^\s/>=<]*)(?P<value>\s*=\s*)?
 _BLANKS = re.compile(r"[\s/]*")
 _BARE = re.compile(r"[^\s>]*")
 _REFERENCE = re.compile(r"&(?:#[0-9]{1,8};?|#[xX][0-9a-fA-F]{1,7};?|[A-Za-z][A-Za-z0-9]{1,31};?)")
-_RAW = {name: re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE) for name in ("script", "style", "xmp", "textarea", "title")}
+_RAW = {
+    name: re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE) for name in ("script", "style", "xmp", "textarea", "title")
+}
 _PLAIN = frozenset({"textarea", "title"})
 _LONGEST_NAME = 60
 
