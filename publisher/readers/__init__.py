@@ -39,9 +39,7 @@ class Reader(Protocol):
     the paths of the picture files that the work has: an Image names one of them.
     """
 
-    def __call__(
-        self, sources: Sequence[Source], *, ordered: bool = False, pictures: Collection[str] = ()
-    ) -> Read: ...
+    def __call__(self, sources: Sequence[Source], *, ordered: bool = False, pictures: Collection[str] = ()) -> Read: ...
 
 
 def _reader(name: str) -> Reader:
@@ -54,4 +52,5 @@ def _reader(name: str) -> Reader:
     return read
 
 
-READERS: dict[str, Reader] = {name: _reader(name) for name in ("marxists_text", "gutenberg")}
+NAMES = ("marxists_text", "marxists_html", "gutenberg", "markdown", "muse", "tei", "plain", "pandoc")
+READERS: dict[str, Reader] = {name: _reader(name) for name in NAMES}
