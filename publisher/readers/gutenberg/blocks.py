@@ -114,6 +114,7 @@ class Builder:
     def _said(self, lines: Sequence[Line]) -> Block:
         begin = drama.speaker(lines[0], self._names) or 0
         name, rest = part(lines[0], 0, begin), part(lines[0], begin)
+        self._record.divide(lines[0], begin)
         body = [rest, *lines[1:]] if rest.text else list(lines[1:])
         speaker = self._writer.run([name])
         return Speech(speaker, tuple(self._spoken(body, bool(rest.text))) if body else ())
@@ -183,7 +184,6 @@ class Builder:
     def _chunk(self, chunk: Chunk, *, first: bool, last: bool, after: Chunk | None) -> Iterator[Block]:
         lines, text = chunk.lines, chunk.first.text
         if len(lines) == 1 and is_break(text):
-            self._record.paint(lines, Fate.MARKUP, "ornament")
             yield Break(text)
         elif _PICTURE.match(text):
             yield from self._picture(chunk)

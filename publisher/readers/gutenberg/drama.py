@@ -29,7 +29,7 @@ _DIRECTION = re.compile(r"[\[(].*[\])][.]?$", re.DOTALL)
 _ITALIC = re.compile(r"\[?_[^_]+_[.\]]*$", re.DOTALL)
 _ENTRANCE = re.compile(r"(?:Re-)?(?:Enter|Exit|Exeunt|Curtain|CURTAIN|Manet|Flourish|Alarum)\b")
 _OFTEN = 3  # a name that speaks as often
-_SHARE = 4  # one chunk in so many opens with a speaker
+_SHARE = 3  # one chunk in so many opens with a speaker
 
 
 def speakers(chunks: Sequence[Chunk]) -> frozenset[str]:
