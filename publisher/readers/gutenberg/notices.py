@@ -30,6 +30,7 @@ _CREDIT = re.compile(
     r"|(?:text|html|html version|transcription|scanning|proofreading|credits?)\s*(?:by|:)\s"
     r"|thanks to (?:the )?[A-Z].{0,80}(?:proof|scan|transcri)|.*\bdistributed proofread|.*\bpgdp\.net"
     r"|(?:an )?anonymous (?:project gutenberg )?volunteer"
+    r"|.{0,80}\b(?:generously|kindly|freundlicherweise) (?:provided|made available|vom?|von)\b"
     r"|copyright \(c\) \d{4}.*\blicen[cs]ed? under)"
 )
 _VOLUNTEERS = re.compile(r"(?i)\bvolunteers?\b|\bDavid Widger\b|\bproofread|https?://|\be-?text\b|@")
