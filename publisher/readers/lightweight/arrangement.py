@@ -11,12 +11,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from publisher.document import ChapterKind
 from publisher.readers.headings import Rank, marker
 from publisher.readers.lightweight.binding import BODY
 from publisher.readers.lightweight.elements import Element, Node, words
-from publisher.readers.lightweight.manuscript import Manuscript, is_empty
+from publisher.readers.lightweight.manuscript import Manuscript, is_empty, keep_part
 from publisher.readers.lightweight.plan import ChapterPlan, ItemPlan, PartPlan, SectionPlan, Stretch, outline
 
 _KINDS: dict[str, ChapterKind] = {
@@ -86,8 +87,27 @@ def _kind(title: Sequence[Node]) -> ChapterKind:
 
 
 def several(places: Sequence[Place]) -> list[ItemPlan]:
-    """The parts and chapters of a book of several texts."""
-    return [item for place in places for item in _items(place)]
+    """The parts and chapters of a book of several texts; such as name the same part follow under its title."""
+    found: list[ItemPlan] = []
+    for title, group in groupby(places, _part_title):
+        members = list(group)
+        items = [item for place in members for item in _items(place)]
+        texts = [place.manuscript for place in members if place.manuscript]
+        if title and items and (part := texts[0].part):
+            found.append(PartPlan(part, None, items))
+            texts[0].part = None
+            for text in texts[1:]:
+                keep_part(text, "the part's title once more, printed once")
+        else:
+            found += items
+    return found
+
+
+def _part_title(place: Place) -> str:
+    """What a text's front matter calls its part, if it has words."""
+    part = place.manuscript.part if place.manuscript else None
+    title = words(part.nodes) if part else ""
+    return title if any(character.isalpha() for character in title) else ""
 
 
 def _items(place: Place) -> list[ItemPlan]:
