@@ -68,6 +68,7 @@ class _Reading:
             return self._by_summary(summary, [text for text in texts if text != summary])
         files = self._chapters(texts)
         folder = common_folder(files)
+        arrangement.drop_running_titles([self._manuscripts[file] for file in files])
         main = self._title_page(files, folder)
         rest = [file for file in files if not main or file != main.sheet.file]
         places = self._flat(rest) if self._ordered else self._folder(rest, folder)

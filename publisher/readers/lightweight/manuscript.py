@@ -54,6 +54,7 @@ class Manuscript:
     problems: list[Problem] = field(default_factory=list)
     front_title: str = ""
     part: Stretch | None = None
+    listed_contents: bool = False
 
     @property
     def title(self) -> str:
@@ -84,6 +85,7 @@ def analyse(manuscript: Manuscript, nodes: list[Node]) -> None:
 
     def leave_out(left: Sequence[Node], reason: str) -> None:
         fate = Fate.CONTENTS if "contents" in reason else Fate.NAVIGATION
+        manuscript.listed_contents |= fate is Fate.CONTENTS
         manuscript.leave_out(left, reason, fate)
 
     kept = anchors.find(_unwrapped(nodes), manuscript.sheet)
@@ -91,6 +93,13 @@ def analyse(manuscript: Manuscript, nodes: list[Node]) -> None:
     kept = edges.without_contents(kept, leave_out)
     kept = _without_note_heads(kept, manuscript)
     found = opening.analyse(kept, manuscript.sheet, manuscript.front_title)
+    _enter(manuscript, found)
+    manuscript.nodes = found.rest
+
+
+def retitle(manuscript: Manuscript) -> None:
+    """Looks for a title anew, after what stood above it was taken away."""
+    found = opening.analyse(manuscript.nodes, manuscript.sheet, manuscript.front_title)
     _enter(manuscript, found)
     manuscript.nodes = found.rest
 
@@ -183,7 +192,7 @@ def keep(manuscript: Manuscript, keys: Sequence[str], nodes: Sequence[Node]) -> 
         manuscript.front_title = text
     elif key == "subtitle" and not manuscript.subtitles:
         manuscript.subtitles = [stretch]
-    elif key in _AUTHOR and set(keys) <= _AUTHOR | _NAMES:
+    elif key in _AUTHOR and {part.casefold() for part in keys} <= _AUTHOR | _NAMES:
         _author(manuscript, text, nodes)
     elif key in _LANGUAGE and _TAG.fullmatch(text):
         manuscript.language = text.replace("_", "-")
