@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 import textwrap
 from collections.abc import Iterable, Iterator
-from typing import assert_never
 
 from publisher.document import (
     Block,
@@ -34,6 +33,8 @@ from publisher.document import (
     Table,
     Text,
     Verse,
+    plain,
+    runs,
 )
 
 _MARKUP = re.compile(r"[\\`*_\[\]<>~^$@|#]")
@@ -96,7 +97,9 @@ def _block(block: Block, key: str) -> str:
         case Epigraph(blocks):
             return textwrap.indent("\n\n".join(_blocks(blocks, key)), "> ", lambda _: True)
         case Verse(stanzas):
-            return textwrap.indent("\n\n".join(_lines(stanza, key) for stanza in stanzas), "> ", lambda _: True)
+            return textwrap.indent(
+                "\n\n".join(_lines((line.inlines for line in stanza), key) for stanza in stanzas), "> ", lambda _: True
+            )
         case Signature(lines) | Lines(lines):
             return _lines(lines, key)
         case Table(rows):
@@ -104,7 +107,8 @@ def _block(block: Block, key: str) -> str:
         case Break():
             return "* * *"
         case _:
-            assert_never(block)
+            # No transcription in plain text has other blocks.
+            return "\n\n".join(_inlines(run, key) for run in runs(block))
 
 
 def _lines(lines: Iterable[Inlines], key: str) -> str:
@@ -128,7 +132,7 @@ def _inline(inline: Inline, key: str) -> str:
         case NoteCall(note):
             return f"[^{key}-{note}]"
         case _:
-            assert_never(inline)
+            return _text(plain((inline,)))
 
 
 def _text(text: str) -> str:

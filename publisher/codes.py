@@ -2,7 +2,8 @@
 """Every problem code: permanent, explained by `publisher explain CODE`, compared with the code by a test.
 
 The letter says what the problem is about: S the source file, W which works there are, M settings, H the header, T the
-text, R markup, P pictures, N notes, L licences, O outputs, A accepted findings, X failures of the program itself.
+text, N notes, P pictures, R readers of marked-up sources, L licences, F the proof that no word was lost, O outputs, A
+accepted findings, X failures of the program itself.
 """
 
 from __future__ import annotations
@@ -69,9 +70,8 @@ CODES: dict[str, Code] = {
     ),
     "S008": Code(
         E,
-        "no reader for this kind of file",
-        "The file's name says that it is HTML, Markdown or another form that this version cannot read. Save"
-        " its text as plain text, in a file that ends in .txt.",
+        "not a text by its name",
+        "The file's name says that it holds settings or data and no text. Give the text itself.",
     ),
     "S009": Code(
         E,
@@ -110,6 +110,12 @@ CODES: dict[str, Code] = {
         "An entry of the index page's contents list matches no page of the folder. The page may be missing,"
         " or its title is spelt otherwise.",
     ),
+    "W005": Code(
+        W,
+        "file of another form",
+        "The files of a work are read by one reader, and this file is for another. Name the files of the work in its"
+        " book.toml (files = [...]), or the reader (reader = ...).",
+    ),
     "M001": Code(
         E,
         "settings file is no TOML",
@@ -144,8 +150,8 @@ CODES: dict[str, Code] = {
     "M006": Code(
         E,
         "book.toml of mdBook",
-        "The folder belongs to mdBook: its book.toml has a [book] table, and its pages are Markdown. This"
-        " version reads plain transcriptions only.",
+        "A settings file has a table [book], which only mdBook's own book.toml has, in the folder of a book in"
+        " Markdown. Name what you want to set as the README says, without that table.",
     ),
     "M007": Code(
         E,
@@ -231,24 +237,86 @@ CODES: dict[str, Code] = {
         "link inside a title",
         '"[See glossary entry]" and the like are links of the archive\'s page. They are left out of the title.',
     ),
+    "N001": Code(
+        W,
+        "note called but not given",
+        "The text calls a note whose body was not found. The call is printed as text. Add the note to the"
+        " transcription, or accept the finding.",
+    ),
+    "N002": Code(
+        W,
+        "note given but not called",
+        "A note's body stands among the notes, but nothing in the text calls it. It is printed among the"
+        " notes and marked.",
+    ),
+    "N004": Code(
+        N,
+        "note called from another chapter",
+        "A note is called from a second chapter, too. Only calls in the note's own chapter are links; this"
+        " one is printed as text.",
+    ),
+    "N005": Code(
+        N,
+        "notes matched by their order",
+        "Notes on a page of their own have no labels. They were given to the open calls in their order,"
+        " because their numbers agree. Compare them with the original.",
+    ),
+    "P001": Code(
+        W,
+        "no picture",
+        "A picture that the text shows is not in the work's folder, is outside of it, or is not a picture that a book"
+        " can hold (PNG, JPEG, GIF, WebP, plain SVG). Its description is printed in its place.",
+    ),
+    "P002": Code(
+        W,
+        "picture without a description",
+        'Who cannot see the picture learns nothing of it. Describe it where the source shows it: alt="..." in HTML,'
+        " ![description](file) in Markdown, figDesc in TEI.",
+    ),
     "R001": Code(
         W,
-        "markup unknown to the reader",
-        "The source has a mark that the reader of its format does not know. The words in it are kept and"
-        " printed as plain text.",
+        "unknown markup",
+        "The reader does not know this element or form. Its words are printed as they stand.",
+    ),
+    "R002": Code(
+        W,
+        "wrong encoding declared",
+        "The file says that it is in one encoding, and its bytes are in another. The bytes were believed.",
     ),
     "R003": Code(
         N,
-        "scripts, styles or forms left out",
-        "A book cannot run scripts, show embedded pages or fill in forms. They are left out with what they"
-        " hold; the ledger keeps their words.",
+        "program left out",
+        "Scripts, style sheets and forms are no part of a text. They were left out.",
+    ),
+    "R004": Code(
+        E,
+        "not well-formed",
+        "The file breaks a rule of its own format, so that nobody can say what is inside what. Correct it at the place"
+        " that the message names.",
     ),
     "R005": Code(
         E,
         "nested too deep",
-        "Quotations, lists or other marks stand inside one another in more levels than anybody could read,"
-        " most often because of a slip that opens marks and never closes them. Mend the source at the place"
-        " given.",
+        "Elements stand in one another deeper than any text needs. The file is damaged, or made to do harm.",
+    ),
+    "R006": Code(
+        E,
+        "entities or other files refused",
+        "The file defines entities or wants other files. Neither is read: both have been used to read a machine's"
+        " secrets or to fill its memory. Write the characters themselves.",
+    ),
+    "R030": Code(
+        N,
+        "transcribers' note left out",
+        "A note of the transcribers names the archive, whose name an edition may not bear unless it keeps the"
+        " archive's whole licence. It is left out of the book and stands in the ledger. If readers should know what it"
+        " says, put it into the settings in your own words.",
+    ),
+    "R031": Code(
+        W,
+        "note without an end",
+        'A note that begins with "[Footnote" never closes its bracket. It is taken to end with its paragraph. Close it'
+        " with ] in the transcription.",
     ),
     "R050": Code(
         W,
@@ -292,41 +360,38 @@ CODES: dict[str, Code] = {
         "chapter without a title",
         "A file of a work with several has no heading, and nothing else names it. Put a heading at its top.",
     ),
-    "P001": Code(
-        W,
-        "picture that cannot be shown",
-        "A picture is missing, lies outside the work's folder, or is none. The words that describe it are"
-        " printed in its place. Put the file into the work's folder, and the path as the text has it.",
+    "R070": Code(
+        E,
+        "XML of another kind",
+        "The file is XML, but not TEI, which is the only kind that this reader knows. Convert it to TEI, or to HTML.",
     ),
-    "P002": Code(
+    "R071": Code(
         W,
-        "picture without a description",
-        "A picture has no alternative text, so that nobody who cannot see it knows what it shows. Describe"
-        " it in the source.",
+        "character described, not given",
+        "The transcription only describes a character that has no code of its own, and neither the text nor its header"
+        " has others for it. […] stands in its place. Write the character that comes nearest to it.",
     ),
-    "N001": Code(
-        W,
-        "note called but not given",
-        "The text calls a note whose body was not found. The call is printed as text. Add the note to the"
-        " transcription, or accept the finding.",
-    ),
-    "N002": Code(
-        W,
-        "note given but not called",
-        "A note's body stands among the notes, but nothing in the text calls it. It is printed among the"
-        " notes and marked.",
-    ),
-    "N004": Code(
+    "R072": Code(
         N,
-        "note called from another chapter",
-        "A note is called from a second chapter, too. Only calls in the note's own chapter are links; this"
-        " one is printed as text.",
+        "words that the transcription lacks",
+        "The transcribers could not read these places, or left them out, and say so. Their own sign is printed there, or"
+        " […] where they have none. Nothing is guessed.",
     ),
-    "N005": Code(
+    "R073": Code(
         N,
-        "notes matched by their order",
-        "Notes on a page of their own have no labels. They were given to the open calls in their order,"
-        " because their numbers agree. Compare them with the original.",
+        "words joined at the ends of lines",
+        "The print parts words at the ends of its lines, and the transcription keeps the hyphens. Such words are printed"
+        ' whole, except where "und" or the like follows the hyphen. The ledger has the hyphens.',
+    ),
+    "R090": Code(
+        E,
+        "pandoc is not installed",
+        "Files of this kind are read with pandoc, which is an extra: pip install 'publisher[pandoc]' installs it.",
+    ),
+    "R091": Code(
+        E,
+        "pandoc cannot read the file",
+        "The file is damaged, empty, of another kind than its name says, or too large. The message is pandoc's own.",
     ),
     "L001": Code(
         W,
@@ -401,6 +466,31 @@ CODES: dict[str, Code] = {
         ' book.toml: a [rights] table with override = "the reason". The manifest of the release repeats the'
         " reason.",
     ),
+    "F001": Code(
+        E,
+        "words of the source and of the book differ",
+        "What the reader made of a source was compared with the source, word by word, and differs where nothing says"
+        " why. The reader is wrong, not the text. Please report it, and send the file; until then the work can be read"
+        " by another reader (reader = ...) or be accepted as it is ([[accept]]).",
+    ),
+    "F002": Code(
+        E,
+        "words of the source in no place",
+        "A word of the source file stands neither among those that are printed nor among those that were left out for a"
+        " reason. The reader is wrong, not the text. Please report it, and send the file.",
+    ),
+    "F003": Code(
+        E,
+        "words of the book and of the EPUB differ",
+        "The finished EPUB was read back and compared with the book, word by word. A mistake of this program: please"
+        " report it, and send the text.",
+    ),
+    "F004": Code(
+        E,
+        "words of the book and of the PDF differ",
+        "The finished PDF was read back and compared with the book, word by word. A mistake of this program or of the"
+        " libraries that lay out its pages: please report it, and send the text.",
+    ),
     "O001": Code(
         E,
         "output cannot be written",
@@ -428,6 +518,47 @@ CODES: dict[str, Code] = {
         "An [[accept]] entry silences one finding with its code whose message or source line contains its"
         " text. There is none, perhaps because the text was corrected: remove the entry, or compare its text"
         " with the finding.",
+    ),
+    "E001": Code(
+        E,
+        "emendation does not fit as often as it says",
+        "An [[emendation]] corrects the places where its `find` stands in the text, and says by `count` how many there"
+        " are (one, where it does not say). It stands there more or less often; nothing is changed. White space counts"
+        " as white space of any kind, everything else must be as in the transcription, straight quotation marks"
+        " included; marks of notes are left out. Write more words around the misprint, or name the line or the count.",
+    ),
+    "E002": Code(
+        E,
+        "emendation that means nothing",
+        "An [[emendation]] has nothing to find, replaces words by themselves, or names a file or a line that it cannot"
+        " mean. The message says which.",
+    ),
+    "E003": Code(
+        W,
+        "emendations not carried out",
+        "The licence of the text allows copies only of the text as it is: it has a clause against derivatives, or the"
+        " statement allows copying and nothing else. Misprints are therefore printed as they stand. Ask those who"
+        " hold the rights, and record a licence that allows changes in the settings, or remove the emendations.",
+    ),
+    "E004": Code(
+        E,
+        "emendation that something is in the way of",
+        "What an [[emendation]] would change is changed by another one already, or is not text: the end of a line of"
+        " verse, a picture, code. Put the two into one, or find fewer words.",
+    ),
+    "Y001": Code(
+        N,
+        "quotation mark left straight",
+        "Straight quotation marks and apostrophes become those of the language where it is certain which is meant."
+        " Here it is not: a partner is missing, spaces stand on the wrong side, curly and straight marks are mixed, or"
+        " an apostrophe may be a quotation mark. The marks of this paragraph that are uncertain are printed as they"
+        " are. Correct the place with an [[emendation]], or accept the finding.",
+    ),
+    "Y002": Code(
+        N,
+        "typography left as it is",
+        "The licence of the text allows copies only of the text as it is, so that quotation marks, dashes and spaces"
+        " stand as in the transcription. With `typography = false` in the settings nothing is said of it.",
     ),
     "X001": Code(
         E,

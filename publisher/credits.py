@@ -100,8 +100,8 @@ PHRASES = {
             " and this page."
         ),
         made="Made with publisher {}.",
-        typefaces="The printed pages are set in {}, with {} for the characters that it lacks.",
-        font_licence="Both typefaces are under the SIL Open Font License 1.1 (OFL-1.1), ",
+        typefaces="The printed pages are set in {}, with {} and {} for what it lacks.",
+        font_licence="These typefaces are under the SIL Open Font License 1.1 (OFL-1.1), ",
     ),
 }
 FONT_LICENCE = "https://openfontlicense.org"
@@ -202,8 +202,9 @@ def _making(metadata: Metadata, phrases: Phrases) -> Iterator[Block]:
         yield _paragraph(phrases.added)
     else:
         yield _paragraph(f"{phrases.unchanged} {phrases.added}")
-    text, other = PACKAGES
-    made = f"{phrases.made.format(__version__)} {phrases.typefaces.format(text, other)} {phrases.font_licence}"
+    text, *others, last = PACKAGES
+    typefaces = phrases.typefaces.format(text, ", ".join(others), last)
+    made = f"{phrases.made.format(__version__)} {typefaces} {phrases.font_licence}"
     yield Paragraph((Text(made), _link(FONT_LICENCE), Text(".")))
 
 

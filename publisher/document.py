@@ -34,7 +34,7 @@ SpanKind: TypeAlias = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Words that the source sets apart in another way than emphasis: bold, letterspaced, a stage direction amid speech."""
+    """Words set apart in another way than emphasis: bold, letterspaced, a stage direction amid speech."""
 
     kind: SpanKind
     inlines: Inlines
@@ -260,7 +260,7 @@ class Lines:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows of cells, the first `head` of which name the columns; a cell that spans several is followed by empty ones."""
+    """Rows of cells, the first `head` of which name the columns; a cell across several is followed by empty ones."""
 
     rows: tuple[tuple[Inlines, ...], ...]
     head: int = 0
@@ -487,6 +487,31 @@ def runs(block: Block) -> Iterator[Inlines]:
 def _runs(blocks: Iterable[Block]) -> Iterator[Inlines]:
     for block in blocks:
         yield from runs(block)
+
+
+def text_runs(book: Book) -> Iterator[Inlines]:
+    """Every run of a book in reading order, without the notes: titles, counts of headings, blocks, sections."""
+    yield book.title
+    yield book.subtitle
+    yield from _contents_runs(book.contents)
+
+
+def _contents_runs(contents: Iterable[Part | Chapter]) -> Iterator[Inlines]:
+    for item in contents:
+        yield (Text(item.number),) if item.number else ()
+        yield item.title
+        yield from _runs(item.blocks)
+        if isinstance(item, Part):
+            yield from _contents_runs(item.contents)
+            continue
+        for section in nested(item.sections):
+            yield section.title
+            yield from _runs(section.blocks)
+
+
+def note_runs(note: Note) -> Iterator[Inlines]:
+    """Every run of a note's body."""
+    return _runs(note.blocks)
 
 
 def nested(sections: Iterable[Section]) -> Iterator[Section]:

@@ -3,12 +3,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from publisher.characters import printable
 from publisher.document import Book, plain
 from publisher.licences.model import Licence
 from publisher.metadata.model import Metadata, Role
+from publisher.pictures import Picture
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,7 +18,7 @@ class Edition:
     """Everything that goes into the outputs; writers are pure functions of it.
 
     `identifier` is a URN or URL, `modified` seconds since 1970 (UTC), `paper` a name in papers.py,
-    `language` a BCP 47 tag ("und" where nothing says which).
+    `language` a BCP 47 tag ("und" where nothing says which). `pictures` are known by their files.
     """
 
     book: Book
@@ -28,6 +30,7 @@ class Edition:
     modified: int
     paper: str
     theme: str
+    pictures: Mapping[str, Picture] = field(default_factory=dict)
 
     @property
     def title(self) -> str:

@@ -7,30 +7,42 @@ import errno
 import os
 import re
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from fnmatch import fnmatch
 from pathlib import Path
 from typing import TypeAlias
 
 from publisher.errors import Location, Problem, SourceError
+from publisher.pictures import SUFFIXES
+from publisher.readers.sniffing import ENDINGS, MARKDOWN, XML
 
 SETTINGS = "book.toml"
 DEFAULTS = "defaults.toml"
-_TEXTS = frozenset({".txt"})
-_FOREIGN = frozenset({".htm", ".html", ".xhtml", ".md", ".markdown", ".xml", ".tei", ".toml", ".json"})
-_MARKS_OF_A_WORK = (SETTINGS, "summary.md", "index.*")
+SUMMARY = "summary.md"
 _IGNORED = (".*", "readme.*", "license*", "licence*")
+_FOREIGN = frozenset({".toml", ".json", ".csv", ".tsv", ".css", ".js", ".yaml", ".yml"})
+# An EPUB that was unpacked, as editors of e-books keep it.
+_PACKAGE = "*.opf"
+_COMPANIONS = (SUMMARY, _PACKAGE)
+# "01-introduction", "ch02.md", "Chapter 3.md".
+_NUMBERED = re.compile(r"(?:ch(?:ap(?:ter)?)?|part|section)?[-_ ]*(\d+)", re.IGNORECASE)
+# XML is a text only where this stands near its beginning: other files end in .xml, too.
+_TEI = re.compile(rb"<(?:\w+:)?(?:TEI(?:\.2)?|teiCorpus)[\s>]")
+_NEAR = 65536
 
 Identity: TypeAlias = tuple[int, int]
 """What tells a folder from others, whatever links lead to it: device and inode."""
 
 
 def is_text(path: Path) -> bool:
-    return path.suffix.lower() in _TEXTS
+    """Whether a file is a text: its name says so, and of XML files the first bytes."""
+    if path.suffix.lower() in XML:
+        return path.is_file() and _begins_as_tei(path)
+    return path.suffix.lower() in ENDINGS
 
 
 def is_foreign(path: Path) -> bool:
-    """Whether the name says that this is a text in a form that has no reader."""
+    """Whether the name says that this is no text."""
     return path.suffix.lower() in _FOREIGN
 
 
@@ -44,7 +56,32 @@ def is_folder(path: Path) -> bool:
 
 def is_work(folder: Path) -> bool:
     """Whether all texts of a folder make up one work."""
-    return any(_matches(path, _MARKS_OF_A_WORK) and path.is_file() for path in entries(folder))
+    inside = entries(folder)
+    return any(_is_mark(path) and path.is_file() for path in inside) or is_numbered(inside)
+
+
+def _is_mark(path: Path) -> bool:
+    is_index = path.stem.lower() == "index" and path.suffix.lower() in ENDINGS
+    return is_index or _matches(path, (SETTINGS, SUMMARY, _PACKAGE))
+
+
+def is_numbered(inside: Iterable[Path]) -> bool:
+    """Whether Markdown files, or folders of them, are counted from 0 or 1: the chapters of one book."""
+    numbers = [number for path in inside if (number := _number(path)) is not None and _is_markdown(path)]
+    counted = sorted(set(numbers))
+    return len(counted) >= 2 and counted[0] <= 1 and counted[-1] - counted[0] == len(counted) - 1
+
+
+def _number(path: Path) -> int | None:
+    found = _NUMBERED.match(path.name)
+    return int(found[1][:9]) if found else None
+
+
+def _is_markdown(path: Path) -> bool:
+    """Whether this is a Markdown file or a folder in which one lies."""
+    if not path.is_dir():
+        return path.suffix.lower() in MARKDOWN
+    return not path.is_symlink() and any(inner.suffix.lower() in MARKDOWN for inner in entries(path))
 
 
 def identity(folder: Path) -> Identity:
@@ -52,21 +89,46 @@ def identity(folder: Path) -> Identity:
     return status.st_dev, status.st_ino
 
 
-def entries(folder: Path) -> list[Path]:
+def entries(folder: Path, ignored: Sequence[str] = _IGNORED) -> list[Path]:
     """What a folder holds, in natural order, without hidden files and files about the texts."""
     try:
-        return _sorted(path for path in folder.iterdir() if not _matches(path, _IGNORED))
+        return _sorted(path for path in folder.iterdir() if not _matches(path, ignored))
     except OSError as error:
         raise SourceError([_unreadable(folder, error)]) from None
 
 
 def texts(folder: Path) -> Iterator[Path]:
-    """The texts of a folder and of the folders in it; links to folders are not followed."""
-    for path in entries(folder):
-        if is_text(path) and not path.is_dir():
+    """The texts of a work and what says how they belong together; links to folders are not followed.
+
+    Where a summary lists the chapters, or they are counted, one may be called README.
+    """
+    inside = entries(folder)
+    summed = any(path.name.lower() == SUMMARY for path in inside) or is_numbered(inside)
+    return _texts(folder, (".*",) if summed else _IGNORED)
+
+
+def _texts(folder: Path, ignored: Sequence[str]) -> Iterator[Path]:
+    for path in entries(folder, ignored):
+        if path.is_dir():
+            if not path.is_symlink():
+                yield from _texts(path, ignored)
+        elif is_text(path) or _matches(path, _COMPANIONS):
             yield path
-        elif path.is_dir() and not path.is_symlink():
-            yield from texts(path)
+
+
+def pictures(folder: Path) -> Iterator[Path]:
+    """The pictures in a folder and in those inside it."""
+    for path in entries(folder, (".*",)):
+        if path.is_dir():
+            if not path.is_symlink():
+                yield from pictures(path)
+        elif path.suffix.lower() in SUFFIXES and is_inside(path, folder):
+            yield path
+
+
+def is_inside(path: Path, folder: Path) -> bool:
+    """Whether a file lies in a folder when all links are followed."""
+    return path.resolve().is_relative_to(folder.resolve())
 
 
 def matching(folder: Path, pattern: str) -> list[Path]:
@@ -82,6 +144,14 @@ def content(path: Path) -> bytes:
         raise SourceError([Problem("S006", "this is a folder, not a file", Location(path.as_posix()))])
     try:
         return path.read_bytes()
+    except OSError as error:
+        raise SourceError([_unreadable(path, error)]) from None
+
+
+def _begins_as_tei(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            return bool(_TEI.search(file.read(_NEAR)))
     except OSError as error:
         raise SourceError([_unreadable(path, error)]) from None
 

@@ -1,14 +1,16 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The typefaces that an edition is set in, and nothing else: Fontconfig sees only the packaged fonts.
 
-The text is set in EB Garamond; a character that it lacks comes from Noto Serif; one that neither has is a
-problem, because the system's own fonts would make the pages depend on the machine.
+The text is set in EB Garamond; a character that it lacks comes from Noto Serif or, if it is Arabic, from Amiri;
+programs are set in IBM Plex Mono. A character that none of them has is a problem, because the system's own fonts would
+make the pages depend on the machine.
 The configuration file follows https://fontconfig.pages.freedesktop.org/fontconfig/fontconfig-user.html
 """
 
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import string
 import tempfile
@@ -22,13 +24,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from publisher.errors import Location, Problem
-from publisher.ledger import LEFT_OUT, Entry
+from publisher.ledger import Entry
 
 if TYPE_CHECKING:
     from weasyprint.text.fonts import FontConfiguration
 
 # The order is the order in which a character is looked up; book.css names the same families.
-PACKAGES = {"EB Garamond": "fontpkg_eb_garamond", "Noto Serif": "fontpkg_noto_serif"}
+PACKAGES = {
+    "EB Garamond": "fontpkg_eb_garamond",
+    "Noto Serif": "fontpkg_noto_serif",
+    "Amiri": "fontpkg_amiri",
+    "IBM Plex Mono": "fontpkg_ibm_plex_mono",
+}
+# The faces that books need: variable fonts, and of the others the regular, bold and italic ones.
+_FACES = re.compile(r".*\[.*\]|Amiri-(?:Regular|Bold)|IBMPlexMono-(?:Regular|Bold|Italic)")
+# The face that is made in bold as well; the weight of its strokes would otherwise be feigned.
+_BOLD = "EBGaramond[wght].ttf", "EBGaramond-Bold.ttf", 700
 
 # The tables of a variable font that say how it varies. Without them it is a static font in its default weight.
 VARIATIONS = ("fvar", "gvar", "cvar", "avar", "HVAR", "MVAR", "STAT")
@@ -83,7 +94,7 @@ def _cache_home() -> Path:
 
 def _digest() -> str:
     """What the kept fonts depend on, as a name: other packages or settings make another folder."""
-    digest = sha256(repr((VARIATIONS, CONFIGURATION)).encode())
+    digest = sha256(repr((VARIATIONS, CONFIGURATION, _BOLD)).encode())
     for file in files():
         digest.update(file.read_bytes())
     return digest.hexdigest()[:16]
@@ -107,7 +118,8 @@ def _keep(folder: Path) -> None:
 
 def _complete(folder: Path) -> bool:
     """Whether nothing was cleared away from the folder, as a cleaner of caches may do."""
-    needed = [folder / "fonts.conf", *(folder / "fonts" / file.name for file in files())]
+    names = (*(file.name for file in files()), _BOLD[1])
+    needed = [folder / "fonts.conf", *(folder / "fonts" / name for name in names)]
     return all(file.is_file() for file in needed)
 
 
@@ -117,6 +129,8 @@ def _fill(folder: Path, place: Path) -> None:
         (folder / name).mkdir(parents=True)
     for file in files():
         _save_static(file, folder / "fonts" / file.name)
+        if file.name == _BOLD[0]:
+            _save_bold(file, folder / "fonts" / _BOLD[1])
     settings = CONFIGURATION.format(folder=escape(str(place)))
     (folder / "fonts.conf").write_text(settings, encoding="utf-8")
 
@@ -124,12 +138,12 @@ def _fill(folder: Path, place: Path) -> None:
 def files() -> tuple[Path, ...]:
     """The font files, in the order of PACKAGES."""
     folders = [Path(str(resources.files(package)), "files") for package in PACKAGES.values()]
-    return tuple(file for folder in folders for file in sorted(folder.glob("*.ttf")))
+    return tuple(file for folder in folders for file in sorted(folder.glob("*.ttf")) if _FACES.fullmatch(file.stem))
 
 
 def uprights() -> tuple[Path, ...]:
     """The files of the upright faces, in the same order."""
-    return tuple(file for file in files() if "Italic" not in file.name)
+    return tuple(file for file in files() if "Italic" not in file.name and "Bold" not in file.name)
 
 
 def _save_static(source: Path, target: Path) -> None:
@@ -141,6 +155,16 @@ def _save_static(source: Path, target: Path) -> None:
             if tag in font:
                 del font[tag]
         font.save(target, reorderTables=None)
+
+
+def _save_bold(source: Path, target: Path) -> None:
+    """A copy of a variable font in a bold weight, which takes some three seconds to make."""
+    from fontTools.ttLib import TTFont
+    from fontTools.varLib.instancer import OverlapMode, instantiateVariableFont
+
+    with TTFont(source, recalcTimestamp=False) as font:
+        bold = instantiateVariableFont(font, {"wght": _BOLD[2]}, overlap=OverlapMode.KEEP_AND_DONT_SET_FLAGS)
+        bold.save(target, reorderTables=None)
 
 
 @cache
@@ -169,7 +193,7 @@ def _visible(character: str) -> bool:
 
 def check(entries: Iterable[Entry]) -> tuple[Problem, ...]:
     """One problem for each character of the printed lines that no font has, at its first occurrence."""
-    printed = [entry for entry in entries if entry.fate not in LEFT_OUT]
+    printed = [entry for entry in entries if entry.printed]
     used = "".join(set().union(*(entry.text for entry in printed)))
     return tuple(_problem(character, printed) for character in missing(used))
 
@@ -181,6 +205,6 @@ def _problem(character: str, entries: list[Entry]) -> Problem:
     return Problem(
         "O002",
         f"no font has {character} (U+{ord(character):04X}, {name}), found {count} time{'s' if count > 1 else ''}",
-        Location(entry.file, entry.line, entry.text.index(character) + 1),
+        Location(entry.file, entry.line, entry.column and entry.column + entry.text.index(character)),
         f"The PDF shows an empty box instead; the EPUB keeps it. Fonts: {', '.join(PACKAGES)}.",
     )

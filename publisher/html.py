@@ -8,42 +8,65 @@ and a second call of it "call-2-3-2". Vocabularies: https://www.w3.org/TR/epub-s
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from html import escape
 from itertools import zip_longest
-from typing import assert_never
+from typing import Literal, assert_never
 from urllib.parse import quote, urlsplit
 
 from publisher.characters import printable
 from publisher.document import (
+    Apparatus,
     Block,
     Break,
+    Byline,
     Chapter,
+    Code,
+    Dateline,
+    Dedication,
+    Definition,
+    Definitions,
+    Direction,
     Emphasis,
     Epigraph,
+    Figure,
+    Foreign,
+    Heading,
+    Image,
     Inline,
     Inlines,
     LineBreak,
     Lines,
     Link,
+    List,
+    Listing,
     Note,
     NoteCall,
+    PageMark,
     Paragraph,
+    Passage,
+    Quote,
+    Salutation,
     Section,
     Signature,
+    Span,
+    SpanKind,
+    Speech,
     Subtitle,
     Synopsis,
     Table,
     Text,
     Verse,
+    VerseLine,
     plain,
 )
-from publisher.wording import Wording
+from publisher.wording import Wording, direction
 
 Href = Callable[[str, str], str]
 """(page, id) -> URL: "#id" in a PDF, "page.xhtml#id" in an EPUB."""
 
 NOTES_PAGE = "notes"
+VARIANTS_PAGE = "variants"
 # Letters of an acronym or number that may stand for a title ("USA", "VII").
 LONGEST_ACRONYM = 3
 # Classes of tables, the characters that they can have on a line with no word broken, and those that part two columns:
@@ -54,23 +77,39 @@ LONGEST_STUB = 16
 _SCHEMES = frozenset({"http", "https", "mailto", "ftp"})
 # What may stand in a URL as it is: https://www.rfc-editor.org/rfc/rfc3986#section-2
 _URL_CHARACTERS = "!#$%&'()*+,/:;=?@~"
+# Lines of verse are indented by this many steps at the most.
+DEEPEST_INDENT = 8
 # Where the text of a cell may be divided.
 _BREAKS = re.compile(r"\s|(?<=[-–—])")
 # A cell with a number and at most a unit: "4,216,000", "$15", "3 ½ d.", and the dash that stands for none.
 _FIGURES = re.compile(r"\W*\d[\d.,:/\s½¼¾%-]*\w{0,2}\W*|[-–—]+")
+# The elements of words that are set apart, with their classes.
+_SPANS: dict[SpanKind, tuple[str, str]] = {
+    "strong": ("strong", ""),
+    "small-caps": ("span", "small-caps"),
+    "spaced": ("em", "spaced"),
+    "superscript": ("sup", ""),
+    "subscript": ("sub", ""),
+    "deleted": ("del", ""),
+    "inserted": ("ins", ""),
+    "direction": ("i", "direction"),
+}
 _LONE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 
 
 class Renderer:
     """Renders a book's nodes page by page and remembers where each note was called, for the back-links."""
 
-    def __init__(self, href: Href, words: Wording) -> None:
+    def __init__(self, href: Href, words: Wording, pictures: Mapping[str, str]) -> None:
+        """`pictures` are the addresses of the book's pictures by their files; words stand for one that is not there."""
         self._href = href
         self._words = words
+        self._pictures = pictures
         self._page = ""
         self._chapter = 1
         self._notes: tuple[Note, ...] = ()
         self._calls: dict[tuple[int, int], list[str]] = {}
+        self._marks: dict[str, int] = {}
 
     def begin(self, page: str, number: int, chapter: Chapter) -> None:
         """What follows stands on `page`, and its note calls count in chapter `number` (from 1)."""
@@ -85,8 +124,19 @@ class Renderer:
                 return _escape(text)
             case Emphasis(inner):
                 return f"<em>{self.inlines(inner)}</em>"
+            case Span(kind, inner):
+                tag, name = _SPANS[kind]
+                return f"<{tag}{_class(name)}>{self.inlines(inner)}</{tag}>"
+            case Foreign(language, inner):
+                return f"<span{_language(language)}>{self.inlines(inner)}</span>"
+            case Code(text):
+                return f"<code>{_escape(text)}</code>"
             case Link(url, inner):
                 return self._link(url, self.inlines(inner))
+            case Image():
+                return self._image(inline)
+            case PageMark(label):
+                return self._mark(label)
             case LineBreak():
                 return "<br/>"
             case NoteCall(note):
@@ -99,12 +149,28 @@ class Renderer:
         address = _address(url)
         return f'<a href="{_escape(address)}">{content}</a>' if address else content
 
+    def _image(self, image: Image) -> str:
+        """A picture, or its description where there is no picture."""
+        address = self._pictures.get(image.file)
+        if address is None:
+            return f'<span class="picture">{_escape(image.alt)}</span>' if image.alt else ""
+        return f'<img src="{_escape(address)}" alt="{_escape(image.alt)}"/>'
+
+    def _mark(self, label: str) -> str:
+        """Where a page of the printed edition begins; numbers that come twice are told apart by their chapter."""
+        count = self._marks[label] = self._marks.get(label, 0) + 1
+        id_ = "page-" + (re.sub(r"[^A-Za-z0-9]+", "-", label).strip("-") or "x") + (f"-{count}" if count > 1 else "")
+        return (
+            f'<span class="pagemark" epub:type="pagebreak" role="doc-pagebreak" id="{id_}"'
+            f' aria-label="{_escape(label)}"></span>'
+        )
+
     def _call(self, note: int) -> str:
         earlier = self._calls.setdefault((self._chapter, note), [])
         id_ = f"call-{self._chapter}-{note + 1}" + (f"-{len(earlier) + 1}" if earlier else "")
         earlier.append(self._href(self._page, id_))
         label = _escape(self._notes[note].label)
-        target = self._href(NOTES_PAGE, f"note-{self._chapter}-{note + 1}")
+        target = self._href(_notes_page(self._notes[note]), f"note-{self._chapter}-{note + 1}")
         return (
             f'<a class="noteref" epub:type="noteref" role="doc-noteref" id="{id_}" href="{target}"'
             f' aria-label="{self._words.note.format(label)}">{label}</a>'
@@ -119,41 +185,100 @@ class Renderer:
                 return f"<p>{self.inlines(inlines)}</p>"
             case Subtitle(inlines):
                 return f'<p class="subtitle" role="doc-subtitle">{self.inlines(inlines)}</p>'
+            case Byline(inlines):
+                return f'<p class="byline">{self.inlines(inlines)}</p>'
             case Synopsis(inlines):
                 return f'<p class="synopsis">{self.inlines(inlines)}</p>'
             case Epigraph(blocks):
                 attributes = 'class="epigraph" epub:type="epigraph" role="doc-epigraph"'
                 return _wrapped("blockquote", self.blocks(blocks), attributes)
+            case Dedication(blocks):
+                attributes = 'class="dedication" epub:type="dedication" role="doc-dedication"'
+                return _wrapped("section", self.blocks(blocks), attributes)
+            case Quote(blocks):
+                return _wrapped("blockquote", self.blocks(blocks), 'class="quote"')
+            case Passage(language, blocks):
+                return _wrapped("div", self.blocks(blocks), _language(language).strip())
             case Verse(stanzas):
                 return _wrapped("blockquote", "\n".join(map(self._stanza, stanzas)), 'class="verse"')
+            case Speech(speaker, blocks):
+                return self._speech(speaker, blocks)
+            case Direction(inlines):
+                return f'<p class="stage">{self.inlines(inlines)}</p>'
+            case Dateline(lines):
+                return f'<p class="dateline">{self._lines(lines)}</p>'
+            case Salutation(inlines):
+                return f'<p class="salutation">{self.inlines(inlines)}</p>'
             case Signature(lines):
                 return f'<p class="signature">{self._lines(lines)}</p>'
             case Lines(lines):
                 return f'<p class="lines">{self._lines(lines)}</p>'
-            case Table(rows):
-                return self._table(rows)
+            case Heading(inlines):
+                return f'<p class="heading">{self.inlines(inlines)}</p>'
+            case List():
+                return self._list(block)
+            case Definitions(items):
+                return _wrapped("dl", "\n".join(map(self._definition, items)))
+            case Listing(text):
+                return f'<pre class="listing"><code>{_escape(text)}</code></pre>'
+            case Table():
+                return self._table(block)
+            case Figure(image, caption):
+                return self._figure(image, caption)
             case Break(mark):
                 return f'<p class="break">{_escape(mark)}</p>' if mark else '<hr class="break"/>'
             case _:
                 assert_never(block)
 
-    def _stanza(self, lines: tuple[Inlines, ...]) -> str:
-        spans = (f"<span>{self.inlines(line)}</span>" for line in lines)
-        return "<p>" + "<br/>\n".join(spans) + "</p>"
+    def _stanza(self, lines: tuple[VerseLine, ...]) -> str:
+        return "<p>" + "<br/>\n".join(map(self._verse_line, lines)) + "</p>"
+
+    def _verse_line(self, line: VerseLine) -> str:
+        name = f"indent-{min(line.indent, DEEPEST_INDENT)}" if line.indent else ""
+        return f"<span{_class(name)}>{self.inlines(line.inlines)}</span>"
 
     def _lines(self, lines: tuple[Inlines, ...]) -> str:
         return "<br/>\n".join(map(self.inlines, lines))
 
-    def _table(self, rows: tuple[tuple[Inlines, ...], ...]) -> str:
-        columns = tuple(tuple(map(plain, column)) for column in zip_longest(*rows, fillvalue=()))
-        classes = tuple(_column_class(number, cells) for number, cells in enumerate(columns))
-        body = "\n".join(self._row(cells, classes) for cells in rows)
-        return _wrapped("table", _wrapped("tbody", body), _table_class(columns, classes))
+    def _speech(self, speaker: Inlines, blocks: Sequence[Block]) -> str:
+        """The speaker opens the first paragraph; before verse or a direction the name has a line of its own."""
+        name, body = f'<b class="speaker">{self.inlines(speaker)}</b>', self.blocks(blocks)
+        opened = f"<p>{name} {body[3:]}" if body.startswith("<p>") else f'<p class="speaker-line">{name}</p>\n{body}'
+        return _wrapped("div", opened.rstrip(), 'class="speech"')
 
-    def _row(self, cells: tuple[Inlines, ...], classes: tuple[str, ...]) -> str:
+    def _list(self, block: List) -> str:
+        items = "\n".join(f"<li>{_tight(self.blocks(item))}</li>" for item in block.items)
+        if not block.ordered:
+            return _wrapped("ul", items)
+        # WeasyPrint does not know the attribute, only the counter.
+        start = f'start="{block.start}" style="counter-reset: list-item {block.start - 1}"' if block.start != 1 else ""
+        return _wrapped("ol", items, start)
+
+    def _definition(self, item: Definition) -> str:
+        terms = "".join(f"<dt>{self.inlines(term)}</dt>\n" for term in item.terms)
+        return f"{terms}<dd>{_tight(self.blocks(item.blocks))}</dd>"
+
+    def _figure(self, image: Image, caption: Sequence[Block]) -> str:
+        picture = self._image(image)
+        text = f"<figcaption>{_tight(self.blocks(caption))}</figcaption>" if caption else ""
+        return _wrapped("figure", "\n".join(filter(None, (picture, text))))
+
+    def _table(self, table: Table) -> str:
+        columns = tuple(tuple(map(plain, column)) for column in zip_longest(*table.rows, fillvalue=()))
+        classes = tuple(_column_class(number, cells) for number, cells in enumerate(columns))
+        caption = f"<caption>{self.inlines(table.caption)}</caption>\n" if table.caption else ""
+        head = "\n".join(self._row(cells, classes, "th") for cells in table.rows[: table.head])
+        body = "\n".join(self._row(cells, classes, "td") for cells in table.rows[table.head :])
+        parts = ((_wrapped("thead", head) + "\n") if head else "") + (_wrapped("tbody", body) if body else "")
+        return _wrapped("table", caption + parts, _table_class(columns, classes))
+
+    def _row(self, cells: tuple[Inlines, ...], classes: tuple[str, ...], tag: Literal["td", "th"]) -> str:
         """A row of as many cells as the table has columns: a tagged PDF wants rows of one length."""
-        columns = zip_longest((f' class="{name}"' if name else "" for name in classes), cells, fillvalue=())
-        return f"<tr>{''.join(f'<td{name}>{self.inlines(cell)}</td>' for name, cell in columns)}</tr>"
+        scope = ' scope="col"' if tag == "th" else ""
+        columns = zip_longest(map(_class, classes), cells, fillvalue=())
+        filled = (f"<{tag}{scope}{name}>{self.inlines(cell)}</{tag}>" for name, cell in columns)
+        # Parted, so that no two words run together where only the text is read.
+        return "<tr>" + "\n".join(filled) + "</tr>"
 
     def sections(self, sections: Iterable[Section], prefix: str, level: int) -> str:
         """Sections with headings from `level` on; ids continue `prefix` ("chapter-2" -> "chapter-2-1")."""
@@ -167,11 +292,12 @@ class Renderer:
         title = _escape(plain(section.title))
         return _wrapped("section", "\n".join(filter(None, parts)), f'id="{id_}" data-title="{title}"')
 
-    def notes(self) -> str:
+    def notes(self, apparatus: Apparatus) -> str:
         """The chapter's notes as items of a list of endnotes, each with links back to all its calls."""
+        mine = [(index, note) for index, note in enumerate(self._notes) if note.apparatus == apparatus]
         # Bodies first: a note may itself call another one, whose back-links must know of it.
-        bodies = [self.blocks(note.blocks) for note in self._notes]
-        return "\n".join(map(self._note, range(len(bodies)), self._notes, bodies))
+        bodies = [self.blocks(note.blocks) for _, note in mine]
+        return "\n".join(self._note(index, note, body) for (index, note), body in zip(mine, bodies, strict=True))
 
     def _note(self, index: int, note: Note, body: str) -> str:
         label = f'<span class="label">{_escape(note.label)}</span> '
@@ -188,6 +314,26 @@ class Renderer:
         for number, url in enumerate(self._calls.get((self._chapter, index), ()), 1):
             which = f" ({number})" if number > 1 else ""
             yield f'<a class="backlink" role="doc-backlink" href="{url}" aria-label="{name}{which}">↑</a>'
+
+
+def _notes_page(note: Note) -> str:
+    return VARIANTS_PAGE if note.apparatus == "variants" else NOTES_PAGE
+
+
+def _class(name: str) -> str:
+    return f' class="{name}"' if name else ""
+
+
+def _language(language: str) -> str:
+    """The attributes of words in another language, with the direction that it is written in."""
+    tag = _escape(language)
+    return f' xml:lang="{tag}" lang="{tag}" dir="{direction(language)}"'
+
+
+def _tight(body: str) -> str:
+    """The content of an item: an only paragraph needs no element of its own."""
+    inner = body.removeprefix("<p>").removesuffix("</p>")
+    return inner if len(body) - len(inner) == len("<p></p>") and "<p" not in inner else body
 
 
 def is_capitals(title: str) -> bool:

@@ -191,13 +191,16 @@ def _date(date: Date | None) -> str | None:
 
 
 def _stretches(book: Book, title: str) -> Iterator[Stretch]:
-    for item in book.contents:
+    return _items(book.contents, title, 1)
+
+
+def _items(items: Iterable[Part | Chapter], title: str, level: int) -> Iterator[Stretch]:
+    for item in items:
         if isinstance(item, Part):
-            yield Stretch(heading_text(item.number, item.title), 1, "part", "", 0, 0)
-            for chapter in item.chapters:
-                yield from _chapter(chapter, title, 2)
+            yield Stretch(heading_text(item.number, item.title), level, "part", "", words(item.blocks), 0)
+            yield from _items(item.contents, title, level + 1)
         else:
-            yield from _chapter(item, title, 1)
+            yield from _chapter(item, title, level)
 
 
 def _chapter(chapter: Chapter, title: str, level: int) -> Iterator[Stretch]:

@@ -7,16 +7,18 @@ that a link is written differs. Contents lists are made by the writers, which kn
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import count
+from types import MappingProxyType
 from typing import Literal, TypeAlias
 
 from markupsafe import Markup
 
 from publisher.credits import credits as credits_chapter
-from publisher.document import Chapter, Inlines, LineBreak, Part, Section, heading_text, plain
+from publisher.document import Apparatus, Chapter, Inlines, LineBreak, Part, Section, heading_text, plain
 from publisher.edition import Edition
-from publisher.html import NOTES_PAGE, Href, Renderer, is_capitals
+from publisher.html import NOTES_PAGE, VARIANTS_PAGE, Href, Renderer, is_capitals
 from publisher.licences.texts import load
 from publisher.metadata.model import Role
 from publisher.templating import language_attributes, render
@@ -38,8 +40,8 @@ class Heading:
 class Page:
     """One page: `name` is unique in the book ("chapter-2"), `body` is XHTML, `type` its epub:type.
 
-    `depth` is 1 for a chapter inside a part, else 0. `heading` is None where the page has no entry in the contents.
-    `headline` is the plain heading without its number, empty where its lines are given or none is printed.
+    `depth` counts the parts that a part or chapter stands in. `heading` is None where the page has no entry in the
+    contents. `headline` is the plain heading without its number, empty where its lines are given or none is printed.
     """
 
     name: str
@@ -59,10 +61,10 @@ ADDED_LANGUAGE = "en"
 ADDED_TYPES: dict[PageKind, str] = {"credits": "copyright-page", "licence": "appendix"}
 
 
-def pages(edition: Edition, href: Href) -> tuple[Page, ...]:
-    """All pages; `href` writes a link from a page's name and an id on it."""
+def pages(edition: Edition, href: Href, pictures: Mapping[str, str] = MappingProxyType({})) -> tuple[Page, ...]:
+    """All pages; `href` writes a link from a page's name and an id on it, `pictures` says where each file lies."""
     words = wording(edition.language)
-    renderer = Renderer(href, words)
+    renderer = Renderer(href, words, pictures)
     # The notes come after all text, because their back-links must know every call.
     return (
         _title_page(edition, renderer, words),
@@ -97,18 +99,30 @@ def _contributors(edition: Edition, words: Wording) -> list[str]:
 
 
 def _contents(edition: Edition, renderer: Renderer) -> Iterator[Page]:
-    chapters = parts = 0
-    for item in edition.book.contents:
+    return _items(edition, renderer, edition.book.contents, 0, count(1), 1)
+
+
+def _items(
+    edition: Edition,
+    renderer: Renderer,
+    items: Iterable[Part | Chapter],
+    depth: int,
+    parts: Iterator[int],
+    chapter: int,
+) -> Iterator[Page]:
+    """The pages of parts and chapters; `parts` counts the book's parts, `chapter` is the next chapter's number."""
+    for item in items:
         if isinstance(item, Part):
-            parts += 1
-            yield _part(edition, renderer, item, parts, chapters + 1)
-        for chapter in item.chapters if isinstance(item, Part) else (item,):
-            chapters += 1
-            yield _chapter(edition, renderer, chapter, chapters, depth=int(isinstance(item, Part)))
+            yield _part(edition, renderer, item, next(parts), chapter, depth)
+            yield from _items(edition, renderer, item.contents, depth + 1, parts, chapter)
+            chapter += len(item.chapters)
+        else:
+            yield _chapter(edition, renderer, item, chapter, depth)
+            chapter += 1
 
 
-def _part(edition: Edition, renderer: Renderer, part: Part, number: int, first_chapter: int) -> Page:
-    """The page that opens a part; note calls in its title count among its first chapter's notes."""
+def _part(edition: Edition, renderer: Renderer, part: Part, number: int, first_chapter: int, depth: int) -> Page:
+    """The page that opens a part; note calls in its title and text count among its first chapter's notes."""
     name, title = f"part-{number}", heading_text(part.number, part.title)
     if part.chapters:
         renderer.begin(name, first_chapter, part.chapters[0])
@@ -119,13 +133,13 @@ def _part(edition: Edition, renderer: Renderer, part: Part, number: int, first_c
         type="part",
         title=title,
         heading=_heading(renderer, part.number, part.title),
-        level=1,
+        level=min(depth + 1, 6),
         capitals=is_capitals(plain(part.title)),
-        content="",
+        content=Markup(renderer.blocks(part.blocks)),
         language="",
     )
     entry = Heading(title, name)
-    return Page(name, "part", "part", title, body, edition.language, entry, headline=headline(part.title))
+    return Page(name, "part", "part", title, body, edition.language, entry, depth, headline=headline(part.title))
 
 
 def _chapter(edition: Edition, renderer: Renderer, chapter: Chapter, number: int, depth: int) -> Page:
@@ -139,7 +153,7 @@ def _chapter(edition: Edition, renderer: Renderer, chapter: Chapter, number: int
         type=chapter.kind,
         title=title,
         heading=_heading(renderer, chapter.number, chapter.title),
-        level=depth + 1,
+        level=min(depth + 1, 6),
         capitals=is_capitals(plain(chapter.title)),
         content=_content(renderer, chapter, name, depth + 2),
         language="",
@@ -151,17 +165,25 @@ def _chapter(edition: Edition, renderer: Renderer, chapter: Chapter, number: int
 
 
 def _notes(edition: Edition, renderer: Renderer, words: Wording) -> Iterator[Page]:
-    groups = []
+    """The notes of all chapters, and apart from them the variant readings."""
+    apparatuses: dict[Apparatus, tuple[str, str]] = {
+        "notes": (NOTES_PAGE, words.notes),
+        "variants": (VARIANTS_PAGE, words.variants),
+    }
+    for apparatus, (name, title) in apparatuses.items():
+        if groups := list(_note_groups(edition, renderer, name, apparatus)):
+            words_language = language_attributes(words.language, edition.language)
+            body = render("notes.xhtml.jinja", id=name, title=title, groups=groups, words_language=words_language)
+            yield Page(name, "notes", "endnotes", title, body, edition.language, Heading(title, name))
+
+
+def _note_groups(edition: Edition, renderer: Renderer, page: str, apparatus: Apparatus) -> Iterator[dict[str, object]]:
     for number, chapter in enumerate(edition.book.chapters, 1):
-        if chapter.notes:
-            renderer.begin(NOTES_PAGE, number, chapter)
+        if any(note.apparatus == apparatus for note in chapter.notes):
+            renderer.begin(page, number, chapter)
             title = heading_text(chapter.number, chapter.title) or plain(edition.book.title)
-            groups.append({"title": title, "capitals": is_capitals(title), "notes": Markup(renderer.notes())})
-    if groups:
-        words_language = language_attributes(words.language, edition.language)
-        body = render("notes.xhtml.jinja", groups=groups, words=words, words_language=words_language)
-        heading = Heading(words.notes, NOTES_PAGE)
-        yield Page(NOTES_PAGE, "notes", "endnotes", words.notes, body, edition.language, heading)
+            notes = Markup(renderer.notes(apparatus))
+            yield {"title": title, "capitals": is_capitals(title), "notes": notes}
 
 
 def _added(edition: Edition, renderer: Renderer) -> Iterator[Page]:

@@ -20,12 +20,18 @@ class Wording:
     text: str
     landmarks: str
     notes: str
+    variants: str
     note: str
     back: str
     uncalled: str
     translated: str
     edited: str
     introduced: str
+    text_note: str
+    emended: str
+    corrected: str
+    dropped: str
+    page: str
 
 
 WORDINGS: dict[str, Wording] = {
@@ -37,12 +43,18 @@ WORDINGS: dict[str, Wording] = {
         text="Text",
         landmarks="Landmarks",
         notes="Notes",
+        variants="Variant readings",
         note="Note {}",
         back="Back to note {} in the text",
         uncalled="(not called in the text)",
         translated="Translated by {}",
         edited="Edited by {}",
         introduced="Introduction by {}",
+        text_note="Note on the Text",
+        emended="The transcription was corrected in these places:",
+        corrected="corrected to",
+        dropped="left out",
+        page="p.\N{NO-BREAK SPACE}{}",
     ),
     "de": Wording(
         language="de",
@@ -52,12 +64,18 @@ WORDINGS: dict[str, Wording] = {
         text="Text",
         landmarks="Wegweiser",
         notes="Anmerkungen",
+        variants="Lesarten",
         note="Anmerkung {}",
         back="Zurück zu Anmerkung {} im Text",
         uncalled="(ohne Verweis im Text)",
         translated="Übersetzt von {}",
         edited="Herausgegeben von {}",
         introduced="Mit einer Einleitung von {}",
+        text_note="Zum Text",
+        emended="An diesen Stellen wurde die Abschrift berichtigt:",
+        corrected="berichtigt zu",
+        dropped="gestrichen",
+        page="S.\N{NO-BREAK SPACE}{}",
     ),
     "fr": Wording(
         language="fr",
@@ -67,12 +85,18 @@ WORDINGS: dict[str, Wording] = {
         text="Texte",
         landmarks="Repères",
         notes="Notes",
+        variants="Variantes",
         note="Note {}",
         back="Retour à la note {} dans le texte",
         uncalled="(sans appel dans le texte)",
         translated="Traduction : {}",
         edited="Édition : {}",
         introduced="Introduction : {}",
+        text_note="Note sur le texte",
+        emended="La transcription a été corrigée aux endroits suivants\N{NARROW NO-BREAK SPACE}:",
+        corrected="corrigé en",
+        dropped="supprimé",
+        page="p.\N{NO-BREAK SPACE}{}",
     ),
     "es": Wording(
         language="es",
@@ -82,12 +106,18 @@ WORDINGS: dict[str, Wording] = {
         text="Texto",
         landmarks="Puntos de referencia",
         notes="Notas",
+        variants="Variantes",
         note="Nota {}",
         back="Volver a la nota {} en el texto",
         uncalled="(sin llamada en el texto)",
         translated="Traducción: {}",
         edited="Edición: {}",
         introduced="Introducción: {}",
+        text_note="Nota sobre el texto",
+        emended="La transcripción se ha corregido en estos lugares:",
+        corrected="corregido:",
+        dropped="suprimido",
+        page="p.\N{NO-BREAK SPACE}{}",
     ),
     "it": Wording(
         language="it",
@@ -97,12 +127,18 @@ WORDINGS: dict[str, Wording] = {
         text="Testo",
         landmarks="Punti di riferimento",
         notes="Note",
+        variants="Varianti",
         note="Nota {}",
         back="Torna alla nota {} nel testo",
         uncalled="(senza richiamo nel testo)",
         translated="Traduzione: {}",
         edited="A cura di {}",
         introduced="Introduzione: {}",
+        text_note="Nota al testo",
+        emended="La trascrizione è stata corretta in questi luoghi:",
+        corrected="corretto in",
+        dropped="soppresso",
+        page="p.\N{NO-BREAK SPACE}{}",
     ),
     "ru": Wording(
         language="ru",
@@ -112,12 +148,18 @@ WORDINGS: dict[str, Wording] = {
         text="Текст",
         landmarks="Ориентиры",
         notes="Примечания",
+        variants="Варианты",
         note="Примечание {}",
         back="Назад к примечанию {} в тексте",
         uncalled="(в тексте нет ссылки)",
         translated="Перевод: {}",
         edited="Редакция: {}",
         introduced="Предисловие: {}",
+        text_note="О тексте",
+        emended="В этих местах исправлены опечатки:",
+        corrected="исправлено на",
+        dropped="исключено",
+        page="с.\N{NO-BREAK SPACE}{}",
     ),
 }
 

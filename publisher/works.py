@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Paths -> the works that they hold, each with its files, its settings and the name of its outputs.
 
-A file is a work; so is a folder with a book.toml, a SUMMARY.md or an index page. Any other folder is a shelf: each
-text in it is a work, each folder in it is looked at in the same way. What is wrong with a path becomes a problem of
+A file is a work; so is a folder with a book.toml, a SUMMARY.md, an index page or a package document, or with Markdown
+files that are counted. Any other folder is a shelf: each text in it is a work, each folder in it is looked at in the
+same way. What is wrong with a path becomes a problem of
 the work that stands for it, so that one bad path never stops the others.
 """
 
@@ -14,13 +15,19 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from urllib.parse import unquote
 
 from anyascii import anyascii
 
 from publisher import folders
 from publisher.errors import Location, Problem, PublisherError, SettingsError, SourceError
-from publisher.metadata.settings import BookSettings, Settings, ShelfSettings, layered, read
+from publisher.metadata.settings import BookSettings, Settings, ShelfSettings, is_mdbook, layered, read
+from publisher.metadata.toml import Document, parse
+from publisher.pictures import SUFFIXES
 from publisher.readers import Source
+
+# A picture in HTML (src=), Markdown (](...)) or TEI (url=).
+_PICTURE = re.compile(rb"(?:\b(?:src|url)\s*=\s*[\"']?|\]\(\s*<?)([^\"'\s()<>]{1,1000})")
 
 Names = tuple[str, ...]
 """The way from the given path to a work, of which its slug is made."""
@@ -33,6 +40,7 @@ class Work:
     path: Path
     slug: str
     files: tuple[Path, ...] = ()
+    pictures: tuple[Path, ...] = ()
     settings: Settings[BookSettings] = field(default_factory=lambda: Settings(BookSettings()))
     defaults: ShelfSettings = field(default_factory=ShelfSettings)
     problems: tuple[Problem, ...] = ()
@@ -47,9 +55,28 @@ def find(sources: Sequence[Path]) -> list[Work]:
     return _without_collisions(list(found.values()))
 
 
-def load(work: Work) -> tuple[Source, ...]:
-    """The bytes of a work's files; raises SourceError."""
-    return tuple(Source(path.as_posix(), folders.content(path)) for path in work.files)
+def load(work: Work) -> tuple[tuple[Source, ...], tuple[Source, ...]]:
+    """The bytes of a work's texts and of its pictures; raises SourceError."""
+    texts = tuple(Source(path.as_posix(), folders.content(path)) for path in work.files)
+    shown = work.pictures or [path for text in texts for path in _shown(text, work.path.parent)]
+    return texts, tuple(Source(path.as_posix(), folders.content(path)) for path in dict.fromkeys(shown))
+
+
+def _shown(text: Source, folder: Path) -> Iterator[Path]:
+    """The pictures that a lone file shows, as far as they lie in its folder."""
+    for found in _PICTURE.finditer(text.data):
+        name = unquote(found[1].decode(errors="replace"))
+        path = Path(os.path.normpath(folder / name))
+        if path.suffix.lower() in SUFFIXES and _is_file(path) and folders.is_inside(path, folder):
+            yield path
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        # A name that no file can have: too long, or with a NUL.
+        return False
 
 
 def settings_path(path: Path) -> Path:
@@ -119,7 +146,7 @@ def _entry(path: Path, names: Names, defaults: ShelfSettings, above: tuple[folde
 def _single(path: Path, names: Names, defaults: ShelfSettings) -> Work:
     """A work of one file."""
     if folders.is_foreign(path):
-        message = f"this version reads plain text, not {path.suffix} files"
+        message = f"{path.suffix} files are no texts"
         raise SourceError([Problem("S008", message, Location(path.as_posix()))])
     settings = _settings(settings_path(path))
     return _named(Work(path=path, slug=slug(names), files=(path,), settings=settings, defaults=defaults))
@@ -127,11 +154,35 @@ def _single(path: Path, names: Names, defaults: ShelfSettings) -> Work:
 
 def _many(path: Path, names: Names, defaults: ShelfSettings) -> Work:
     """A work of all the texts in its folder, or of those that its settings name, in their order."""
+    document = _document(settings_path(path))
+    if document is not None and is_mdbook(document):
+        return _mdbook(path, document, names, defaults)
     settings = _settings(settings_path(path))
     files = _listed(path, settings) if settings.values.files else tuple(folders.texts(path))
+    return _of_files(path, files, Work(path=path, slug=slug(names), settings=settings, defaults=defaults))
+
+
+def _mdbook(path: Path, document: Document, names: Names, defaults: ShelfSettings) -> Work:
+    """A book in the form of mdBook (https://rust-lang.github.io/mdBook/format/configuration/general.html)."""
+    table = document.values["book"]
+    inner = table.get("src", "src") if isinstance(table, dict) else "src"
+    folder = path / inner if isinstance(inner, str) else path
+    if not folders.is_inside(folder, path) or not folder.is_dir():
+        message = f'book.src: "{inner}" is no folder inside the work'
+        raise SettingsError([Problem("M008", message, document.at(("book", "src")))])
+    files = (settings_path(path), *folders.texts(folder))
+    return _of_files(path, files, Work(path=path, slug=slug(names), defaults=defaults))
+
+
+def _of_files(path: Path, files: tuple[Path, ...], work: Work) -> Work:
+    """A work of several files, all of which lie in its folder."""
     if not files:
         raise SourceError([Problem("S005", "the folder holds no texts", Location(path.as_posix()))])
-    return _named(Work(path=path, slug=slug(names), files=files, settings=settings, defaults=defaults))
+    outside = [file for file in files if file.is_symlink() and not folders.is_inside(file, path)]
+    if outside:
+        message = "the link leads out of the folder of the work"
+        raise SourceError([Problem("S007", message, Location(file.as_posix())) for file in outside])
+    return _named(replace(work, files=files, pictures=tuple(folders.pictures(path))))
 
 
 def _named(work: Work) -> Work:
@@ -153,6 +204,10 @@ def _listed(folder: Path, settings: Settings[BookSettings]) -> tuple[Path, ...]:
     if problems:
         raise SettingsError(problems)
     return tuple(dict.fromkeys(path for paths in found for path in paths))
+
+
+def _document(path: Path) -> Document | None:
+    return parse(folders.content(path), path.as_posix()) if path.is_file() else None
 
 
 def _settings(path: Path) -> Settings[BookSettings]:

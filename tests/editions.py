@@ -3,32 +3,56 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from publisher.document import (
     Book,
     Break,
+    Byline,
     Chapter,
+    Code,
+    Dateline,
+    Dedication,
+    Definition,
+    Definitions,
+    Direction,
     Emphasis,
     Epigraph,
+    Figure,
+    Foreign,
+    Heading,
+    Image,
     LineBreak,
     Lines,
     Link,
+    List,
+    Listing,
     Note,
     NoteCall,
+    PageMark,
     Paragraph,
     Part,
+    Passage,
+    Quote,
+    Salutation,
     Section,
     Signature,
+    Span,
+    Speech,
     Subtitle,
     Synopsis,
     Table,
     Text,
     Verse,
+    VerseLine,
 )
 from publisher.edition import Edition
 from publisher.errors import Location
 from publisher.licences.model import Licence, Status
 from publisher.metadata.model import Contributor, Date, Metadata, Role, SourceEdition, Statement
+from publisher.pictures import pictures
 
+DRAWING = b"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10"><circle cx="5" cy="5" r="4"/></svg>"""
 STATEMENT = "Permission is granted to copy and/or distribute this document under the terms of the GNU FDL"
 
 
@@ -95,7 +119,12 @@ def everything() -> Edition:
     book = Book(
         (Text("The "), Emphasis((Text("Whole"),)), LineBreak(), Text("Book")),
         (Text("With everything"),),
-        (preface, Part((Text("Beginnings"),), (_first(), _second()), number="Part One"), _appendix()),
+        (
+            preface,
+            Part((Text("Beginnings"),), (_first(), _second()), number="Part One"),
+            Part((Text("Ends"),), (Part((Text("Inside"),), (_play(),), blocks=(paragraph("Below."),)),)),
+            _appendix(),
+        ),
     )
     metadata = Metadata(
         title="The Whole Book",
@@ -104,14 +133,18 @@ def everything() -> Edition:
         subjects=("Tests & trials",),
         edition_date="2001-09-09",
     )
-    return edition(book, metadata)
+    shown, _ = pictures(book, {"drawing.svg": DRAWING})
+    return replace(edition(book, metadata), pictures=shown)
 
 
 def _first() -> Chapter:
     verse = Verse(
         (
-            ((Text("Once upon a midnight dreary,"),), (Text("while I pondered, weak and weary,"),)),
-            ((Text("Over many a quaint and curious volume"), NoteCall(1)),),
+            (
+                VerseLine((Text("Once upon a midnight dreary,"),)),
+                VerseLine((Text("while I pondered, weak and weary,"),), 2),
+            ),
+            (VerseLine((Text("Over many a quaint and curious volume"), NoteCall(1))),),
         )
     )
     return Chapter(
@@ -131,7 +164,7 @@ def _first() -> Chapter:
         ),
         notes=(
             Note("1", (paragraph("A note with two paragraphs."), Paragraph((Text("It calls the next"), NoteCall(1))))),
-            Note("2*", (Verse((((Text("A note in verse"),),),)),)),
+            Note("2*", (Verse(((VerseLine((Text("A note in verse"),)),),)),)),
             Note("3", (paragraph("Nobody calls it."),), called=False),
         ),
         file="first.txt",
@@ -155,6 +188,58 @@ def _second() -> Chapter:
         blocks=(links, table, Lines(((Text("First line"),), (Text("Second line"),)))),
         notes=(Note("1", (paragraph("In metric tons."),)),),
         file="second.txt",
+    )
+
+
+def _play() -> Chapter:
+    """A scene of a play, a letter, lists, and what else marked-up sources have."""
+    verse = Verse(((VerseLine((Text("To be,"),)), VerseLine((Text("or not to be."),), 3)),))
+    drama = (
+        Dedication((paragraph("To whom it concerns."),)),
+        Byline((Text("by C. Author"),)),
+        Direction((Text("Enter Hamlet."),)),
+        Speech(
+            (Text("HAMLET."),), (Paragraph((Text("Words, "), Span("direction", (Text("reads"),)), Text(" words."))),)
+        ),
+        Speech((Text("HAMLET"),), (verse,)),
+        Passage("ar", (paragraph("سلام"),)),
+        Heading((Text("Over a quotation"),)),
+        Quote((paragraph("Quoted."), paragraph("At length."))),
+        Dateline(((Text("Paris"),), (Text("1 May 1890"),))),
+        Salutation((Text("Dear Comrade,"),)),
+    )
+    spans = Paragraph(
+        (
+            PageMark("461"),
+            Span("strong", (Text("Bold"),)),
+            Span("small-caps", (Text("Small"),)),
+            Span("spaced", (Text("spaced"),)),
+            Text(" H"),
+            Span("subscript", (Text("2"),)),
+            Text("O, m"),
+            Span("superscript", (Text("2"),)),
+            Span("deleted", (Text("no"),)),
+            Span("inserted", (Text("yes"),)),
+            Foreign("de", (Text("Zeitgeist"), NoteCall(0))),
+            Code("x  <  1"),
+            PageMark("461"),
+            Image("drawing.svg", "A circle"),
+            Image("absent.png", "Not there"),
+        )
+    )
+    items = List(((paragraph("One"),), (paragraph("Two"), List(((paragraph("Deeper"),),)))), ordered=True, start=3)
+    terms = Definitions((Definition(((Text("Term"),), (Text("Other"),)), (paragraph("What it means."),)),))
+    listing = Listing("if x:\n    return  <b>\n", "python")
+    table = Table((((Text("Head"),), (Text("Tail"),)), ((Text("a"),), ())), head=1, caption=(Text("A table"),))
+    figure = Figure(Image("drawing.svg", "A circle & more"), (paragraph("A caption."),))
+    return Chapter(
+        title=(Text("A Play"),),
+        blocks=(*drama, spans, items, terms, listing, table, figure),
+        notes=(
+            Note("a", (paragraph("spirit of the age"),), apparatus="variants"),
+            Note("1", (paragraph("Nobody calls it."),), called=False),
+        ),
+        file="play.txt",
     )
 
 

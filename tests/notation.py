@@ -12,6 +12,9 @@ chapter: Chapter I | A Disastrous Dogma count and title
   section: a headed stretch; what belongs to it is indented
   note 1 [*]: first paragraph of the chapter's first note, whose label is "*"
   note 1: its next paragraph
+  speech: HAMLET.                       what is said is indented
+  - p: item of a list                   "1. p:" where the items are counted
+  _emphasis_, <strong words>, <de words>, `code`, |461| a page mark, >>verse indented by two steps
 left out 3: breadcrumb                  line 3 of the source is not printed, and why
 """
 
@@ -23,24 +26,43 @@ from typing import assert_never
 from publisher.document import (
     Block,
     Break,
+    Byline,
     Chapter,
+    Code,
+    Dateline,
+    Dedication,
+    Definitions,
+    Direction,
     Emphasis,
     Epigraph,
+    Figure,
+    Foreign,
+    Heading,
+    Image,
     Inline,
     Inlines,
     LineBreak,
     Lines,
     Link,
+    List,
+    Listing,
     NoteCall,
+    PageMark,
     Paragraph,
     Part,
+    Passage,
+    Quote,
+    Salutation,
     Section,
     Signature,
+    Span,
+    Speech,
     Subtitle,
     Synopsis,
     Table,
     Text,
     Verse,
+    VerseLine,
 )
 from publisher.metadata.model import Date, Metadata
 from publisher.readers import Read
@@ -65,14 +87,21 @@ def _document(read: Read) -> Iterator[str]:
         yield f"subtitle: {_inlines(read.book.subtitle)}"
     yield from _metadata(read.metadata)
     several = len({entry.file for entry in read.ledger}) > 1
-    for item in read.book.contents:
-        if isinstance(item, Part):
-            yield f"part: {_heading(item.number, item.title)}"
-        for chapter in item.chapters if isinstance(item, Part) else (item,):
-            yield from _chapter(chapter, file=f" [{chapter.file}]" if several else "")
+    yield from _items(read.book.contents, "", several=several)
     for entry in read.ledger:
         if entry.reason:
             yield f"left out {f'{entry.file}:' if several else ''}{entry.line}: {entry.reason}"
+
+
+def _items(items: Iterable[Part | Chapter], rank: str, *, several: bool) -> Iterator[str]:
+    """Parts and chapters; a part inside a part is a "part part"."""
+    for item in items:
+        if isinstance(item, Part):
+            yield f"{rank}part: {_heading(item.number, item.title)}"
+            yield from _indented(_blocks(item.blocks))
+            yield from _items(item.contents, f"{rank}part ", several=several)
+        else:
+            yield from _chapter(item, file=f" [{item.file}]" if several else "")
 
 
 def _metadata(metadata: Metadata) -> Iterator[str]:
@@ -131,24 +160,67 @@ def _block(block: Block) -> Iterator[str]:
     match block:
         case Paragraph(inlines):
             yield f"p: {_inlines(inlines)}"
-        case Subtitle(inlines):
-            yield f"subtitle: {_inlines(inlines)}"
-        case Synopsis(inlines):
-            yield f"synopsis: {_inlines(inlines)}"
-        case Epigraph(blocks):
-            yield from (f"epigraph {line}" for line in _blocks(blocks))
+        case (
+            Subtitle(inlines)
+            | Byline(inlines)
+            | Synopsis(inlines)
+            | Direction(inlines)
+            | Salutation(inlines)
+            | Heading(inlines)
+        ):
+            yield f"{_name(block)}: {_inlines(inlines)}"
+        case Epigraph(blocks) | Dedication(blocks) | Quote(blocks):
+            yield from (f"{_name(block)} {line}" for line in _blocks(blocks))
+        case Passage(language, blocks):
+            yield from (f"{language} {line}" for line in _blocks(blocks))
         case Verse(stanzas):
-            yield f"verse: {' // '.join(_lines(stanza) for stanza in stanzas)}"
-        case Signature(lines):
-            yield f"signature: {_lines(lines)}"
-        case Lines(lines):
-            yield f"lines: {_lines(lines)}"
-        case Table(rows):
-            yield f"table: {' / '.join(' | '.join(map(_inlines, row)) for row in rows)}"
+            yield f"verse: {' // '.join(' / '.join(map(_verse_line, stanza)) for stanza in stanzas)}"
+        case Speech(speaker, blocks):
+            yield f"speech: {_inlines(speaker)}"
+            yield from _indented(_blocks(blocks))
+        case Dateline(lines) | Signature(lines) | Lines(lines):
+            yield f"{_name(block)}: {_lines(lines)}"
+        case List(items, ordered, start):
+            yield from _list(items, start if ordered else None)
+        case Definitions(definitions):
+            for definition in definitions:
+                yield f"term: {_lines(definition.terms)}"
+                yield from _indented(_blocks(definition.blocks))
+        case Listing(text, language):
+            yield f"listing {language}:".replace(" :", ":")
+            yield from (f"  | {line}" for line in text.split("\n"))
+        case Table():
+            yield from _table(block)
+        case Figure(image, caption):
+            yield f"figure: {_inline(image)}"
+            yield from _indented(_blocks(caption))
         case Break(mark):
             yield f"break: {mark}"
         case _:
             assert_never(block)
+
+
+def _name(block: Block) -> str:
+    return type(block).__name__.lower()
+
+
+def _verse_line(line: VerseLine) -> str:
+    return ">" * line.indent + _inlines(line.inlines)
+
+
+def _list(items: Iterable[Iterable[Block]], start: int | None) -> Iterator[str]:
+    for number, item in enumerate(items, start or 0):
+        mark = "-" if start is None else f"{number}."
+        for line in _blocks(item):
+            yield f"{mark} {line}"
+            mark = " " * len(mark)
+
+
+def _table(table: Table) -> Iterator[str]:
+    if table.caption:
+        yield f"caption: {_inlines(table.caption)}"
+    name = f"table with {table.head} of head" if table.head else "table"
+    yield f"{name}: {' / '.join(' | '.join(map(_inlines, row)) for row in table.rows)}"
 
 
 def _lines(lines: Iterable[Inlines]) -> str:
@@ -163,8 +235,20 @@ def _inline(inline: Inline) -> str:
     match inline:
         case Text(text):
             return text
-        case Emphasis(inner) | Link(_, inner):
-            return _inlines(inner)
+        case Emphasis(inner):
+            return f"_{_inlines(inner)}_"
+        case Span(kind, inner):
+            return f"<{kind} {_inlines(inner)}>"
+        case Foreign(language, inner):
+            return f"<{language} {_inlines(inner)}>"
+        case Link(url, inner):
+            return f"<{url} {_inlines(inner)}>"
+        case Code(text):
+            return f"`{text}`"
+        case Image(file, alt):
+            return f"<picture {file}: {alt}>"
+        case PageMark(label):
+            return f"|{label}|"
         case LineBreak():
             return " / "
         case NoteCall(note):

@@ -43,7 +43,7 @@ BOOK = Book(
         Part(
             title=(Text("The Beginning"),),
             number="Part One",
-            chapters=(
+            contents=(
                 Chapter(
                     title=(Text("A Disastrous Dogma"), NoteCall(1)),
                     number="Chapter I",

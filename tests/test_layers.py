@@ -17,15 +17,20 @@ PACKAGE = Path(publisher.__file__).parent
 # From the ground up. A package stands for its modules, unless one of them is named on its own.
 LAYERS = (
     # values that everything speaks in
-    ("publisher", "codes", "errors", "characters", "document", "ledger", "edition", "metadata.model", "licences.model"),
+    ("publisher", "codes", "errors", "characters", "document", "ledger", "metadata.model", "licences.model"),
+    ("pictures", "edition"),
     # what stands beside the code: sizes of paper, styles, words, typefaces
     ("papers", "resources", "wording", "fonts"),
     # text in
     ("readers", "licences", "metadata"),
+    # what is corrected in the text
+    ("transforms",),
     # the book's pages
     ("templating", "html", "credits", "pages"),
     # books out
     ("writers",),
+    # what was made, against what it was made from
+    ("checks",),
     # which works there are, and what is made of them
     ("folders", "works", "inspection", "schemas", "build"),
     ("cli", "__main__"),
@@ -83,6 +88,7 @@ def test_the_map_in_the_architecture_names_every_module_once() -> None:
     ("library", "owners"),
     [
         ("ebooklib", {"writers.epub", "writers.epub_metadata"}),
+        ("pypdfium2", {"checks.files"}),
         ("weasyprint", {"writers.pdf", "fonts", "build.release"}),
         ("jinja2", {"templating"}),
         ("msgspec", {"metadata.settings", "metadata.values", "inspection", "schemas", "cli.terminal"}),

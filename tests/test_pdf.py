@@ -250,7 +250,7 @@ def test_no_file_or_address_is_opened(
     output = pdf.write(article(), {})
 
     assert texts(output) == ["Textx" + "x" * (len(addresses) - 1) + " 1"]
-    assert sum("disallowed protocol" in record.getMessage() for record in caplog.records) >= 4
+    assert sum("not a picture of this edition" in record.getMessage() for record in caplog.records) >= 4
 
 
 def test_weasyprint_has_nothing_to_complain_about(caplog: pytest.LogCaptureFixture) -> None:

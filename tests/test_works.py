@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -24,7 +25,7 @@ def current_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def tree(**files: str) -> None:
     """Files with their contents; "__" stands for a slash and "_" before the suffix for a point."""
     for name, text in files.items():
-        path = Path(name.replace("__", "/").replace("_toml", ".toml").replace("_txt", ".txt").replace("_md", ".md"))
+        path = Path(re.sub("_(toml|txt|md|html|png)$", r".\1", name.replace("__", "/")))
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
 
@@ -59,16 +60,26 @@ def test_a_shelf_is_searched_for_texts_and_folders_of_works() -> None:
         content__pages__index_txt=TEXT,
         content__pages__more__p1_txt=TEXT,
         content__summed__SUMMARY_md="",
-        content__summed__s_txt=TEXT,
-        content__empty__notes_md="",
+        content__summed__README_md=TEXT,
+        content__counted__01_md=TEXT,
+        content__counted__02__text_md=TEXT,
+        content__dated__1905_md=TEXT,
+        content__dated__1917_md=TEXT,
+        content__empty__notes="",
     )
+    Path("content/tei.xml").write_text("<TEI xmlns='http://www.tei-c.org/ns/1.0'/>")
+    Path("content/other.xml").write_text("<svg/>")
     Path("content/.hidden.txt").write_text(TEXT)
     assert names("content") == {
         "a": ["content/a.txt"],
         "book": ["content/book/ch2.txt", "content/book/ch10.txt"],
         "lenin-1921-b": ["content/lenin/1921/b.txt"],
         "pages": ["content/pages/index.txt", "content/pages/more/p1.txt"],
-        "summed": ["content/summed/s.txt"],
+        "summed": ["content/summed/README.md", "content/summed/SUMMARY.md"],
+        "counted": ["content/counted/01.md", "content/counted/02/text.md"],
+        "dated-1905": ["content/dated/1905.md"],
+        "dated-1917": ["content/dated/1917.md"],
+        "tei": ["content/tei.xml"],
     }
 
 
@@ -162,9 +173,36 @@ def test_what_is_not_there_or_holds_nothing() -> None:
     ]
 
 
-def test_forms_without_a_reader_are_refused_by_name() -> None:
-    tree(x_md="# Title")
-    assert problems("x.md") == ["x.md: error S008: this version reads plain text, not .md files"]
+def test_what_is_no_text_is_refused_by_name() -> None:
+    tree(x_toml="")
+    assert problems("x.toml") == ["x.toml: error S008: .toml files are no texts"]
+
+
+def test_a_book_of_mdbook_has_its_chapters_in_an_inner_folder() -> None:
+    tree(b__book_toml="[book]\nsrc = 'text'", b__text__SUMMARY_md="", b__text__README_md=TEXT, b__other_md=TEXT)
+    assert names("b") == {"b": ["b/book.toml", "b/text/README.md", "b/text/SUMMARY.md"]}
+
+
+@pytest.mark.parametrize("outside", ["..", "/etc", "nowhere"])
+def test_a_book_of_mdbook_stays_in_its_folder(outside: str) -> None:
+    tree(b__book_toml=f"[book]\nsrc = '{outside}'", x_md=TEXT)
+    assert problems("b") == [f'b/book.toml:2: error M008: book.src: "{outside}" is no folder inside the work']
+
+
+def test_the_pictures_of_a_work() -> None:
+    tree(b__index_html="", b__more__a_png="", b__b_txt="", x_png="", y_png="")
+    Path("b/link.png").symlink_to("../x.png")
+    Path("x.md").write_text('![](x.png) <img src="b/more/a.png"> ![](../outside.png) ![](y%2Epng) ![](gone.png)')
+    assert [[picture.file for picture in load(work)[1]] for work in found("b", "x.md")] == [
+        ["b/more/a.png"],
+        ["x.png", "b/more/a.png", "y.png"],
+    ]
+
+
+def test_a_link_out_of_the_folder_of_a_work_is_refused() -> None:
+    tree(b__book_toml="", b__a_txt=TEXT, x_txt=TEXT)
+    Path("b/link.txt").symlink_to("../x.txt")
+    assert problems("b") == ["b/link.txt: error S007: the link leads out of the folder of the work"]
 
 
 def test_links_that_lead_nowhere_or_in_a_circle() -> None:
@@ -194,7 +232,7 @@ def test_a_pipe_is_no_text_and_is_never_waited_for() -> None:
 def test_a_file_that_vanishes_is_a_problem_when_it_is_read() -> None:
     tree(a_txt=TEXT)
     (work,) = found("a.txt")
-    assert [source.data for source in load(work)] == [TEXT.encode()]
+    assert [source.data for source in load(work)[0]] == [TEXT.encode()]
     Path("a.txt").unlink()
     with pytest.raises(SourceError, match=r"a\.txt: error S001"):
         load(work)

@@ -26,17 +26,19 @@ def divide(
 
     Each entry accepts one finding, so that a second one of its kind shows up; an entry that accepts none is wrong.
     """
-    lines = {(entry.file, entry.line): entry.text for entry in ledger} if settings.values.accept else {}
+    lines: dict[tuple[str, int], str] = {}
+    for entry in ledger if settings.values.accept else ():
+        lines[entry.file, entry.line] = lines.get((entry.file, entry.line), "") + entry.text
     remaining = list(problems)
     accepted: list[Accepted] = []
-    for index, entry in enumerate(settings.values.accept):
-        found = next((problem for problem in remaining if _meant(entry, problem, lines)), None)
+    for index, accept in enumerate(settings.values.accept):
+        found = next((problem for problem in remaining if _meant(accept, problem, lines)), None)
         if found:
             remaining.remove(found)
-            accepted.append(Accepted(found, entry.reason))
+            accepted.append(Accepted(found, accept.reason))
         else:
             place = settings.document.at(("accept", index))
-            remaining.append(Problem("A001", f'there is no {entry.code} with "{entry.text}" to accept', place))
+            remaining.append(Problem("A001", f'there is no {accept.code} with "{accept.text}" to accept', place))
     return tuple(remaining), tuple(accepted)
 
 

@@ -39,10 +39,12 @@ def job(work: Work) -> Job:
     """The bytes of a work, ready to be sent anywhere; raises PublisherError where it is known to be impossible."""
     if work.problems:
         raise PublisherError(work.problems)
+    texts, pictures = load(work)
     return Job(
         slug=work.slug,
         file=work.path.as_posix(),
-        sources=load(work),
+        sources=texts,
+        pictures=pictures,
         settings=work.settings,
         defaults=work.defaults,
     )

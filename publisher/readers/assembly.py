@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from publisher.document import (
     Block,
@@ -21,6 +22,7 @@ from publisher.document import (
     Text,
 )
 from publisher.errors import Problem
+from publisher.ledger import Fate
 from publisher.readers.blocks import Builder
 from publisher.readers.calls import Call
 from publisher.readers.front import without_glossary
@@ -28,16 +30,25 @@ from publisher.readers.headings import Heading
 from publisher.readers.lines import Line
 from publisher.readers.notes import Body
 from publisher.readers.outline import Node
-from publisher.readers.page import join
+from publisher.readers.page import Mark, join
 from publisher.readers.plan import PartPlan, Plan, lines_of
 from publisher.readers.resolution import Place, Resolution, place, resolution
 from publisher.readers.scopes import Scope, trimmed
 
 
-def assemble(plan: Plan, scopes: Sequence[Scope], shared: Sequence[Body]) -> tuple[Book, list[Problem]]:
-    """The book of a plan, and what is wrong with its notes and tables."""
+@dataclass(frozen=True, slots=True)
+class Assembled:
+    """The book of a plan, the stretches of lines that are no words of it, and what is wrong with notes and tables."""
+
+    book: Book
+    marks: dict[Place, list[Mark]]
+    problems: list[Problem]
+
+
+def assemble(plan: Plan, scopes: Sequence[Scope], shared: Sequence[Body]) -> Assembled:
+    """Makes a book of a plan."""
     assembly = _Assembly(plan, resolution(plan, scopes, shared))
-    return assembly.book(), assembly.problems
+    return Assembled(assembly.book(), assembly.marks, assembly.problems)
 
 
 class _Assembly:
@@ -51,6 +62,7 @@ class _Assembly:
         self._calls: dict[Place, list[Call]] = {}
         for call in resolved.calls:
             self._calls.setdefault(place(call.line), []).append(call)
+        self.marks: dict[Place, list[Mark]] = {}
         self.problems: list[Problem] = []
 
     def book(self) -> Book:
@@ -85,6 +97,7 @@ class _Assembly:
             before = line.text[at:start]
             if inline is not None and not (result and not before):
                 before = before.rstrip() if at or before.strip() else before
+            self._mark(line, at + len(before), end, Fate.CALL)
             if before:
                 result.append(Text(before))
             if inline is not None:
@@ -93,6 +106,10 @@ class _Assembly:
         if line.text[at:]:
             result.append(Text(line.text[at:]))
         return tuple(result)
+
+    def _mark(self, line: Line, start: int, end: int, fate: Fate, reason: str = "") -> None:
+        """Notes that these characters of a line are no words of the book."""
+        self.marks.setdefault(place(line), []).append(Mark(line.indent + start, line.indent + end, fate, reason))
 
     def _marks(self, line: Line) -> Iterator[tuple[int, int, Inline | None]]:
         for call in self._calls.get(place(line), ()):
@@ -124,6 +141,7 @@ class _Assembly:
         self.problems.append(
             Problem("T006", f'"{words}" is a link of the page and no part of the title', line.at(start))
         )
+        self._mark(line, start, end, Fate.NAVIGATION, "link of the page")
         return self.inlines(Line(line.file, line.number, line.text[:start] + line.text[end:], line.indent))
 
     def _subtitle(self, lines: Sequence[Line]) -> Inlines:
@@ -160,6 +178,9 @@ class _Assembly:
         return before + self._builder.blocks(node.chunks, opens=True, closes=True)
 
     def _notes(self, chapter: int) -> tuple[Note, ...]:
+        for i, body in enumerate(self._resolved.bodies):
+            if self._resolved.homes[i][0] == chapter and body.start:
+                self._mark(body.chunks[0].first, 0, body.start, Fate.CALL)
         return tuple(
             Note(body.label, self._builder.blocks(trimmed(body)), i in self._resolved.called)
             for i, body in enumerate(self._resolved.bodies)
@@ -206,5 +227,9 @@ _KINDS: dict[str, ChapterKind] = {
 
 
 def _kind(heading: Heading | None) -> ChapterKind:
-    words = heading.word.split() if heading else []
-    return next((_KINDS[word] for word in reversed(words) if word in _KINDS), "chapter")
+    return kind_of(heading.word) if heading else "chapter"
+
+
+def kind_of(word: str) -> ChapterKind:
+    """What a chapter is whose heading begins with a marker's word: "author's preface"."""
+    return next((_KINDS[part] for part in reversed(word.split()) if part in _KINDS), "chapter")

@@ -42,13 +42,13 @@ def read(sources: Sequence[Source], *, ordered: bool = False, pictures: Collecti
         plan.items.append(Node(None))
     if not plan.items:
         raise SourceError([Problem("S009", "the file holds no text below its header", Location(pages[0].file))])
-    book, found_by_assembly = assemble(plan, scopes, shared)
-    metadata, found = _metadata(index or pages[0], pages, book)
-    problems += [*found_by_assembly, *found]
+    assembled = assemble(plan, scopes, shared)
+    metadata, found = _metadata(index or pages[0], pages, assembled.book)
+    problems += [*assembled.problems, *found]
     for page in pages:
         problems += [*page.problems, *findings.find(page)]
-    ledger = tuple(entry for page in pages for entry in page.entries)
-    return Read(book, metadata, ledger, tuple(sorted(problems, key=lambda p: (p.location, p.code))))
+    ledger = tuple(entry for page in pages for entry in page.marked(assembled.marks))
+    return Read(assembled.book, metadata, ledger, tuple(sorted(problems, key=lambda p: (p.location, p.code))))
 
 
 def _analyse(sources: Sequence[Source]) -> tuple[Page | None, list[Page]]:

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from pathlib import PurePath
@@ -26,6 +26,16 @@ from publisher.readers.lines import Chunk, Line, chunks, split as split_lines
 from publisher.readers.notes import Region
 from publisher.readers.outline import Node, outline
 from publisher.readers.scopes import Scope, scopes
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Mark:
+    """Characters of a line, counted from its very beginning, that are no words of the book: a note call, a link."""
+
+    start: int
+    end: int
+    fate: Fate
+    reason: str
 
 
 @dataclass(slots=True, kw_only=True)
@@ -63,10 +73,31 @@ class Page:
         numbers = {line.number for line in lines}
         self.entries = [replace(entry, reason=reason) if entry.line in numbers else entry for entry in self.entries]
 
+    def marked(self, marks: Mapping[tuple[str, int], Sequence[Mark]]) -> Iterator[Entry]:
+        """The ledger with the marks of each line as entries of their own."""
+        for entry in self.entries:
+            found = marks.get((entry.file, entry.line)) if entry.printed else None
+            yield from _divided(entry, found) if found else (entry,)
+
     @property
     def text(self) -> Iterator[Chunk]:
         """The chunks of the page's text, headings aside."""
         return _chunks(self.nodes)
+
+
+def _divided(entry: Entry, marks: Iterable[Mark]) -> Iterator[Entry]:
+    """An entry as several, so that each mark is one."""
+    at = 0
+    for mark in sorted(set(marks)):
+        start, end = max(at, mark.start + 1 - entry.column), mark.end + 1 - entry.column
+        if start > at:
+            yield replace(entry, text=entry.text[at:start], column=entry.column + at)
+        if end > start:
+            column = entry.column + start
+            yield replace(entry, text=entry.text[start:end], fate=mark.fate, reason=mark.reason, column=column)
+            at = end
+    if at < len(entry.text):
+        yield replace(entry, text=entry.text[at:], column=entry.column + at)
 
 
 def _chunks(nodes: Sequence[Node]) -> Iterator[Chunk]:
@@ -213,7 +244,7 @@ def _ledger(page: Page, left_out: dict[int, str], regions: Sequence[Region]) -> 
         fates.update({line.number: (Fate.NOTE, "") for note in region.bodies for c in note.chunks for line in c.lines})
     fates.update({line.number: (Fate.HEADING, "") for line in _heading_lines(page.nodes)})
     return [
-        Entry(page.file, line.number, line.text, *fates.get(line.number, (Fate.BODY, "")))
+        Entry(page.file, line.number, line.text, *fates.get(line.number, (Fate.BODY, "")), column=line.indent + 1)
         for line in page.lines
         if line.text
     ]

@@ -11,6 +11,7 @@ import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from pathlib import PurePosixPath
 
 from ebooklib import epub
 
@@ -54,7 +55,7 @@ class Landmark:
 
 def write(edition: Edition, _made: Mapping[str, Output]) -> Output:
     """The EPUB of an edition; it needs nothing that other writers made."""
-    sheets = pages(edition, _href)
+    sheets = pages(edition, _href, {file: picture.name for file, picture in edition.pictures.items()})
     contents = _entries(sheets)
     # A list of one chapter, its notes and the credits helps a reading system, but readers need no page of it.
     listed = len(edition.book.chapters) > 1
@@ -65,7 +66,7 @@ def write(edition: Edition, _made: Mapping[str, Output]) -> Output:
     landmarks = _landmarks(sheets, wording(edition.language), listed=listed)
     nav = _item("nav", _navigation(edition, contents, landmarks), ["nav"])
     rest = [_item(sheet.name, _sheet(sheet)) for sheet in sheets[1:]]
-    for item in (nav, epub.EpubNcx(), _style(edition.theme), picture, *front, *rest):
+    for item in (nav, epub.EpubNcx(), _style(edition.theme), picture, *_pictures(edition), *front, *rest):
         book.add_item(item)
     book.toc = [_toc(entry) for entry in contents]
     book.spine = [*front, *([nav] if listed else []), *rest]
@@ -99,6 +100,11 @@ def _picture(edition: Edition) -> epub.EpubCover:
     return cover
 
 
+def _pictures(edition: Edition) -> Iterator[epub.EpubItem]:
+    for picture in edition.pictures.values():
+        yield epub.EpubItem(PurePosixPath(picture.name).stem, picture.name, picture.media_type, picture.data)
+
+
 def _sheet(sheet: Page) -> str:
     return _document("page", sheet.title, sheet.language, body=sheet.body)
 
@@ -129,17 +135,20 @@ def _document(template: str, title: str, language: str, **values: object) -> str
 
 
 def _entries(sheets: Iterable[Page]) -> list[Entry]:
-    """The table of contents: pages with a heading, those of depth 1 below the part before them."""
+    """The table of contents: pages with a heading, each below the part that it stands in."""
     entries: list[Entry] = []
     for sheet in sheets:
-        if sheet.heading is None:
-            continue
-        entry = _entry(sheet.name, sheet.heading)
-        if sheet.depth and entries:
-            entries[-1] = replace(entries[-1], below=(*entries[-1].below, entry))
-        else:
-            entries.append(entry)
+        if sheet.heading is not None:
+            entries = [*_added(entries, _entry(sheet.name, sheet.heading), sheet.depth)]
     return entries
+
+
+def _added(entries: Sequence[Entry], entry: Entry, depth: int) -> Sequence[Entry]:
+    """The entries with one more, `depth` steps below the last of them."""
+    if not depth or not entries:
+        return (*entries, entry)
+    *before, last = entries
+    return (*before, replace(last, below=tuple(_added(last.below, entry, depth - 1))))
 
 
 def _entry(page: str, heading: Heading) -> Entry:

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """An edition -> the PDF to read or print: tagged for PDF/UA-1, through WeasyPrint (https://doc.courtbouillon.org/weasyprint/).
 
-Nothing is fetched: styles and fonts are the package's own, and every address that a text or template could
-make WeasyPrint open is refused.
+Nothing is fetched: styles and fonts are the package's own, pictures are the edition's, and every other address that a
+text or template could make WeasyPrint open is refused.
 """
 
 from __future__ import annotations
@@ -33,6 +33,7 @@ from publisher.writers.extent import Form, form
 
 if TYPE_CHECKING:
     from weasyprint import CSS
+    from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 # A longer heading is set in the size of the text and cut in the contents: transcriptions may have a paragraph as title.
 LONG_TITLE = 150
@@ -41,6 +42,8 @@ HEAD = 0.75
 # The sizes of headings, in lines of the page (book.css), and how much wider than lower case small capitals are.
 TITLE_PAGE_SIZE, HEADING_SIZE = 2, 1.4
 CAPITALS = 1.4
+# What the addresses of pictures begin with, inside the document that WeasyPrint is given.
+PICTURE = "picture:"
 # The first code point after the Latin letters.
 LATIN_END = 0x250
 # Room that a balanced heading has to spare, in ems, for a note call and for rounding.
@@ -82,9 +85,8 @@ def write(edition: Edition, _made: Mapping[str, Output]) -> Output:
     """The PDF; it needs nothing that other writers made."""
     configuration = fonts.configuration()
     from weasyprint import HTML
-    from weasyprint.urls import URLFetcher
 
-    document = HTML(string=html(edition), url_fetcher=URLFetcher(allowed_protocols=())).render(
+    document = HTML(string=html(edition), url_fetcher=_fetcher(edition)).render(
         font_config=configuration, stylesheets=[*_stylesheets(edition.theme, edition.paper)], pdf_variant="pdf/ua-1"
     )
     with _source_date_epoch(edition.modified):
@@ -92,9 +94,25 @@ def write(edition: Edition, _made: Mapping[str, Output]) -> Output:
     return Output(f"{edition.slug}.pdf", "pdf", data, pages=len(document.pages))
 
 
+def _fetcher(edition: Edition) -> URLFetcher:
+    """What WeasyPrint asks for each address: it gets the edition's pictures, and nothing else."""
+    from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+    shown = {f"{PICTURE}{picture.name}": picture for picture in edition.pictures.values()}
+
+    class Fetcher(URLFetcher):  # type: ignore[misc]
+        def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> URLFetcherResponse:  # noqa: ARG002
+            if url not in shown:
+                raise ValueError(f"not a picture of this edition: {url}")
+            return URLFetcherResponse(url, shown[url].data, {"Content-Type": shown[url].media_type})
+
+    return Fetcher()
+
+
 def html(edition: Edition) -> str:
     """The document that WeasyPrint sets: all pages one after the other, the contents behind the title page."""
-    everything = pages(edition, lambda _page, id_: f"#{id_}")
+    addresses = {file: f"{PICTURE}{picture.name}" for file, picture in edition.pictures.items()}
+    everything = pages(edition, lambda _page, id_: f"#{id_}", addresses)
     words = wording(edition.language)
     use = form(edition.book, PAPERS[edition.paper])
     return render(

@@ -1,0 +1,179 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""A book -> its words in streams: the text in reading order, and each note apart.
+
+A word is a run of characters between white space, after Unicode's composition (NFC), without soft hyphens. In what is
+compared with the source note calls are no words; in what is compared with a file they are, as their labels, and so
+are the numbers of counted lists, which a page shows.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal, assert_never
+
+from publisher.characters import printable
+from publisher.document import (
+    Apparatus,
+    Block,
+    Book,
+    Break,
+    Byline,
+    Chapter,
+    Code,
+    Image,
+    Inlines,
+    Leaf,
+    LineBreak,
+    Note,
+    NoteCall,
+    PageMark,
+    Part,
+    Subtitle,
+    Text,
+    leaves,
+    nested,
+    runs,
+)
+
+SOFT_HYPHEN = "\u00ad"
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A heading with the text below it, run by run; `file` is the source that it comes from, as far as it is known.
+
+    `heads` is how many of the runs are headings: titles that a page does not show may come from a contents list.
+    """
+
+    kind: Literal["title", "part", "chapter"]
+    file: str
+    heads: int
+    runs: tuple[Inlines, ...]
+    notes: tuple[Note, ...]
+
+
+def stretches(book: Book) -> Iterator[Stretch]:
+    """The title, then each part and chapter."""
+    notes = book.chapters[0].notes if book.chapters else ()
+    file = book.chapters[0].file if book.chapters else ""
+    yield Stretch("title", file, 2, (book.title, book.subtitle), notes)
+    yield from _stretches(book.contents)
+
+
+def _stretches(contents: Iterable[Part | Chapter]) -> Iterator[Stretch]:
+    for item in contents:
+        head = ((Text(item.number),), item.title)
+        if isinstance(item, Part):
+            first = item.chapters[0] if item.chapters else None
+            notes, file = (first.notes, first.file) if first else ((), "")
+            yield Stretch("part", file, 2 + _below_head(item.blocks), (*head, *_runs(item.blocks)), notes)
+            yield from _stretches(item.contents)
+        else:
+            yield Stretch("chapter", item.file, 2 + _below_head(item.blocks), (*head, *_chapter_runs(item)), item.notes)
+
+
+def _below_head(blocks: Sequence[Block]) -> int:
+    """How many blocks below a heading belong to it: "by ..." and the year beside a name stand above it in a source."""
+    return next((i for i, block in enumerate(blocks) if not isinstance(block, Subtitle | Byline)), len(blocks))
+
+
+def _chapter_runs(chapter: Chapter) -> Iterator[Inlines]:
+    yield from _runs(chapter.blocks)
+    for section in nested(chapter.sections):
+        yield section.title
+        yield from _runs(section.blocks)
+
+
+def note_runs(note: Note) -> tuple[Inlines, ...]:
+    """The runs of a note's body."""
+    return tuple(_runs(note.blocks))
+
+
+def _runs(blocks: Iterable[Block]) -> Iterator[Inlines]:
+    for block in blocks:
+        if isinstance(block, Break):
+            yield (Text(block.mark),)
+        else:
+            yield from runs(block)
+
+
+def words(text: str) -> str:
+    """The words of a text with one space between them."""
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text.replace(SOFT_HYPHEN, ""))
+    return " ".join(text.split())
+
+
+def unmarked(inlines: Inlines) -> str:
+    """The words of a run as the source has them: without note calls."""
+    if len(inlines) == 1 and isinstance(inlines[0], Text):
+        return words(inlines[0].text)
+    return words("".join(_characters(leaf, ()) for leaf in leaves(inlines)))
+
+
+def shown(inlines: Inlines, notes: tuple[Note, ...], pictures: Collection[str]) -> str:
+    """The words of a run as a page has them: a call is its note's label, a missing picture its description."""
+    if len(inlines) == 1 and isinstance(inlines[0], Text):
+        return words(printable(inlines[0].text))
+    return words(printable("".join(_described(leaf, pictures) or _characters(leaf, notes) for leaf in leaves(inlines))))
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The words that an edition's pages must have: of each part and chapter, and of each note.
+
+    `pages` are known by the names of EPUB pages, `heads` counts the runs of each that are its heading; `notes` are
+    known by chapter and place, each with its label first, as they follow one another on paper.
+    """
+
+    pages: dict[str, tuple[int, list[str]]]
+    notes: dict[str, list[str]]
+
+    @property
+    def words(self) -> int:
+        """How many words there are, without labels of notes."""
+        text = (run for _, runs in self.pages.values() for run in runs)
+        notes = (run for runs in self.notes.values() for run in runs[1:])
+        return sum(run.count(" ") + 1 for run in (*text, *notes) if run)
+
+
+def shown_words(book: Book, pictures: Collection[str]) -> Shown:
+    """What the pages of a book must show; `pictures` are those that are there."""
+    pages: dict[str, tuple[int, list[str]]] = {}
+    counts = Counter[str]()
+    for stretch in stretches(book):
+        counts[stretch.kind] += 1
+        name = "title" if stretch.kind == "title" else f"{stretch.kind}-{counts[stretch.kind]}"
+        pages[name] = stretch.heads, [shown(run, stretch.notes, pictures) for run in stretch.runs]
+    return Shown(pages, dict(_shown_notes(book, pictures)))
+
+
+def _shown_notes(book: Book, pictures: Collection[str]) -> Iterator[tuple[str, list[str]]]:
+    apparatuses: tuple[Apparatus, ...] = ("notes", "variants")
+    for apparatus in apparatuses:
+        for number, chapter in enumerate(book.chapters, 1):
+            for index, note in enumerate(chapter.notes, 1):
+                if note.apparatus == apparatus:
+                    runs = [shown(run, chapter.notes, pictures) for run in note_runs(note)]
+                    yield f"{number}-{index}", [words(note.label), *runs]
+
+
+def _described(leaf: Leaf, pictures: Collection[str]) -> str:
+    return leaf.alt if isinstance(leaf, Image) and leaf.file not in pictures else ""
+
+
+def _characters(leaf: Leaf, notes: tuple[Note, ...]) -> str:
+    match leaf:
+        case Text(text) | Code(text):
+            return text
+        case LineBreak():
+            return " "
+        case NoteCall(note):
+            return notes[note].label if notes else ""
+        case PageMark() | Image():
+            return ""
+        case _:
+            assert_never(leaf)

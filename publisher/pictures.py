@@ -1,0 +1,101 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""A work's picture files -> those that its book shows, with their kinds and their names in the outputs.
+
+Kinds are told by the bytes, not by the name. They are the core image types of EPUB 3.3
+(https://www.w3.org/TR/epub-33/#sec-core-media-types); an SVG that could run or load anything is refused.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import chain
+from pathlib import PurePosixPath
+
+from publisher.document import Book, Image, leaves, note_runs, text_runs
+from publisher.errors import Location, Problem
+
+SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp"})
+# A declaration, comments and a document type may stand before the drawing.
+_SVG = rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*(?:<!DOCTYPE svg[^>\[]*>\s*)?<svg[\s>]"
+# The first bytes of each kind, its media type and the ending of its name.
+_KINDS = (
+    (rb"\x89PNG\r\n\x1a\n", "image/png", "png"),
+    (rb"\xff\xd8\xff", "image/jpeg", "jpg"),
+    (rb"GIF8[79]a", "image/gif", "gif"),
+    (rb"RIFF....WEBP", "image/webp", "webp"),
+    (
+        rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*(?:<!DOCTYPE svg[^>\[]*>\s*)?<svg[\s>]",
+        "image/svg+xml",
+        "svg",
+    ),
+)
+# What makes an SVG more than a drawing: programs, things from elsewhere, entities.
+_ACTIVE = re.compile(
+    rb"<script|<foreignObject|<!ENTITY|<\?xml-stylesheet|@import|\son\w+\s*=|javascript:|"
+    rb"(?:href|src)\s*=\s*[\"'](?!#|data:image/(?:png|jpeg|gif))|url\(\s*[\"']?(?!#)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture of a book: its name in the outputs, its media type, its bytes."""
+
+    name: str
+    media_type: str
+    data: bytes
+
+
+def pictures(book: Book, files: Mapping[str, bytes]) -> tuple[dict[str, Picture], list[Problem]]:
+    """The pictures that a book shows, by their files; a problem for each file that is no picture."""
+    found: dict[str, Picture] = {}
+    problems: list[Problem] = []
+    for file in dict.fromkeys(image.file for image in images(book)):
+        if file in files:
+            picture = _picture(file, files[file], len(found) + 1)
+            if isinstance(picture, Picture):
+                found[file] = picture
+            else:
+                problems.append(picture)
+    return found, problems
+
+
+def images(book: Book) -> Iterator[Image]:
+    """Every image of a book: those of the text, then those of the notes."""
+    notes = (run for chapter in book.chapters for note in chapter.notes for run in note_runs(note))
+    for run in chain(text_runs(book), notes):
+        yield from (leaf for leaf in leaves(run) if isinstance(leaf, Image))
+
+
+def _picture(file: str, data: bytes, number: int) -> Picture | Problem:
+    """A picture, or what is wrong with its file."""
+    kind = next(((media, ending) for start, media, ending in _KINDS if re.match(start, data, re.DOTALL)), None)
+    if kind is None:
+        return _refusal(file, "this is no picture that a book can hold", "Use PNG, JPEG, GIF, WebP or SVG.")
+    media_type, ending = kind
+    if ending == "svg":
+        if _ACTIVE.search(data):
+            return _refusal(file, "this drawing could run a program or load a file", "Save it as a plain SVG or a PNG.")
+    elif not _opens(data):
+        return _refusal(file, "this picture is damaged", "Save it again.")
+    stem = re.sub(r"[^a-z0-9]+", "-", PurePosixPath(file).stem.lower()).strip("-")
+    return Picture("-".join(filter(None, ("picture", str(number), stem))) + f".{ending}", media_type, data)
+
+
+def _opens(data: bytes) -> bool:
+    """Whether Pillow reads the picture to its end, and it is not of a size made to fill the memory."""
+    from PIL import Image as Pillow
+
+    try:
+        with Pillow.open(io.BytesIO(data)) as picture:
+            picture.load()
+    except (OSError, ValueError, SyntaxError, Pillow.DecompressionBombError, Pillow.DecompressionBombWarning):
+        return False
+    return True
+
+
+def _refusal(file: str, message: str, hint: str) -> Problem:
+    return Problem("P001", f"{message}; its description is printed", Location(file), hint)
