@@ -198,12 +198,15 @@ class Setter:
         return Listing(self.scribe.text(element, fate), element.attributes.get("language", "") or named)
 
     def _table(self, element: Element, fate: Fate) -> Iterator[Block]:
+        """A caption that stands below the rows is a paragraph there."""
         rows: list[tuple[Inlines, ...]] = []
         head = 0
-        caption: Inlines = ()
+        captions: list[Inlines] = []
+        above = False
         for row in _rows(element.children):
             if row.name == "caption":
-                caption = self.scribe.run(row.children, fate)
+                captions.append(self.scribe.run(row.children, fate))
+                above = above or not rows
                 continue
             cells = [
                 cell if _is_cell(cell) else Element("td", children=[cell]) for cell in row.children if not _is_gap(cell)
@@ -212,7 +215,9 @@ class Setter:
             rows.append(tuple(inlines for cell in cells for inlines in self._cell(cell, fate)))
         width = max(map(len, rows), default=0)
         if width:
+            caption = captions.pop(0) if above else ()
             yield Table(tuple(row + ((),) * (width - len(row)) for row in rows), head, caption)
+        yield from (Paragraph(caption) for caption in captions if caption)
 
     def _cell(self, cell: Element, fate: Fate) -> Iterator[Inlines]:
         yield self.scribe.run(cell.children, fate)

@@ -151,6 +151,8 @@ class _Growth:
     def _listing(self, token: Token) -> None:
         language = token.info.strip().split(maxsplit=1)[0].strip("{}.").split(",")[0] if token.info.strip() else ""
         listing = Element("pre", {"language": language})
+        if token.meta.get("drawn"):
+            self.findings.append(("drawn", "table", self._starts[token.map[0] if token.map else 0]))
         content = token.content.removesuffix("\n")
         places = self._places(token, 1 if token.type == "fence" else 0)
         at = 0

@@ -53,7 +53,7 @@ class Tag:
     attributes: dict[str, str] = field(default_factory=dict)
 
 
-Finding: TypeAlias = tuple[Literal["unknown", "left out"], str, int]
+Finding: TypeAlias = tuple[Literal["unknown", "left out", "drawn"], str, int]
 """What is to be reported: the kind, the tag's name, and where it stands in the source."""
 
 
