@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 # Each target makes the machine ready by itself: see scripts/setup.
 
-.PHONY: help books test test-slow lint bench lock clean
+.PHONY: help books test test-slow corpus lint bench lock clean
 .DEFAULT_GOAL := help
 
 help: ## Say what can be made
@@ -17,6 +17,10 @@ test: lint ## Check the code and run the tests
 test-slow: ## Run the tests that take long
 	@scripts/setup test
 	.venv/bin/pytest -m slow
+
+corpus: ## Build all works in a folder of texts and tell what was found: make corpus CORPUS=folder
+	@scripts/setup test
+	.venv/bin/python -m tests.survey $(if $(CORPUS),"$(CORPUS)","$(PUBLISHER_CORPUS)")
 
 lint: ## Check form and types
 	@scripts/setup test

@@ -17,6 +17,7 @@ from publisher.build.formats import Writer, order
 from publisher.build.make import Built, Job, Options, make
 from publisher.build.results import Result, build
 from publisher.build.run import Pool, here, processes
+from publisher.checks import fidelity
 from publisher.edition import Edition, Output
 from publisher.errors import Location, OutputError, Problem
 from publisher.metadata.settings import BookSettings, Settings, read
@@ -63,6 +64,7 @@ def booklet(edition: Edition, made: Mapping[str, Output]) -> Output:
 @pytest.fixture(autouse=True)
 def _small_writers(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(fidelity, "_CHECKS", {})
     for name, writer in {"epub": Writer(epub), "pdf": Writer(pdf), "booklet": Writer(booklet, ("pdf",))}.items():
         monkeypatch.setitem(formats.WRITERS, name, writer)
 
@@ -80,16 +82,19 @@ def codes(built: Built | Result) -> list[str]:
 def test_a_format_brings_what_it_is_made_from() -> None:
     assert order(["booklet"]) == ("pdf", "booklet")
     assert order(["pdf", "epub"]) == ("epub", "pdf")
-    assert [output.path for output in make(job(), Options(formats=("booklet",))).outputs] == ["x.booklet.pdf"]
+    assert [output.path for output in make(job(), Options(formats=("booklet",))).outputs] == [
+        "x.booklet.pdf",
+        "x.fidelity.json",
+    ]
 
 
 def test_bytes_do_not_depend_on_the_formats_asked_for() -> None:
-    alone = make(job(), Options(formats=("pdf",))).outputs
+    alone = make(job(), Options(formats=("pdf",))).outputs[:1]
     assert alone == make(job(), Options(formats=("booklet", "pdf"))).outputs[:1]
 
 
 def test_options_reach_the_edition() -> None:
-    made = make(job(), Options(formats=("epub", "pdf"), paper="A6", epoch=12)).outputs
+    made = make(job(), Options(formats=("epub", "pdf"), paper="A6", epoch=12)).outputs[:2]
     assert [output.data for output in made] == [b"A Letter 12", b"A6"]
 
 
@@ -174,7 +179,7 @@ def test_one_bad_work_never_stops_the_others(pool: Pool, number: int) -> None:
     Path("shelf/empty.txt").touch()
     results = built(pool, number)
     assert {slug for slug, result in results.items() if result.failed(strict=False)} == {"crash", "refuse", "empty"}
-    assert files() == ["a.epub", "a.pdf", "z.epub", "z.pdf"]
+    assert files() == ["a.epub", "a.fidelity.json", "a.pdf", "z.epub", "z.fidelity.json", "z.pdf"]
     assert Path("out/a.epub").read_bytes().startswith(b"A Letter ")
 
 
@@ -182,19 +187,19 @@ def test_a_process_that_dies_takes_no_other_work_along() -> None:
     shelf("a", "b", "die", "y", "z")
     results = built(processes, 2)
     assert [slug for slug, result in results.items() if "X002" in codes(result)] == ["die"]
-    assert files() == [f"{slug}.{format_}" for slug in "abyz" for format_ in ("epub", "pdf")]
+    assert files() == [f"{slug}.{format_}" for slug in "abyz" for format_ in ("epub", "fidelity.json", "pdf")]
 
 
 def test_an_interrupt_ends_the_build_and_leaves_only_whole_works() -> None:
     shelf("a", "stop", "z")
     with pytest.raises(KeyboardInterrupt):
         built()
-    assert files() == ["a.epub", "a.pdf"]
+    assert files() == ["a.epub", "a.fidelity.json", "a.pdf"]
 
 
 def test_without_a_folder_nothing_is_written() -> None:
     shelf("a")
-    assert [made.name for made in built(folder=None)["a"].made] == ["a.epub", "a.pdf"]
+    assert [made.name for made in built(folder=None)["a"].made] == ["a.epub", "a.pdf", "a.fidelity.json"]
     assert files(".") == ["shelf"]
 
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -60,11 +61,12 @@ def run(*arguments: str) -> int:
 
 def test_build_writes_all_formats_of_content_into_dist(capsys: pytest.CaptureFixture[str]) -> None:
     assert run("build", "-j", "1") == 0
-    assert names("dist") == ["letter.booklet.pdf", "letter.epub", "letter.pdf"]
+    assert names("dist") == ["letter.booklet.pdf", "letter.epub", "letter.fidelity.json", "letter.pdf"]
     printed = capsys.readouterr()
     assert printed.out == ""
     assert "letter" in printed.err
     assert "flip on the short edge" in printed.err
+    assert re.search(r"^letter: all \d+ words in EPUB and PDF$", printed.err, re.MULTILINE)
     assert "\x1b" not in printed.err
 
 
@@ -74,6 +76,8 @@ def test_build_json_describes_the_files(capsys: pytest.CaptureFixture[str]) -> N
     assert work.keys() == {"slug", "outputs", "problems", "seconds"}
     data = Path("out/letter.epub").read_bytes()
     assert work["slug"] == "letter"
+    report = work["outputs"].pop()
+    assert (report["path"], report["format"]) == ("out/letter.fidelity.json", "fidelity")
     assert work["outputs"] == [
         {
             "path": "out/letter.epub",
@@ -89,7 +93,7 @@ def test_problems_go_to_standard_error_with_hints(capsys: pytest.CaptureFixture[
     error = capsys.readouterr().err
     assert "nix: error S001: there is no such file or folder\n" in error
     assert "1 work to look at:\n  nix: 1 error: no such file or folder (S001)\n" in error
-    assert names("dist") == ["letter.epub"]
+    assert names("dist") == ["letter.epub", "letter.fidelity.json"]
 
 
 def test_check_writes_nothing_and_exits_as_build_does(capsys: pytest.CaptureFixture[str], content: Path) -> None:
@@ -113,7 +117,7 @@ def test_strict_shows_warnings_as_errors(capsys: pytest.CaptureFixture[str], con
 def test_release_writes_checksums(content: Path) -> None:
     (content / "free.txt").write_text(TEXT.replace("Copyleft: Permission is granted under the terms of the GNU", "X"))
     assert run("build", "--release", "-t", "epub", "-j", "1") == 1
-    assert names("dist") == ["SHA256SUMS", "letter.epub", "manifest.json"]
+    assert names("dist") == ["SHA256SUMS", "letter.epub", "letter.fidelity.json", "manifest.json"]
 
 
 def test_inspect_says_what_was_read(capsys: pytest.CaptureFixture[str]) -> None:
@@ -238,7 +242,7 @@ def test_builds_give_the_same_bytes_whatever_surrounds_them(content: Path, tmp_p
     second = process("build", "-j", "2", folder=elsewhere, TZ="Asia/Tokyo", LC_ALL="C", PYTHONHASHSEED="2")
     assert [running.communicate()[0] for running in (first, second)] == ["", ""]
     assert (first.returncode, second.returncode) == (0, 0)
-    assert len(names("dist")) == 6
+    assert len(names("dist")) == 8
     assert {path.name: path.read_bytes() for path in Path("dist").iterdir()} == {
         path.name: path.read_bytes() for path in (elsewhere / "dist").iterdir()
     }

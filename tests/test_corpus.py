@@ -9,7 +9,7 @@ from publisher.errors import Problem
 from publisher.readers import Source
 from tests.case_files import read
 from tests.corpus import PLAIN, SETS, sources
-from tests.word_check import differences, unentered
+from tests.proof import lost
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(PLAIN is None, reason="PUBLISHER_CORPUS names no folder of texts")]
 
@@ -18,8 +18,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.skipif(PLAIN is None, reason="PUBLIS
 def test_no_word_is_lost(name: str) -> None:
     pages = sources(name)
     result = read(*pages)
-    assert unentered(pages, result.ledger) == []
-    assert differences(result) == []
+    assert lost(result, pages) == []
 
 
 @pytest.mark.parametrize("name", SETS)

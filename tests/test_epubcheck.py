@@ -29,7 +29,7 @@ def findings(file: Path) -> list[str]:
     report = file.with_suffix(".json")
     options = ["-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"]
     subprocess.run(
-        ["java", *options, "-jar", jar, "-u", "-j", report, file], capture_output=True, check=False, timeout=120
+        ["java", *options, "-jar", jar, "-u", "-j", report, file], capture_output=True, check=False, timeout=300
     )
     messages = json.loads(report.read_text(encoding="utf-8"))["messages"]
     return [f"{message['ID']}: {message['message']}" for message in messages]

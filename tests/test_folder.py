@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.case_files import CASES, described, expected, pages, read
-from tests.word_check import differences, unentered
+from tests.proof import lost
 
 FOLDERS = sorted(folder for folder in (CASES / "folders").iterdir() if folder.is_dir())
 
@@ -23,5 +23,4 @@ def test_case(folder: Path) -> None:
 def test_no_word_is_lost(folder: Path) -> None:
     sources = pages(folder)
     result = read(*sources)
-    assert unentered(sources, result.ledger) == []
-    assert differences(result) == []
+    assert lost(result, sources) == []

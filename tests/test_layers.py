@@ -23,10 +23,14 @@ LAYERS = (
     ("papers", "resources", "wording", "fonts"),
     # text in
     ("readers", "licences", "metadata"),
+    # what is corrected in the text
+    ("transforms",),
     # the book's pages
     ("templating", "html", "credits", "pages"),
     # books out
     ("writers",),
+    # what was made, against what it was made from
+    ("checks",),
     # which works there are, and what is made of them
     ("folders", "works", "inspection", "schemas", "build"),
     ("cli", "__main__"),
@@ -84,6 +88,7 @@ def test_the_map_in_the_architecture_names_every_module_once() -> None:
     ("library", "owners"),
     [
         ("ebooklib", {"writers.epub", "writers.epub_metadata"}),
+        ("pypdfium2", {"checks.files"}),
         ("weasyprint", {"writers.pdf", "fonts", "build.release"}),
         ("jinja2", {"templating"}),
         ("msgspec", {"metadata.settings", "metadata.values", "inspection", "schemas", "cli.terminal"}),

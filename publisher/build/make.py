@@ -11,14 +11,18 @@ from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from time import perf_counter
 
+from publisher import transforms
 from publisher.build import limits
 from publisher.build.accepts import Accepted, divide
 from publisher.build.formats import DEFAULT_FORMATS, WRITERS, order
 from publisher.build.headroom import roomy
+from publisher.checks import fidelity, raw, source
 from publisher.codes import Severity
+from publisher.document import Book
 from publisher.edition import Edition, Output
 from publisher.errors import Location, Problem, PublisherError, SourceError
 from publisher.fonts import check
+from publisher.ledger import Change
 from publisher.licences.model import Status
 from publisher.metadata import merge
 from publisher.metadata.settings import BookSettings, Settings, ShelfSettings
@@ -52,21 +56,27 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A work that was read and is ready to be written."""
+    """A work that was read and is ready to be written.
+
+    `text` is the edition's book without the note on the text; `changes` are those that it has against the book as read.
+    """
 
     read: Read
     edition: Edition
     problems: tuple[Problem, ...]
-    accepted: tuple[Accepted, ...] = ()
+    accepted: tuple[Accepted, ...]
+    text: Book
+    changes: tuple[Change, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Built:
-    """What became of a work; without outputs where it could not be made."""
+    """What became of a work; without outputs where it could not be made. `proof` sums up that no word was lost."""
 
     outputs: tuple[Output, ...] = ()
     problems: tuple[Problem, ...] = ()
     seconds: float = 0.0
+    proof: str = ""
 
 
 def prepare(job: Job, options: Options) -> Prepared:
@@ -74,17 +84,18 @@ def prepare(job: Job, options: Options) -> Prepared:
     if endless := tuple(limits.check(job.sources)):
         raise SourceError(endless)
     files = {picture.file: picture.data for picture in job.pictures}
-    read, others = _read(job, files.keys())
+    name, read, others = _read(job, files.keys())
     asked = merge.Asked(slug=job.slug, file=job.file, epoch=options.epoch, paper=options.paper)
     edition, doubts = merge.edition(read.book, read.metadata, job.settings.values, job.defaults, asked)
     shown, damaged = pictures(edition.book, files)
-    edition = replace(edition, pictures=shown)
-    problems = (*others, *read.problems, *damaged, *check(read.ledger), *doubts)
-    return Prepared(read, edition, *divide(problems, job.settings, read.ledger))
+    made = transforms.apply(replace(edition, pictures=shown), read, job.sources, job.settings, job.defaults)
+    lost = (*raw.check(job.sources, name, read.ledger), *source.check(read))
+    problems = (*others, *made.problems, *lost, *damaged, *check(read.ledger), *doubts)
+    return Prepared(read, made.edition, *divide(problems, job.settings, read.ledger), made.text, made.changes)
 
 
-def _read(job: Job, pictures: Collection[str]) -> tuple[Read, list[Problem]]:
-    """What the work's reader makes of it, and a problem for each file that is for another reader."""
+def _read(job: Job, pictures: Collection[str]) -> tuple[str, Read, list[Problem]]:
+    """The work's reader, what it makes of it, and a problem for each file that is for another reader."""
     values = job.settings.values
     name = values.reader or job.defaults.reader or sniffing.reader(job.sources)
     sources = [s for s in job.sources if values.reader or sniffing.is_companion(s) or sniffing.kind(s) == name]
@@ -93,7 +104,7 @@ def _read(job: Job, pictures: Collection[str]) -> tuple[Read, list[Problem]]:
         for other in job.sources
         if other not in sources
     ]
-    return READERS[name](sources, ordered=bool(values.files), pictures=pictures), others
+    return name, READERS[name](sources, ordered=bool(values.files), pictures=pictures), others
 
 
 def severity(problem: Problem, *, strict: bool) -> Severity:
@@ -107,17 +118,23 @@ def make(job: Job, options: Options) -> Built:
     start = perf_counter()
     problems: tuple[Problem, ...] = ()
     outputs: tuple[Output, ...] = ()
+    summary = ""
     try:
         prepared = prepare(job, options)
         problems = prepared.problems
         _demand_rights(prepared.edition, job, options)
         if not any(severity(problem, strict=options.strict) is Severity.ERROR for problem in problems):
             outputs = _write(prepared.edition, options)
+            known = (*problems, *(accepted.problem for accepted in prepared.accepted))
+            proof = fidelity.prove(job.sources, prepared.read, prepared.edition, outputs, known)
+            problems += proof.problems
+            summary = proof.summary
+            outputs = () if proof.problems else (*outputs, proof.output)
     except PublisherError as error:
         problems += error.problems
     except Exception as error:  # noqa: BLE001 (whatever it is, the other works go on)
         problems += (internal(error, job.file, options),)
-    return Built(outputs=outputs, problems=problems, seconds=perf_counter() - start)
+    return Built(outputs=outputs, problems=problems, seconds=perf_counter() - start, proof=summary)
 
 
 def internal(error: Exception, file: str, options: Options) -> Problem:

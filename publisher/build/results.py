@@ -38,6 +38,7 @@ class Result:
     made: tuple[Made, ...]
     problems: tuple[Problem, ...]
     seconds: float
+    proof: str = ""
 
     def failed(self, *, strict: bool) -> bool:
         return any(severity(problem, strict=strict) is Severity.ERROR for problem in self.problems)
@@ -61,7 +62,7 @@ def _kept(work: Work, built: Built, folder: Path | None) -> Result:
             disk.write({output.path: output.data for output in built.outputs}, folder)
     except OutputError as error:
         return Result(work, (), (*built.problems, *error.problems), built.seconds)
-    return Result(work, tuple(map(_made, built.outputs)), built.problems, built.seconds)
+    return Result(work, tuple(map(_made, built.outputs)), built.problems, built.seconds, built.proof)
 
 
 def _made(output: Output) -> Made:

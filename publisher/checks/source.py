@@ -8,12 +8,14 @@ the end nothing may be left. The reader's own code has no part in this.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, is_dataclass
+from itertools import groupby
 
 from publisher.checks.streams import Stretch, note_runs, stretches, unmarked, words
-from publisher.document import Inlines
+from publisher.document import Inlines, LineBreak, plain
 from publisher.errors import Location, Problem
 from publisher.ledger import Entry, Fate
 from publisher.readers import Read
@@ -21,6 +23,9 @@ from publisher.readers import Read
 _TEXT = frozenset({Fate.TITLE, Fate.HEADING, Fate.BODY})
 # Where the words of a heading may stand that its own page does not show.
 _BESIDE = frozenset({Fate.AUTHOR, Fate.METADATA, Fate.CONTENTS, Fate.TITLE, Fate.HEADING})
+_WORD = re.compile(r"\w+")
+# What stands between names, and is not printed with them.
+_BESIDE_NAMES = frozenset({"by", "written", "and", "und", "et", "y", "e", "и", "von", "par", "por", "de"})
 # No more differences than these are reported: what follows the first is often only its consequence.
 MOST = 5
 # The words of a difference that are shown, and how many characters ahead of a lost place are searched for the next run.
@@ -144,6 +149,7 @@ def check(read: Read) -> list[Problem]:
         for index, note in enumerate(chapter.notes):
             _take_note(comparison, chapter.file, note_runs(note), f"note {index + 1} of its chapter ([{note.label}])")
     _rest(comparison)
+    _header(comparison, read)
     return comparison.problems[:MOST]
 
 
@@ -164,13 +170,24 @@ def _stream(file: str, fates: frozenset[Fate], entries: Sequence[Entry]) -> Stre
 def _compare(comparison: Comparison, stretch: Stretch) -> None:
     if stretch.file in comparison.texts:
         comparison.file = stretch.file
-    for number, inlines in enumerate(stretch.runs):
-        if len(comparison.problems) < MOST and (run := unmarked(inlines)):
-            _take(comparison, run, is_head=number < stretch.heads)
+    for inlines in stretch.runs[: stretch.heads]:
+        for line in _lines_of(inlines):
+            _take(comparison, unmarked(line), is_head=True)
+    for inlines in stretch.runs[stretch.heads :]:
+        _take(comparison, unmarked(inlines), is_head=False)
+
+
+def _lines_of(inlines: Inlines) -> Iterator[Inlines]:
+    """The lines of a heading, which may stand in another order around an author's name."""
+    for is_break, line in groupby(inlines, lambda inline: isinstance(inline, LineBreak)):
+        if not is_break:
+            yield tuple(line)
 
 
 def _take(comparison: Comparison, run: str, *, is_head: bool) -> None:
     """Takes a run from the file that the text is in, else from another: a chapter may go on there."""
+    if not run or len(comparison.problems) >= MOST:
+        return
     for file in (comparison.file, *comparison.texts):
         if comparison.texts[file].take(run):
             comparison.file = file
@@ -205,6 +222,30 @@ def _rest(comparison: Comparison) -> None:
         kind = "of the notes " if Fate.NOTE in stream.fates else ""
         for at, left in stream.left():
             comparison.report(f"the book lacks {kind}{_some(left)}", stream.place(at))
+
+
+def _header(comparison: Comparison, read: Read) -> None:
+    """The words of the header are in the metadata, or beside a heading."""
+    heads = (plain(run) for stretch in stretches(read.book) for run in stretch.runs[: stretch.heads])
+    known = set(_WORD.findall(" ".join((*_strings(read.metadata), *heads)).casefold())) | _BESIDE_NAMES
+    for entry in read.ledger:
+        if entry.printed and entry.fate in (Fate.AUTHOR, Fate.METADATA):
+            unknown = [word for word in _WORD.findall(entry.text.casefold()) if word not in known and len(word) > 1]
+            if unknown:
+                place = Location(entry.file, entry.line)
+                comparison.report(f"the header's words {_some(' '.join(unknown))} are nowhere in the metadata", place)
+
+
+def _strings(value: object) -> Iterator[str]:
+    """All texts in a value, however deep."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from _strings(item)
+    elif is_dataclass(value):
+        for known in fields(value):
+            yield from _strings(getattr(value, known.name))
 
 
 def _some(text: str) -> str:

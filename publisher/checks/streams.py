@@ -9,11 +9,14 @@ are the numbers of counted lists, which a page shows.
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import assert_never
+from typing import Literal, assert_never
 
+from publisher.characters import printable
 from publisher.document import (
+    Apparatus,
     Block,
     Book,
     Break,
@@ -45,6 +48,7 @@ class Stretch:
     `heads` is how many of the runs are headings: titles that a page does not show may come from a contents list.
     """
 
+    kind: Literal["title", "part", "chapter"]
     file: str
     heads: int
     runs: tuple[Inlines, ...]
@@ -55,7 +59,7 @@ def stretches(book: Book) -> Iterator[Stretch]:
     """The title, then each part and chapter."""
     notes = book.chapters[0].notes if book.chapters else ()
     file = book.chapters[0].file if book.chapters else ""
-    yield Stretch(file, 2, (book.title, book.subtitle), notes)
+    yield Stretch("title", file, 2, (book.title, book.subtitle), notes)
     yield from _stretches(book.contents)
 
 
@@ -65,10 +69,10 @@ def _stretches(contents: Iterable[Part | Chapter]) -> Iterator[Stretch]:
         if isinstance(item, Part):
             first = item.chapters[0] if item.chapters else None
             notes, file = (first.notes, first.file) if first else ((), "")
-            yield Stretch(file, 2 + _below_head(item.blocks), (*head, *_runs(item.blocks)), notes)
+            yield Stretch("part", file, 2 + _below_head(item.blocks), (*head, *_runs(item.blocks)), notes)
             yield from _stretches(item.contents)
         else:
-            yield Stretch(item.file, 2 + _below_head(item.blocks), (*head, *_chapter_runs(item)), item.notes)
+            yield Stretch("chapter", item.file, 2 + _below_head(item.blocks), (*head, *_chapter_runs(item)), item.notes)
 
 
 def _below_head(blocks: Sequence[Block]) -> int:
@@ -113,8 +117,48 @@ def unmarked(inlines: Inlines) -> str:
 def shown(inlines: Inlines, notes: tuple[Note, ...], pictures: Collection[str]) -> str:
     """The words of a run as a page has them: a call is its note's label, a missing picture its description."""
     if len(inlines) == 1 and isinstance(inlines[0], Text):
-        return words(inlines[0].text)
-    return words("".join(_described(leaf, pictures) or _characters(leaf, notes) for leaf in leaves(inlines)))
+        return words(printable(inlines[0].text))
+    return words(printable("".join(_described(leaf, pictures) or _characters(leaf, notes) for leaf in leaves(inlines))))
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The words that an edition's pages must have: of each part and chapter, and of each note.
+
+    `pages` are known by the names of EPUB pages, `heads` counts the runs of each that are its heading; `notes` are
+    known by chapter and place, each with its label first, as they follow one another on paper.
+    """
+
+    pages: dict[str, tuple[int, list[str]]]
+    notes: dict[str, list[str]]
+
+    @property
+    def words(self) -> int:
+        """How many words there are, without labels of notes."""
+        text = (run for _, runs in self.pages.values() for run in runs)
+        notes = (run for runs in self.notes.values() for run in runs[1:])
+        return sum(run.count(" ") + 1 for run in (*text, *notes) if run)
+
+
+def shown_words(book: Book, pictures: Collection[str]) -> Shown:
+    """What the pages of a book must show; `pictures` are those that are there."""
+    pages: dict[str, tuple[int, list[str]]] = {}
+    counts = Counter[str]()
+    for stretch in stretches(book):
+        counts[stretch.kind] += 1
+        name = "title" if stretch.kind == "title" else f"{stretch.kind}-{counts[stretch.kind]}"
+        pages[name] = stretch.heads, [shown(run, stretch.notes, pictures) for run in stretch.runs]
+    return Shown(pages, dict(_shown_notes(book, pictures)))
+
+
+def _shown_notes(book: Book, pictures: Collection[str]) -> Iterator[tuple[str, list[str]]]:
+    apparatuses: tuple[Apparatus, ...] = ("notes", "variants")
+    for apparatus in apparatuses:
+        for number, chapter in enumerate(book.chapters, 1):
+            for index, note in enumerate(chapter.notes, 1):
+                if note.apparatus == apparatus:
+                    runs = [shown(run, chapter.notes, pictures) for run in note_runs(note)]
+                    yield f"{number}-{index}", [words(note.label), *runs]
 
 
 def _described(leaf: Leaf, pictures: Collection[str]) -> str:

@@ -11,6 +11,7 @@ from itertools import compress
 from pathlib import Path
 from typing import TextIO
 
+from publisher.build.formats import WRITERS
 from publisher.build.make import severity
 from publisher.build.results import Made, Result
 from publisher.cli.terminal import BOLD, COLOURS, counted, painted, printable, size, table
@@ -34,10 +35,11 @@ def summary(results: Sequence[Result], folder: Path | None, *, strict: bool) -> 
     """A table of the works, where their outputs are, and for a shelf which works to look at."""
     built = [result for result in results if result.made]
     if built:
-        formats = list(dict.fromkeys(made.format for result in built for made in result.made))
+        formats = [name for name in WRITERS if any(made.format == name for result in built for made in result.made)]
         rows = [["work", "pages", "sheets to fold", *formats], *(_row(result, formats) for result in built)]
         used = [any(column[1:]) for column in zip(*rows, strict=True)]
         yield from table([list(compress(row, used)) for row in rows])
+        yield from (f"{result.work.slug}: {result.proof}" for result in built if result.proof)
     files = sum(len(result.made) for result in built)
     if folder:
         yield f"{counted(len(built), 'work')} of {len(results)}: {counted(files, 'file')} in {folder}/"

@@ -1,0 +1,94 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The proof that no word was lost: source, ledger, book, EPUB and PDF compared, and the report on it.
+
+Each comparison is by itself: the bytes of the source with the ledger (raw) and the ledger with the book (source) when a
+work has been read, the book with each finished file (files) when it is written. The report says what was left out and
+changed on purpose, line by line.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+
+from publisher.checks import files
+from publisher.checks.streams import shown_words
+from publisher.edition import Edition, Output
+from publisher.errors import Problem
+from publisher.ledger import Entry, Fate
+from publisher.readers import Read, Source
+
+FORMAT = "fidelity"
+_DIFFERENCES = frozenset({"F001", "F002"})
+_CHECKS = {"epub": files.epub, "pdf": files.pdf}
+_NAMES = {"epub": "EPUB", "pdf": "PDF"}
+# What is left out, in words; what each source has beside text is not worth telling.
+_KINDS = {
+    Fate.NAVIGATION: "navigation",
+    Fate.CONTENTS: "contents lists",
+    Fate.RIGHTS: "rights",
+    Fate.MARK: "page numbers",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What was compared, what differs, and the report for the disk."""
+
+    summary: str
+    problems: tuple[Problem, ...]
+    output: Output
+
+
+def prove(
+    sources: Sequence[Source], read: Read, edition: Edition, outputs: Iterable[Output], known: Iterable[Problem]
+) -> Proof:
+    """Compares an edition with its finished files; `known` are the problems found so far."""
+    problems: list[Problem] = []
+    compared = []
+    wanted = shown_words(edition.book, edition.pictures)
+    for output in outputs:
+        if output.format in _CHECKS:
+            compared.append(_NAMES[output.format])
+            problems += _CHECKS[output.format](edition, wanted, output.data)
+    different = [*(problem for problem in known if problem.code in _DIFFERENCES), *problems]
+    left_out = [entry for entry in read.ledger if not entry.printed and entry.fate not in (Fate.CALL, Fate.MARKUP)]
+    report = {
+        "words": wanted.words,
+        "chapters": len(edition.book.chapters),
+        "notes": sum(len(chapter.notes) for chapter in edition.book.chapters),
+        "compared": ["source", *compared],
+        "sources": [{"file": s.file, "sha256": sha256(s.data).hexdigest()} for s in sources],
+        "left_out": [_entry(entry) for entry in left_out],
+        "differences": [str(problem) for problem in different],
+    }
+    data = (json.dumps(report, ensure_ascii=False, indent=1) + "\n").encode()
+    output = Output(f"{edition.slug}.fidelity.json", FORMAT, data)
+    return Proof(_summary(wanted.words, compared, left_out, different), tuple(problems), output)
+
+
+def _entry(entry: Entry) -> dict[str, object]:
+    return {
+        "file": entry.file,
+        "line": entry.line,
+        "text": entry.text.strip(),
+        "as": str(entry.fate),
+        "reason": entry.reason,
+    }
+
+
+def _summary(count: int, compared: Sequence[str], left_out: Sequence[Entry], problems: Sequence[Problem]) -> str:
+    """One line for people: "all 118,402 words in EPUB and PDF; 23 lines of navigation left out"."""
+    where = " and ".join(compared) or "the book"
+    text = f"all {count:,} words in {where}" if not problems else f"words differ in {len(problems)} places"
+    lines = Counter(_KINDS.get(fate, "titles and headings that the book has once") for fate, _, _ in _lines(left_out))
+    told = [f"{number:,} line{'s' if number > 1 else ''} of {kind}" for kind, number in lines.most_common()]
+    return f"{text}; {', '.join(told)} left out" if told else text
+
+
+def _lines(entries: Iterable[Entry]) -> Iterable[tuple[Fate, str, int]]:
+    """The lines of entries, each once."""
+    return dict.fromkeys((entry.fate, entry.file, entry.line) for entry in entries)

@@ -1,0 +1,138 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The finished files against the book: every word, every note and every call stands in the EPUB and in the PDF.
+
+An EPUB's pages are read as XML. A PDF's are read back through PDFium
+(https://pypdfium2.readthedocs.io), without the margins, in which running heads and folios stand; a hyphen at the end of
+a line belongs to the line, not to the word. Ligatures and the like are compared by what they stand for (NFKC).
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import unicodedata
+import zipfile
+from bisect import bisect_left
+from collections.abc import Iterator
+
+from lxml import etree
+
+from publisher.checks.streams import Shown, words
+from publisher.edition import Edition
+from publisher.errors import Location, Problem
+from publisher.html import NOTES_PAGE, VARIANTS_PAGE
+from publisher.papers import PAPERS, POINTS_PER_MM
+
+# The characters of a difference that are shown; no more differences than these are reported.
+SHOWN, MOST = 60, 5
+# What a page of notes adds to the words: links back, and what is said of a note that nothing calls.
+_ADDED = frozenset({"backlink", "uncalled"})
+_XHTML = "{http://www.w3.org/1999/xhtml}"
+# A hyphen that the line's end has made: U+2010 is what WeasyPrint sets, U+FFFE and U+0002 what PDFium makes of it.
+_HYPHENS = re.compile("[\\s\u00ad\u2010\ufffe\x02-]")
+# What stands between two paragraphs of a page: the numbers or bullets of items, which follow their list.
+_ITEM = re.compile(r"(?:\d{1,9}\.|[•◦▪])*")
+# Points by which letters may stand out of the text block.
+_OUT = 2
+_NOTES_PAGES = frozenset({f"EPUB/{NOTES_PAGE}.xhtml", f"EPUB/{VARIANTS_PAGE}.xhtml"})
+
+
+def epub(edition: Edition, wanted: Shown, data: bytes) -> list[Problem]:
+    """What differs between an edition and its finished EPUB."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        pages = {name: archive.read(f"EPUB/{name}.xhtml") for name in wanted.pages if name != "title"}
+        noted = [archive.read(name) for name in archive.namelist() if name in _NOTES_PAGES]
+    found = {name: _words(_body(page)) for name, page in pages.items()}
+    found.update(note for page in noted for note in _notes(_body(page)))
+    texts = {name: " ".join(filter(None, runs)) for name, (_, runs) in wanted.pages.items() if name != "title"}
+    texts |= {f"note {key}": " ".join(filter(None, runs)) for key, runs in wanted.notes.items()}
+    different = [name for name, text in texts.items() if found.get(name, "") != text]
+    return [_epub_problem(edition, name, texts[name], found.get(name, "")) for name in different[:MOST]]
+
+
+def _body(page: bytes) -> etree._Element:
+    """The last child of a page's root."""
+    return etree.fromstring(page)[-1]
+
+
+def _words(element: etree._Element) -> str:
+    """The words of an element; between two that stand on lines of their own a page has a line break."""
+    return words("".join(element.itertext()))
+
+
+def _notes(body: etree._Element) -> Iterator[tuple[str, str]]:
+    """The words of each note of a page of notes, by its place."""
+    for added in [element for element in body.iter() if element.get("class") in _ADDED]:
+        added.text = None
+    for item in body.iter(f"{_XHTML}li"):
+        if (key := item.get("id", "")).startswith("note-"):
+            yield key.replace("-", " ", 1), _words(item)
+
+
+def _epub_problem(edition: Edition, name: str, wanted: str, found: str) -> Problem:
+    length = next(
+        (i for i, (a, b) in enumerate(zip(wanted, found, strict=False)) if a != b), min(len(wanted), len(found))
+    )
+    start = max(0, length - SHOWN // 3)
+    message = f'{name} has "{found[start : length + SHOWN]}" for "{wanted[start : length + SHOWN]}"'
+    return Problem("F003", message, Location(f"{edition.slug}.epub"))
+
+
+def pdf(edition: Edition, wanted: Shown, data: bytes) -> list[Problem]:
+    """What differs between an edition and its finished PDF, from the first run on that is not in its place."""
+    text = _Pages(data, edition.paper)
+    problems: list[Problem] = []
+    for heads, runs in wanted.pages.values():
+        # A heading stands in the contents list, too: with the first words below it only in its place.
+        lead, *rest = ("".join(runs[: heads + 1]), *runs[heads + 1 :])
+        if lead and not text.take(lead, anywhere=True):
+            problems.append(text.problem(edition, lead))
+        problems += [text.problem(edition, run) for run in rest if run and not text.take(run, anywhere=False)]
+    noted = (run for _, *runs in wanted.notes.values() for run in runs if run)
+    problems += [text.problem(edition, run) for run in noted if not text.take(run, anywhere=True)]
+    return problems[:MOST]
+
+
+class _Pages:
+    """The characters of a PDF's pages without spaces and hyphens, and how far they were taken."""
+
+    def __init__(self, data: bytes, paper: str) -> None:
+        pages = [_letters(page) for page in _pages(data, paper)]
+        self._text = "".join(pages)
+        self._starts = [0]
+        for page in pages:
+            self._starts.append(self._starts[-1] + len(page))
+        self._at = 0
+
+    def take(self, run: str, *, anywhere: bool) -> bool:
+        """Takes a run that stands next, or where it opens a page or a note, further on."""
+        wanted = _letters(run)
+        place = self._text.find(wanted, self._at)
+        if place < 0 or not (anywhere or _ITEM.fullmatch(self._text, self._at, place)):
+            return False
+        self._at = place + len(wanted)
+        return True
+
+    def problem(self, edition: Edition, run: str) -> Problem:
+        page = bisect_left(self._starts, self._at + 1)
+        message = f'page {page}: "{self._text[self._at : self._at + SHOWN]}" stands where "{run[:SHOWN]}" is wanted'
+        return Problem("F004", message, Location(f"{edition.slug}.pdf"))
+
+
+def _pages(data: bytes, paper: str) -> Iterator[str]:
+    """The text of each page within its margins."""
+    import pypdfium2
+
+    top, _, bottom, _ = (margin * POINTS_PER_MM for margin in PAPERS[paper].margins)
+    document = pypdfium2.PdfDocument(data)
+    try:
+        for page in document:
+            height = page.get_height()
+            yield page.get_textpage().get_text_bounded(bottom=bottom - 2 * _OUT, top=height - top + _OUT)
+    finally:
+        document.close()
+
+
+def _letters(text: str) -> str:
+    """What stays of a text when lines are broken, words divided, ligatures set."""
+    return _HYPHENS.sub("", text if text.isascii() else unicodedata.normalize("NFKC", text))

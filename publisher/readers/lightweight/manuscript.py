@@ -1,0 +1,215 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""One text of a work -> its title, what is known about it, and the nodes that remain for chapters."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from publisher.errors import Problem
+from publisher.ledger import Fate
+from publisher.metadata.fields import canonical
+from publisher.metadata.model import Contributor, Field
+from publisher.readers import notes
+from publisher.readers.lightweight import anchors, edges, marks, opening
+from publisher.readers.lightweight.binding import BODY
+from publisher.readers.lightweight.blocks import WRAPPERS
+from publisher.readers.lightweight.elements import HEADINGS, Element, Leaf, Node, is_blank, leaves, words
+from publisher.readers.lightweight.front_matter import Value, front_matter
+from publisher.readers.lightweight.plan import Stretch
+from publisher.readers.lightweight.sheet import Sheet
+from publisher.readers.lightweight.tags import Finding
+
+# What a site or a program is told by a file, and no reader of the text.
+_SETTINGS = frozenset(
+    "layout permalink nav_order nav-order nav_exclude has_children parent grand_parent weight slug url aliases"
+    " draft toc toc-depth toc_depth template css output bibliography csl link-citations geometry fontsize"
+    " documentclass classoption papersize mainfont sansfont monofont linestretch numbersections header-includes"
+    " include-before include-after colorlinks linkcolor urlcolor lof lot sidebar sidebar_position sidebar_label"
+    " id image thumbnail comments categories redirect_from search_exclude hide eleventynavigation"
+    " pagination_next pagination_prev cover-image stylesheet secnumdepth top-level-division indent"
+    " microtypeoptions".split()
+)
+_AUTHOR = frozenset({"author", "authors", "creator", "creators", "by"})
+_LANGUAGE = frozenset({"lang", "language", "locale"})
+_NAMES = frozenset({"author", "name", "text", "given", "family"})
+
+
+@dataclass(slots=True)
+class Manuscript:
+    """A text taken apart; `nodes` is what remains below its title, `named` whether it has a title of its own."""
+
+    sheet: Sheet
+    titles: list[Stretch] = field(default_factory=list)
+    subtitles: list[Stretch] = field(default_factory=list)
+    people: list[Contributor] = field(default_factory=list)
+    fields: list[Field] = field(default_factory=list)
+    language: str | None = None
+    nodes: list[Node] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    front_title: str = ""
+
+    @property
+    def title(self) -> str:
+        return " ".join(words(stretch.nodes) for stretch in self.titles)
+
+    def leave_out(self, nodes: Sequence[Node], reason: str, fate: Fate) -> None:
+        for leaf in leaves(nodes):
+            self.sheet.write(leaf.start, leaf.end, fate, text=leaf.text, reason=reason, apart=True)
+
+
+def markdown(sheet: Sheet) -> Manuscript:
+    """Takes a Markdown text apart."""
+    manuscript = Manuscript(sheet)
+    front = front_matter(sheet)
+    manuscript.problems += front.problems
+    root, findings = marks.tree(sheet.text[front.end :], sheet.file, sheet.text.count("\n", 0, front.end), front.end)
+    manuscript.problems += [_finding(sheet, finding) for finding in _first_of_each(findings)]
+    for value in front.values:
+        take(manuscript, value)
+    analyse(manuscript, root.children)
+    return manuscript
+
+
+def analyse(manuscript: Manuscript, nodes: list[Node]) -> None:
+    """Takes navigation, contents lists, notes and what stands above the text off its nodes."""
+
+    def leave_out(left: Sequence[Node], reason: str) -> None:
+        fate = Fate.CONTENTS if "contents" in reason else Fate.NAVIGATION
+        manuscript.leave_out(left, reason, fate)
+
+    kept = anchors.find(_unwrapped(nodes), manuscript.sheet)
+    kept = edges.without_navigation(kept, manuscript.sheet.file, leave_out)
+    kept = edges.without_contents(kept, leave_out)
+    kept = _without_note_heads(kept, manuscript)
+    found = opening.analyse(kept, manuscript.sheet, manuscript.front_title)
+    _enter(manuscript, found)
+    manuscript.nodes = found.rest
+
+
+def _without_note_heads(nodes: Sequence[Node], manuscript: Manuscript) -> list[Node]:
+    """The nodes without headings such as "Footnotes" that have nothing but notes below them."""
+    result: list[Node] = []
+    head: list[Node] = []
+    for node in nodes:
+        if isinstance(node, Element) and node.name in HEADINGS:
+            result += head
+            head = []
+            is_head = notes.is_head(words(node.children))
+            (head if is_head else result).append(node)
+        elif head and (is_blank([node]) or (isinstance(node, Element) and node.name in {"hr", BODY})):
+            head.append(node)
+            if isinstance(node, Element) and node.name == BODY:
+                manuscript.leave_out(head[:1], "heading of the notes; the book has its own", Fate.HEADING)
+                result += head[1:]
+                head = []
+        else:
+            result += [*head, node]
+            head = []
+    return result + head
+
+
+def _unwrapped(nodes: Sequence[Node]) -> list[Node]:
+    """The nodes with divisions around headings looked through, so that these open chapters."""
+    result: list[Node] = []
+    for node in nodes:
+        if isinstance(node, Element) and node.name in WRAPPERS and not _has_meaning(node):
+            result += _unwrapped(node.children)
+        else:
+            result.append(node)
+    return result
+
+
+def _has_meaning(element: Element) -> bool:
+    named = {"epigraph", "dedication", "verse", "poem", "poetry", "stanza"}.intersection(element.classes)
+    return bool(named or "lang" in element.attributes) or all(
+        isinstance(child, Leaf) or child.name not in {*HEADINGS, "p", *WRAPPERS, "footnote_reference"}
+        for child in element.children
+    )
+
+
+def _enter(manuscript: Manuscript, found: opening.Opening) -> None:
+    """Enters title, authors and header in the ledger, and keeps what they say."""
+    sheet = manuscript.sheet
+    if found.titles:
+        # A title that stands in the front matter, too, is printed once.
+        for stretch in manuscript.titles:
+            manuscript.leave_out(stretch.nodes, "the title, which the text has, too", Fate.MARKUP)
+        manuscript.titles = [Stretch(sheet, heading.children) for heading in found.titles]
+    if found.subtitles:
+        manuscript.subtitles += [Stretch(sheet, heading.children) for heading in found.subtitles]
+    for element in found.authors:
+        _author(manuscript, words(element.children), element.children)
+    for entry, line in found.fields:
+        manuscript.fields.append(entry)
+        manuscript.leave_out(line, "", Fate.METADATA)
+
+
+def _author(manuscript: Manuscript, text: str, nodes: Sequence[Node]) -> None:
+    people = opening.contributors(text)
+    manuscript.people += people
+    fate = Fate.AUTHOR
+    if not opening.covered(text, people):
+        fate = Fate.METADATA
+        start = next(leaf.start for leaf in leaves(nodes))
+        manuscript.fields.append(Field("", text, manuscript.sheet.at(start), "author"))
+    manuscript.leave_out(nodes, "", fate)
+
+
+def take(manuscript: Manuscript, value: Value) -> None:
+    """Keeps one value of the front matter where it belongs."""
+    text = " ".join(value.text.split())
+    raw = " ".join(manuscript.sheet.text[value.start : value.end].split())
+    leaf = Leaf(
+        value.text if _differ(text, raw) else manuscript.sheet.text[value.start : value.end], value.start, value.end
+    )
+    key = value.key.casefold()
+    stretch = Stretch(manuscript.sheet, [leaf])
+    if not text:
+        return
+    if key in {"title", "book_title", "booktitle"} and not manuscript.titles:
+        manuscript.titles = [stretch]
+        manuscript.front_title = text
+    elif key == "subtitle" and not manuscript.subtitles:
+        manuscript.subtitles = [stretch]
+    elif key in _AUTHOR and set(value.keys) <= _AUTHOR | _NAMES:
+        _author(manuscript, text, [leaf])
+    elif key in _SETTINGS:
+        manuscript.leave_out([leaf], "a setting of a site or program", Fate.MARKUP)
+    else:
+        _field(manuscript, value, leaf, text)
+
+
+def _field(manuscript: Manuscript, value: Value, leaf: Leaf, text: str) -> None:
+    label = " ".join(value.keys)
+    if value.key.casefold() in _LANGUAGE and len(text) <= 35:
+        manuscript.language = text.replace("_", "-")
+    known = "note" if value.key.casefold() in _LANGUAGE else canonical(re.sub(r"[_-]", " ", value.keys[0]))
+    manuscript.fields.append(Field(label, text, manuscript.sheet.at(value.start), known))
+    manuscript.leave_out([leaf], "", Fate.METADATA)
+
+
+def _differ(text: str, raw: str) -> bool:
+    return re.findall(r"\w+", text) != re.findall(r"\w+", raw)
+
+
+def _first_of_each(findings: Sequence[Finding]) -> list[Finding]:
+    """The first place of each tag: one that is unknown is mostly so all over the text."""
+    first: dict[tuple[str, str], Finding] = {}
+    for finding in findings:
+        first.setdefault(finding[:2], finding)
+    return list(first.values())
+
+
+def _finding(sheet: Sheet, finding: Finding) -> Problem:
+    kind, name, offset = finding
+    if kind == "unknown":
+        hint = "It is printed as it stands. Where a tag is meant, mend it; else write &lt; for <."
+        return Problem("R001", f'"<{name}>" is no tag of HTML', sheet.at(offset), hint)
+    return Problem("R003", f'"<{name}>" is left out with what it holds', sheet.at(offset))
+
+
+def is_empty(nodes: Sequence[Node]) -> bool:
+    """Nothing to print."""
+    return all(is_blank([node]) or (isinstance(node, Element) and node.name == "hr") for node in nodes)
