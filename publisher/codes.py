@@ -374,14 +374,14 @@ CODES: dict[str, Code] = {
     "R072": Code(
         N,
         "words that the transcription lacks",
-        "The transcribers could not read these places, or left them out, and say so. Their own sign is printed there, or"
-        " […] where they have none. Nothing is guessed.",
+        "The transcribers could not read these places, or left them out, and say so. Their own sign is printed there,"
+        " or […] where they have none. Nothing is guessed.",
     ),
     "R073": Code(
         N,
         "words joined at the ends of lines",
-        "The print parts words at the ends of its lines, and the transcription keeps the hyphens. Such words are printed"
-        ' whole, except where "und" or the like follows the hyphen. The ledger has the hyphens.',
+        "The print parts words at the ends of its lines, and the transcription keeps the hyphens. Such words are"
+        ' printed whole, except where "und" or the like follows the hyphen. The ledger has the hyphens.',
     ),
     "R090": Code(
         E,
@@ -392,6 +392,12 @@ CODES: dict[str, Code] = {
         E,
         "pandoc cannot read the file",
         "The file is damaged, empty, of another kind than its name says, or too large. The message is pandoc's own.",
+    ),
+    "R092": Code(
+        W,
+        "pandoc warns",
+        "pandoc read the file, but says that it did not understand a part of it, or could not take in something that"
+        " stands elsewhere. Compare the book with the file at that place.",
     ),
     "L001": Code(
         W,

@@ -73,6 +73,8 @@ class _Spacing:
                 assert_never(inline)
 
     def _text(self, text: str, result: list[Inline]) -> None:
+        if not text:
+            return
         if text == GLUE.text:
             self._owed, self._glued = None, True
             return

@@ -133,7 +133,7 @@ class BlockReader:
             else:
                 self._add(element, result)
         if element.id and not self._state.in_note:
-            for note in self._state.notes.by_anchor.get(element.id, ()):
+            for note in self._state.notes.by_anchor.pop(element.id, ()):
                 self._attach(note, result)
 
     def _add(self, element: Element, result: BlockList) -> None:

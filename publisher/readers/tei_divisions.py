@@ -30,7 +30,7 @@ from publisher.document import (
     Text,
 )
 from publisher.ledger import Fate
-from publisher.readers.block_list import with_call_behind
+from publisher.readers.block_list import with_calls_behind
 from publisher.readers.tei_blocks import BlockReader
 from publisher.readers.tei_bodies import BodyReader
 from publisher.readers.tei_inlines import InlineReader
@@ -227,11 +227,11 @@ class DivisionReader:
 
     def _settle(self, content: _Content) -> None:
         """Calls that wait for words to stand before have none: they go behind the last ones."""
-        calls = [mark for mark in self._state.waiting if isinstance(mark, NoteCall)]
+        calls = tuple(mark for mark in self._state.waiting if isinstance(mark, NoteCall))
         self._state.waiting = [mark for mark in self._state.waiting if not isinstance(mark, NoteCall)]
         blocks = content.last.blocks
-        for call in calls:
-            blocks[:] = (blocks and with_call_behind(blocks, call)) or [*blocks, Paragraph((call,))]
+        if calls:
+            blocks[:] = (with_calls_behind(blocks, calls) if blocks else None) or [*blocks, Paragraph(calls)]
 
     def _leave_out_title(self, element: Element) -> None:
         """Leaves out what repeats the book's title and author: all of a title page, or a text's own heading."""

@@ -304,8 +304,12 @@ def _events(heading: Heading, stand_off: Element) -> None:
 
 def _enter(element: Element, fate: Fate) -> None:
     """Enters what became of words that have no fate yet."""
+    last: Run | None = None
     for run in element.runs():
         run.fate = run.fate or fate
+        last = run if run.text.strip() else last
+    if last:
+        last.end()
 
 
 def _leave_out_numbers(element: Element) -> None:

@@ -123,7 +123,7 @@ class InlineReader:
     def _called(self, element: Element) -> Iterator[Inline]:
         """The calls of notes that point to an element."""
         if element.id and not self._state.in_note:
-            for note in self._state.notes.by_anchor.get(element.id, ()):
+            for note in self._state.notes.by_anchor.pop(element.id, ()):
                 call = self._state.notes.call(note)
                 if call:
                     yield call
