@@ -52,4 +52,4 @@ def _reader(name: str) -> Reader:
     return read
 
 
-READERS: dict[str, Reader] = {name: _reader(name) for name in ("marxists_text",)}
+READERS: dict[str, Reader] = {name: _reader(name) for name in ("marxists_text", "plain")}
