@@ -399,6 +399,48 @@ CODES: dict[str, Code] = {
         "pandoc read the file, but says that it did not understand a part of it, or could not take in something that"
         " stands elsewhere. Compare the book with the file at that place.",
     ),
+    "R100": Code(
+        W,
+        "not called a plain-text edition",
+        'The reader "plain" was asked for, but the first line is not that of a plain-text edition. The file was read as'
+        " one all the same. Compare what was read with it, or choose another reader in the settings.",
+    ),
+    "R101": Code(
+        W,
+        "text among the notes",
+        "A paragraph stands among the notes of a plain-text edition and begins with no label. It is printed as a part"
+        " of the note before it, or as a note that nothing calls. Indent it by four, or give it a label.",
+    ),
+    "R102": Code(
+        W,
+        "two notes of one name",
+        "Two notes of a chapter are called alike in a plain-text edition, so that nobody can say which of them a call"
+        " means. All calls lead to the first. Change the label of one, in its call and before its body.",
+    ),
+    "R103": Code(
+        W,
+        "heading inside a block",
+        "An underlined line stands inside a quotation, a list or a note, where no chapter or section can begin. It is"
+        " printed as a paragraph. Move it to the margin, or leave out the line below it.",
+    ),
+    "R104": Code(
+        W,
+        "label unknown in a plain-text edition",
+        "The header of a plain-text edition has labels of its own, such as Title, Author, Language. This one is not"
+        " among them. It is kept with the header of the transcription.",
+    ),
+    "R105": Code(
+        W,
+        "no end of the text",
+        "A plain-text edition says where its text ends. The line is missing: the file was cut off, or somebody took it"
+        " out. Everything up to the last line was read as text.",
+    ),
+    "R107": Code(
+        E,
+        "plain-text edition among other files",
+        "A plain-text edition is a whole book, with a title and notes of its own. It cannot be a chapter of another"
+        " work. Build it alone, or take it out of the folder.",
+    ),
     "L001": Code(
         W,
         "no licence stated",

@@ -45,6 +45,7 @@ class Phrases:
     unchanged: str
     changed: str
     added: str
+    added_to_text: str
     made: str
     typefaces: str
     font_licence: str
@@ -99,6 +100,7 @@ PHRASES = {
             "Added were the title page, contents, running heads, page numbers, links between the text and its notes,"
             " and this page."
         ),
+        added_to_text="Added were the header, the signs that are explained above, and these pages at the end.",
         made="Made with publisher {}.",
         typefaces="The printed pages are set in {}, with {} and {} for what it lacks.",
         font_licence="These typefaces are under the SIL Open Font License 1.1 (OFL-1.1), ",
@@ -107,15 +109,15 @@ PHRASES = {
 FONT_LICENCE = "https://openfontlicense.org"
 
 
-def credits(edition: Edition) -> Chapter:  # noqa: A001 (Python's own is for the console)
-    """The page, in English whatever the language of the text."""
+def credits(edition: Edition, *, plain_text: bool = False) -> Chapter:  # noqa: A001 (Python's own is for the console)
+    """The page, in English whatever the language of the text; a plain text has no typefaces to name."""
     phrases, metadata = PHRASES["en"], edition.metadata
     return Chapter(
         title=(Text(phrases.title),),
         blocks=(_work(edition, phrases), *_header(metadata, phrases), *_origin(metadata, phrases)),
         sections=(
             Section((Text(phrases.licence),), tuple(_rights(edition, phrases))),
-            Section((Text(phrases.edition),), tuple(_making(metadata, phrases))),
+            Section((Text(phrases.edition),), tuple(_making(metadata, phrases, plain_text=plain_text))),
         ),
     )
 
@@ -191,7 +193,8 @@ def _linked(url: str | None) -> tuple[Inline, ...]:
     return (Text(", "), _link(url), Text(".")) if url else (Text("."),)
 
 
-def _making(metadata: Metadata, phrases: Phrases) -> Iterator[Block]:
+def _making(metadata: Metadata, phrases: Phrases, *, plain_text: bool) -> Iterator[Block]:
+    added = phrases.added_to_text if plain_text else phrases.added
     if metadata.publisher:
         yield _paragraph(phrases.publisher.format(metadata.publisher))
     if metadata.edition_date:
@@ -199,9 +202,12 @@ def _making(metadata: Metadata, phrases: Phrases) -> Iterator[Block]:
     if metadata.changes:
         yield _paragraph(phrases.changed)
         yield Lines(tuple((Text(change),) for change in metadata.changes))
-        yield _paragraph(phrases.added)
+        yield _paragraph(added)
     else:
-        yield _paragraph(f"{phrases.unchanged} {phrases.added}")
+        yield _paragraph(f"{phrases.unchanged} {added}")
+    if plain_text:
+        yield _paragraph(phrases.made.format(__version__))
+        return
     text, *others, last = PACKAGES
     typefaces = phrases.typefaces.format(text, ", ".join(others), last)
     made = f"{phrases.made.format(__version__)} {typefaces} {phrases.font_licence}"
