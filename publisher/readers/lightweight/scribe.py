@@ -47,7 +47,6 @@ _SPANS: dict[str, SpanKind] = {
 _CODE = frozenset({"code", "kbd", "samp", "tt"})
 _SMALL_CAPS = frozenset({"smallcaps", "small-caps", "sc", "smcp"})
 _LINK = re.compile(r"(?i)(?:https?|ftp|mailto|doi|urn|tel|news):")
-_LINE_END = re.compile(r"[ \t]*+\n[ \t]*+")
 _ALT = re.compile(r"""\balt\s*=\s*(?:"([^"]*+)"|'([^']*+)')""", re.IGNORECASE)
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 
@@ -82,7 +81,7 @@ class Scribe:
         for node in nodes:
             if isinstance(node, Leaf):
                 self.write(node, fate)
-                result.append(Text(_LINE_END.sub(" ", node.text)))
+                result.append(Text(_on_one_line(node.text)))
             elif node.name in BLOCKS and node.name != "center":
                 self._block(node, fate, result)
             else:
@@ -215,6 +214,14 @@ class Scribe:
         start, end = found.span(1 if found[1] is not None else 2)
         plant_text(tree, self.sheet.text, start, end, int)
         return self.inlines(tree.root.children, fate)
+
+
+def _on_one_line(text: str) -> str:
+    """Characters with a space where the source ends a line and sets the next one in."""
+    if "\n" not in text:
+        return text
+    first, *others = text.split("\n")
+    return " ".join((first.rstrip(" \t"), *(line.strip(" \t") for line in others[:-1]), others[-1].lstrip(" \t")))
 
 
 def note_key(sheet: Sheet, element: Element) -> NoteKey:
