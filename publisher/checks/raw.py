@@ -47,7 +47,9 @@ def _check(source: Source, reader: str, entered: Sequence[str]) -> Iterator[Prob
     # A plain text's ledger has all its characters; to pick out the letters takes three times as long.
     if "".join(text.split()) == "".join("".join(entered).split()):
         return
-    wanted, found = _letters(text), _letters("".join(entered))
+    # In Markdown an entity is a character in the text, and four letters in a program.
+    ledger = _unescaped("\n".join(entered)) if reader == "markdown" else "".join(entered)
+    wanted, found = _letters(text), _letters(ledger)
     if wanted == found:
         return
     at = next((i for i, (a, b) in enumerate(zip(wanted, found, strict=False)) if a != b), min(len(wanted), len(found)))
@@ -64,9 +66,16 @@ def _text(source: Source, reader: str) -> str:
             shown = _CHARACTER_DATA.sub(lambda found: found[1].replace("<", "&lt;").replace("&", "&amp;"), shown)
             return unescape(_TAG.sub(lambda found: "\n" * found[0].count("\n"), shown))
         case "markdown":
-            return unescape(text)
+            return _unescaped(text)
         case _:
             return text
+
+
+def _unescaped(text: str) -> str:
+    """A text without entities, also without those that entities make: "&amp;lt;"."""
+    for _ in range(4):
+        text = unescape(text)
+    return text
 
 
 def _letters(text: str) -> str:
