@@ -167,11 +167,10 @@ def _field(text: str, row: Stretch) -> tuple[str, str, str | None]:
 
 
 def _is_marked(row: Stretch, length: int) -> bool:
-    """The first words look otherwise than those behind them."""
+    """The first words stand in an element of their own."""
     start = _first(row)
-    looks = [piece.style.looks for piece in row.box.pieces(start, row.end)]
-    edge = next((piece.end for piece in row.box.pieces(start, row.end)), 0) - start
-    return len(looks) > 1 and bool(looks[0]) and looks[0] != looks[1] and abs(edge - length) <= 3
+    ends = [piece.end for piece in row.box.pieces(start, row.end)]
+    return len(ends) > 1 and abs(ends[0] - start - length) <= 3
 
 
 def _is_title(box: Box, block: Sequence[Box], boxes: Sequence[Box], i: int, later: Counter[int]) -> bool:
@@ -310,13 +309,15 @@ def _is_name_only(text: str) -> bool:
 def _names_of(box: Box) -> frozenset[str]:
     """The classes of a box; of loose text those of the element around it."""
     around = box.container if not box.tag else None
-    return box.names | (around.names if around is not None and around.tag in ("div", "center", "header") else frozenset())
+    return box.names | (
+        around.names if around is not None and around.tag in ("div", "center", "header") else frozenset()
+    )
 
 
 def _main(block: Sequence[Stretch], named: Sequence[bool], *, below_one: bool) -> int | None:
     """The first line of the title: the highest heading that is no author's name; None if all are names.
 
-    `below_one` says that the page's first heading is a chapter's, below this block: "The Book", "Part One", "I. The Mill".
+    `below_one` says that the first heading of the page, below this block, is that of a chapter.
     """
     candidates = [i for i in range(len(block)) if not named[i]]
     candidates = [i for i in candidates if not _is_remark(block[i].words)] or candidates
