@@ -279,13 +279,15 @@ class _Maker:
         box = Box(
             self._file,
             tag,
-            self._names(attributes) | (frozenset() if token else self._names_around()),
+            self._names(attributes)
+            | (frozenset() if token else frozenset(n for n in self._names_around() if not _INDENT.fullmatch(n))),
             parent,
             align(tag, attributes) or (parent.attributes["align"] if parent else ""),
             language,
             token.line if token else line,
         )
         box.targets = [(0, name) for name in self._targets]
+        box.targets += [(0, f"={name}") for name in self._names_around() if not token and _INDENT.fullmatch(name)]
         self._targets = []
         self._box = box
         self._raw, self._text, self._size = [], [], 0
