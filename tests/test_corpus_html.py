@@ -41,7 +41,7 @@ def test_no_word_of_a_page_is_lost(page: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "folder", [*FOLDERS, *(package.parent for package in PACKAGES)], ids=lambda folder: folder.name
+    "folder", [*FOLDERS, *(package.parent for package in PACKAGES)], ids=lambda folder: "-".join(folder.parts[-3:])
 )
 def test_no_word_of_a_work_is_lost(folder: Path) -> None:
     files = sorted(file for file in folder.rglob("*") if file.suffix in (".htm", ".html", ".xhtml", ".opf"))
