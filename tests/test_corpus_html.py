@@ -49,7 +49,7 @@ def test_no_word_of_a_work_is_lost(folder: Path) -> None:
     result = read(sources)
     assert result is not None
     assert lost(result, sources, "marxists_html") == []
-    assert len(result.book.chapters) > 1
+    assert len(files) == 1 or len(result.book.chapters) > 1
 
 
 def test_both_readers_find_the_same_notes_nearly_everywhere() -> None:

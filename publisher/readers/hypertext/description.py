@@ -73,6 +73,8 @@ def _of_rows(rows: Sequence[Stretch]) -> tuple[Contributor, ...]:
     """The people of author lines; one that no rule for names reads is a name by its place."""
     found: list[Contributor] = []
     for row in rows:
+        if row.words.lower().strip(":") in ("by", "written by", "von", "par", "por"):
+            continue
         found += people(row.words) or (Contributor(row.words.removeprefix("by "), Role.AUTHOR),)
     return tuple(dict.fromkeys(found))
 

@@ -31,6 +31,7 @@ _AUTHOR_FIRST = re.compile(r"(?P<name>[^:\n]{5,40}?)(?::\s+|\.\s+(?=[A-Z][a-z]{2
 _ATTRIBUTED = re.compile(r"[.!?”\"’»…)]\s*[—–-]\s?[^\W\d_][^—–.]{2,110}\.?$")
 _BYLINE = re.compile(r"(?i)(?:written\s+)?by\s+\S.{3,60}")
 _SERIES = re.compile(r"(?i)\b(?:correspondence|collected works|selected works|werke)\b.*\d{4}|^collected works\b")
+_BY = re.compile(r"(?i)(?:written\s+)?by:?|von|par|por")
 _YEAR_BEHIND = re.compile(r"\s*[,(]?\s*\b(?:1[5-9]|20)\d\d\)?\.?$")
 
 
@@ -185,6 +186,8 @@ def _is_title(box: Box, block: Sequence[Box], boxes: Sequence[Box], i: int, late
     titled = any(not is_author(other.words) for other in block)
     if _opens_text(rows(box)[0].words) and (titled or (block and box.level != 1)):
         return False
+    if block and (_BY.fullmatch(words) or (_BY.fullmatch(block[-1].words) and is_author(words))):
+        return True
     if box.level:
         return not (titled and _recurs(box, block, later)) and not reads_as_text(words)
     if _names_of(box) & (_TITLES | _AUTHORS):
@@ -265,7 +268,7 @@ def _divide(front: Front, names: Sequence[str], *, below_one: bool) -> None:
         else:
             front.subtitle.append(row)
     for row in front.author:
-        if not _is_name_only(row.words):
+        if not _BY.fullmatch(row.words) and not _is_name_only(row.words):
             front.fields.append(Field("", row.words, row.box.at(row.start), None))
 
 
@@ -286,6 +289,9 @@ def _named(block: Sequence[Stretch], names: Sequence[str]) -> list[bool]:
         titled = any(row.box.level > 1 and not _is_remark(row.words) for row in block)
         if others or not titled:
             found = [name and row.box.level != 1 for row, name in zip(block, found, strict=True)]
+    for i, row in enumerate(block):
+        if _BY.fullmatch(row.words) and i + 1 < len(block):
+            found[i] = found[i + 1] = True
     return [name and _is_whole(block, found, i) for i, name in enumerate(found)]
 
 

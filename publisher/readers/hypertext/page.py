@@ -11,7 +11,7 @@ from pathlib import PurePath
 from publisher.errors import Location, Problem, SourceError
 from publisher.ledger import Fate
 from publisher.readers import Source, contents
-from publisher.readers.hypertext import front, navigation
+from publisher.readers.hypertext import front, gutenberg, navigation
 from publisher.readers.hypertext.encoding import decode
 from publisher.readers.hypertext.flow import Flow, flow
 from publisher.readers.hypertext.front import Front
@@ -52,6 +52,8 @@ class Page:
     nodes: list[Node] = field(default_factory=list)
     language: str | None = None
     matter: str = ""
+    called: str = ""
+    """The title that an archive's own header names."""
     problems: list[Problem] = field(default_factory=list)
 
     @property
@@ -95,7 +97,10 @@ def analyse(page: Page, places: Places, *, is_index: bool, has_package: bool = F
             box.fate, box.reason = Fate.MARK, ""
     if not has_package:
         names = (page.flow.meta.get("author", ""), *page.trail[1:3])
+        before = Front()
+        page.called = gutenberg.take(before, page.boxes)
         page.front = front.read(page.boxes, names)
+        page.front.fields = [*before.fields, *page.front.fields]
     taken = {id(row.box) for row in (*page.front.title, *page.front.subtitle, *page.front.author)}
     for box in page.boxes:
         if id(box) in taken:
