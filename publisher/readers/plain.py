@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """A plain-text edition, as `publisher build -t text` writes it -> the same book.
 
-plain_form.py describes the form. What stands below the line that ends the text is about the edition that the file is:
+plaintext/form.py describes the form. What stands below the line that ends the text is about the edition that the file is:
 the next one makes its own.
 """
 
@@ -14,12 +14,13 @@ from publisher.document import Apparatus, Block, Book, Chapter, Inlines, Note, P
 from publisher.errors import Location, Problem, SourceError
 from publisher.ledger import Fate
 from publisher.metadata.model import Metadata
-from publisher.readers import Read, Source, plain_header
+from publisher.readers import Read, Source
 from publisher.readers.decoding import decode
-from publisher.readers.plain_blocks import Reader, after
-from publisher.readers.plain_form import FIRST_LINE, INNER, NOTE, NOTHING, is_count, is_plain, kind_of, label_of
-from publisher.readers.plain_lines import Line, Page, split
-from publisher.readers.plain_structure import (
+from publisher.readers.plaintext import header
+from publisher.readers.plaintext.blocks import Reader, after
+from publisher.readers.plaintext.form import FIRST_LINE, INNER, NOTE, NOTHING, is_count, is_plain, kind_of, label_of
+from publisher.readers.plaintext.lines import Line, Page, split
+from publisher.readers.plaintext.structure import (
     BookLines,
     ChapterLines,
     Head,
@@ -84,7 +85,7 @@ class _Assembly:
         scope = self._scope(first(tree.contents))
         title = self._inlines(tree.head.lines, scope, Fate.TITLE)
         subtitle = self._inlines(tree.head.below, scope, Fate.TITLE)
-        metadata, calls = plain_header.read(self.page, tree.header, scope.notes)
+        metadata, calls = header.read(self.page, tree.header, scope.notes)
         scope.called.update(calls)
         contents = tuple(map(self._item, tree.contents))
         metadata = replace(
