@@ -305,6 +305,100 @@ CODES: dict[str, Code] = {
         "The file defines entities or wants other files. Neither is read: both have been used to read a machine's"
         " secrets or to fill its memory. Write the characters themselves.",
     ),
+    "R030": Code(
+        N,
+        "transcribers' note left out",
+        "A note of the transcribers names the archive, whose name an edition may not bear unless it keeps the"
+        " archive's whole licence. It is left out of the book and stands in the ledger. If readers should know what it"
+        " says, put it into the settings in your own words.",
+    ),
+    "R031": Code(
+        W,
+        "note without an end",
+        'A note that begins with "[Footnote" never closes its bracket. It is taken to end with its paragraph. Close it'
+        " with ] in the transcription.",
+    ),
+    "R050": Code(
+        W,
+        "include that cannot be followed",
+        "The text asks for another file to be put in ({{#include ...}}), and that file is not one of the"
+        " work's own texts, is already part of the book, or only a part of it is asked for. The line is"
+        " printed as it stands. Put the words in yourself.",
+    ),
+    "R051": Code(
+        W,
+        "listed file that is not there",
+        "SUMMARY.md names a file that the work does not have, or that lies outside of its folder. Nothing"
+        " outside is ever read. Its entry is left out.",
+    ),
+    "R052": Code(
+        N,
+        "entry without a text",
+        "SUMMARY.md names a chapter that nobody has written yet. It is left out of the book.",
+    ),
+    "R053": Code(
+        N,
+        "numbers of a list out of order",
+        "Markdown counts the items of a list on from its first number, whatever numbers follow in the"
+        " source. Here they are neither all the same nor in order, so that what is printed differs. If the"
+        " numbers matter, put a backslash behind each (`7\\.`) and the lines are paragraphs.",
+    ),
+    "R054": Code(
+        N,
+        "drawn table kept as it is",
+        "A table that is drawn with strokes and plus signs is printed as it was drawn, in type of one width.",
+    ),
+    "R055": Code(
+        W,
+        "front matter that cannot be read",
+        "The lines between the marks at the top of the file are no valid YAML or TOML, or hold anchors and"
+        " aliases, which are refused. Each line is read by itself as `key: value`. Mend the front matter;"
+        " a value with a colon in it stands in quotation marks.",
+    ),
+    "R056": Code(
+        W,
+        "chapter without a title",
+        "A file of a work with several has no heading, and nothing else names it. Put a heading at its top.",
+    ),
+    "R070": Code(
+        E,
+        "XML of another kind",
+        "The file is XML, but not TEI, which is the only kind that this reader knows. Convert it to TEI, or to HTML.",
+    ),
+    "R071": Code(
+        W,
+        "character described, not given",
+        "The transcription only describes a character that has no code of its own, and neither the text nor its header"
+        " has others for it. […] stands in its place. Write the character that comes nearest to it.",
+    ),
+    "R072": Code(
+        N,
+        "words that the transcription lacks",
+        "The transcribers could not read these places, or left them out, and say so. Their own sign is printed there,"
+        " or […] where they have none. Nothing is guessed.",
+    ),
+    "R073": Code(
+        N,
+        "words joined at the ends of lines",
+        "The print parts words at the ends of its lines, and the transcription keeps the hyphens. Such words are"
+        ' printed whole, except where "und" or the like follows the hyphen. The ledger has the hyphens.',
+    ),
+    "R090": Code(
+        E,
+        "pandoc is not installed",
+        "Files of this kind are read with pandoc, which is an extra: pip install 'publisher[pandoc]' installs it.",
+    ),
+    "R091": Code(
+        E,
+        "pandoc cannot read the file",
+        "The file is damaged, empty, of another kind than its name says, or too large. The message is pandoc's own.",
+    ),
+    "R092": Code(
+        W,
+        "pandoc warns",
+        "pandoc read the file, but says that it did not understand a part of it, or could not take in something that"
+        " stands elsewhere. Compare the book with the file at that place.",
+    ),
     "R100": Code(
         W,
         "not called a plain-text edition",
@@ -445,6 +539,13 @@ CODES: dict[str, Code] = {
         "The finished PDF was read back and compared with the book, word by word. A mistake of this program or of the"
         " libraries that lay out its pages: please report it, and send the text.",
     ),
+    "F005": Code(
+        E,
+        "the book was changed where no change is listed",
+        "What emendations and typography have changed was compared with the list of the changes, and is not the same."
+        " A mistake of this program: please report it, and send the text. Without changes (typography = false in the"
+        " settings, no emendations) the book can be built until then.",
+    ),
     "O001": Code(
         E,
         "output cannot be written",
@@ -472,6 +573,47 @@ CODES: dict[str, Code] = {
         "An [[accept]] entry silences one finding with its code whose message or source line contains its"
         " text. There is none, perhaps because the text was corrected: remove the entry, or compare its text"
         " with the finding.",
+    ),
+    "E001": Code(
+        E,
+        "emendation does not fit as often as it says",
+        "An [[emendation]] corrects the places where its `find` stands in the text, and says by `count` how many there"
+        " are (one, where it does not say). It stands there more or less often; nothing is changed. White space counts"
+        " as white space of any kind, everything else must be as in the transcription, straight quotation marks"
+        " included; marks of notes are left out. Write more words around the misprint, or name the line or the count.",
+    ),
+    "E002": Code(
+        E,
+        "emendation that means nothing",
+        "An [[emendation]] has nothing to find, replaces words by themselves, or names a file or a line that it cannot"
+        " mean. The message says which.",
+    ),
+    "E003": Code(
+        W,
+        "emendations not carried out",
+        "The licence of the text allows copies only of the text as it is: it has a clause against derivatives, or the"
+        " statement allows copying and nothing else. Misprints are therefore printed as they stand. Ask those who"
+        " hold the rights, and record a licence that allows changes in the settings, or remove the emendations.",
+    ),
+    "E004": Code(
+        E,
+        "emendation that something is in the way of",
+        "What an [[emendation]] would change is changed by another one already, or is not text: the end of a line of"
+        " verse, a picture, code. Put the two into one, or find fewer words.",
+    ),
+    "Y001": Code(
+        N,
+        "quotation mark left straight",
+        "Straight quotation marks and apostrophes become those of the language where it is certain which is meant."
+        " Here it is not: a partner is missing, spaces stand on the wrong side, curly and straight marks are mixed, or"
+        " an apostrophe may be a quotation mark. The marks of this paragraph that are uncertain are printed as they"
+        " are. Correct the place with an [[emendation]], or accept the finding.",
+    ),
+    "Y002": Code(
+        N,
+        "typography left as it is",
+        "The licence of the text allows copies only of the text as it is, so that quotation marks, dashes and spaces"
+        " stand as in the transcription. With `typography = false` in the settings nothing is said of it.",
     ),
     "X001": Code(
         E,

@@ -276,7 +276,9 @@ class Renderer:
         """A row of as many cells as the table has columns: a tagged PDF wants rows of one length."""
         scope = ' scope="col"' if tag == "th" else ""
         columns = zip_longest(map(_class, classes), cells, fillvalue=())
-        return f"<tr>{''.join(f'<{tag}{scope}{name}>{self.inlines(cell)}</{tag}>' for name, cell in columns)}</tr>"
+        filled = (f"<{tag}{scope}{name}>{self.inlines(cell)}</{tag}>" for name, cell in columns)
+        # Parted, so that no two words run together where only the text is read.
+        return "<tr>" + "\n".join(filled) + "</tr>"
 
     def sections(self, sections: Iterable[Section], prefix: str, level: int) -> str:
         """Sections with headings from `level` on; ids continue `prefix` ("chapter-2" -> "chapter-2-1")."""

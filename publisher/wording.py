@@ -27,6 +27,11 @@ class Wording:
     translated: str
     edited: str
     introduced: str
+    text_note: str
+    emended: str
+    corrected: str
+    dropped: str
+    page: str
 
 
 WORDINGS: dict[str, Wording] = {
@@ -45,6 +50,11 @@ WORDINGS: dict[str, Wording] = {
         translated="Translated by {}",
         edited="Edited by {}",
         introduced="Introduction by {}",
+        text_note="Note on the Text",
+        emended="The transcription was corrected in these places:",
+        corrected="corrected to",
+        dropped="left out",
+        page="p.\N{NO-BREAK SPACE}{}",
     ),
     "de": Wording(
         language="de",
@@ -61,6 +71,11 @@ WORDINGS: dict[str, Wording] = {
         translated="Übersetzt von {}",
         edited="Herausgegeben von {}",
         introduced="Mit einer Einleitung von {}",
+        text_note="Zum Text",
+        emended="An diesen Stellen wurde die Abschrift berichtigt:",
+        corrected="berichtigt zu",
+        dropped="gestrichen",
+        page="S.\N{NO-BREAK SPACE}{}",
     ),
     "fr": Wording(
         language="fr",
@@ -77,6 +92,11 @@ WORDINGS: dict[str, Wording] = {
         translated="Traduction : {}",
         edited="Édition : {}",
         introduced="Introduction : {}",
+        text_note="Note sur le texte",
+        emended="La transcription a été corrigée aux endroits suivants\N{NARROW NO-BREAK SPACE}:",
+        corrected="corrigé en",
+        dropped="supprimé",
+        page="p.\N{NO-BREAK SPACE}{}",
     ),
     "es": Wording(
         language="es",
@@ -93,6 +113,11 @@ WORDINGS: dict[str, Wording] = {
         translated="Traducción: {}",
         edited="Edición: {}",
         introduced="Introducción: {}",
+        text_note="Nota sobre el texto",
+        emended="La transcripción se ha corregido en estos lugares:",
+        corrected="corregido:",
+        dropped="suprimido",
+        page="p.\N{NO-BREAK SPACE}{}",
     ),
     "it": Wording(
         language="it",
@@ -109,6 +134,11 @@ WORDINGS: dict[str, Wording] = {
         translated="Traduzione: {}",
         edited="A cura di {}",
         introduced="Introduzione: {}",
+        text_note="Nota al testo",
+        emended="La trascrizione è stata corretta in questi luoghi:",
+        corrected="corretto in",
+        dropped="soppresso",
+        page="p.\N{NO-BREAK SPACE}{}",
     ),
     "ru": Wording(
         language="ru",
@@ -125,6 +155,11 @@ WORDINGS: dict[str, Wording] = {
         translated="Перевод: {}",
         edited="Редакция: {}",
         introduced="Предисловие: {}",
+        text_note="О тексте",
+        emended="В этих местах исправлены опечатки:",
+        corrected="исправлено на",
+        dropped="исключено",
+        page="с.\N{NO-BREAK SPACE}{}",
     ),
 }
 

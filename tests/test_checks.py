@@ -12,6 +12,7 @@ import pytest
 
 from publisher.build.make import Job, Options, make, prepare
 from publisher.checks import fidelity, files, raw, source
+from publisher.checks.streams import shown_words
 from publisher.document import Book, Chapter, Note, Paragraph, Text
 from publisher.edition import Output
 from publisher.errors import Location, Problem
@@ -163,28 +164,31 @@ def with_page(data: bytes, name: str, before: str, after: str) -> bytes:
 )
 def test_an_epub_with_other_words(name: str, before: str, after: str) -> None:
     data = epub.write(article(), {}).data
-    assert files.epub(article(), data) == []
-    (problem,) = files.epub(article(), with_page(data, f"EPUB/{name}.xhtml", before, after))
+    wanted = shown_words(article().book, {})
+    assert files.epub(article(), wanted, data) == []
+    (problem,) = files.epub(article(), wanted, with_page(data, f"EPUB/{name}.xhtml", before, after))
     assert problem.code == "F003"
 
 
 def test_everything_stands_in_epub_and_pdf() -> None:
-    assert files.epub(everything(), epub.write(everything(), {}).data) == []
-    assert files.pdf(everything(), pdf.write(everything(), {}).data) == []
+    work = everything()
+    wanted = shown_words(work.book, work.pictures)
+    assert files.epub(work, wanted, epub.write(work, {}).data) == []
+    assert files.pdf(work, wanted, pdf.write(work, {}).data) == []
 
 
 def test_a_pdf_with_other_words() -> None:
     data = pdf.write(article(), {}).data
     work = article()
-    assert files.pdf(work, data) == []
+    assert files.pdf(work, shown_words(work.book, {}), data) == []
     (chapter,) = work.book.chapters
     for other in (
         replace(chapter, blocks=(*chapter.blocks, paragraph("One word more."))),
         replace(chapter, blocks=(chapter.blocks[0], *chapter.blocks[2:])),
         replace(chapter, notes=(Note("1", (paragraph("Another note."),)),)),
     ):
-        problems = files.pdf(replace(work, book=replace(work.book, contents=(other,))), data)
-        assert {problem.code for problem in problems} == {"F004"}
+        wanted = shown_words(replace(work.book, contents=(other,)), {})
+        assert {problem.code for problem in files.pdf(work, wanted, data)} == {"F004"}
 
 
 def test_the_report_and_its_summary() -> None:

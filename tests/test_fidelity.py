@@ -15,7 +15,7 @@ import pytest
 
 from publisher.build.make import Job, Options, prepare
 from publisher.checks import files
-from publisher.checks.streams import note_runs, shown, stretches
+from publisher.checks.streams import note_runs, shown, shown_words, stretches
 from publisher.edition import Edition
 from publisher.papers import PAPERS, POINTS_PER_MM
 from publisher.works import slug
@@ -44,7 +44,7 @@ def edition(name: str) -> Edition:
 @pytest.mark.parametrize("name", SETS)
 def test_words_in_the_epub(name: str) -> None:
     work = edition(name)
-    assert files.epub(work, epub.write(work, {}).data) == []
+    assert files.epub(work, shown_words(work.book, {}), epub.write(work, {}).data) == []
 
 
 @pytest.mark.skipif(shutil.which("java") is None, reason="EPUBCheck needs Java")
@@ -89,7 +89,7 @@ def test_words_in_the_pdf(name: str, tmp_path: Path) -> None:
     """The program reads its PDF with PDFium; Poppler must find the same."""
     work = edition(name)
     data = pdf.write(work, {}).data
-    assert files.pdf(work, data) == []
+    assert files.pdf(work, shown_words(work.book, {}), data) == []
     text, at = by_poppler(data, tmp_path), 0
     for stretch in map(letters, wanted(work)):
         place = text.find(stretch, at)

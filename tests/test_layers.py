@@ -23,6 +23,8 @@ LAYERS = (
     ("papers", "resources", "wording", "fonts"),
     # text in
     ("readers", "licences", "metadata"),
+    # what is corrected in the text
+    ("transforms",),
     # the book's pages
     ("templating", "html", "credits", "pages"),
     # books out

@@ -11,15 +11,18 @@ from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from time import perf_counter
 
+from publisher import transforms
 from publisher.build import limits
 from publisher.build.accepts import Accepted, divide
 from publisher.build.formats import DEFAULT_FORMATS, WRITERS, order
 from publisher.build.headroom import roomy
-from publisher.checks import fidelity, raw, source
+from publisher.checks import changes, fidelity, raw, source
 from publisher.codes import Severity
+from publisher.document import Book
 from publisher.edition import Edition, Output
 from publisher.errors import Location, Problem, PublisherError, SourceError
 from publisher.fonts import check
+from publisher.ledger import Change
 from publisher.licences.model import Status
 from publisher.metadata import merge
 from publisher.metadata.settings import BookSettings, Settings, ShelfSettings
@@ -53,12 +56,17 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A work that was read and is ready to be written."""
+    """A work that was read and is ready to be written.
+
+    `text` is the edition's book without the note on the text; `changes` are those that it has against the book as read.
+    """
 
     read: Read
     edition: Edition
     problems: tuple[Problem, ...]
-    accepted: tuple[Accepted, ...] = ()
+    accepted: tuple[Accepted, ...]
+    text: Book
+    changes: tuple[Change, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,10 +88,11 @@ def prepare(job: Job, options: Options) -> Prepared:
     asked = merge.Asked(slug=job.slug, file=job.file, epoch=options.epoch, paper=options.paper)
     edition, doubts = merge.edition(read.book, read.metadata, job.settings.values, job.defaults, asked)
     shown, damaged = pictures(edition.book, files)
-    edition = replace(edition, pictures=shown)
-    lost = (*raw.check(job.sources, name, read.ledger), *source.check(read))
-    problems = (*others, *read.problems, *lost, *damaged, *check(read.ledger), *doubts)
-    return Prepared(read, edition, *divide(problems, job.settings, read.ledger))
+    made = transforms.apply(replace(edition, pictures=shown), read, job.settings, job.defaults)
+    changed = changes.check(edition.book, made.text, made.changes)
+    lost = (*raw.check(job.sources, name, read.ledger), *source.check(read), *changed)
+    problems = (*others, *made.problems, *lost, *damaged, *check(read.ledger), *doubts)
+    return Prepared(read, made.edition, *divide(problems, job.settings, read.ledger), made.text, made.changes)
 
 
 def _read(job: Job, pictures: Collection[str]) -> tuple[str, Read, list[Problem]]:

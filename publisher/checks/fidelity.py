@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
 from publisher.checks import files
-from publisher.checks.streams import note_runs, shown, stretches
+from publisher.checks.streams import shown_words
 from publisher.edition import Edition, Output
 from publisher.errors import Problem
 from publisher.ledger import Entry, Fate
@@ -49,15 +49,15 @@ def prove(
     """Compares an edition with its finished files; `known` are the problems found so far."""
     problems: list[Problem] = []
     compared = []
+    wanted = shown_words(edition.book, edition.pictures)
     for output in outputs:
         if output.format in _CHECKS:
             compared.append(_NAMES[output.format])
-            problems += _CHECKS[output.format](edition, output.data)
+            problems += _CHECKS[output.format](edition, wanted, output.data)
     different = [*(problem for problem in known if problem.code in _DIFFERENCES), *problems]
-    count = sum(len(text.split()) for text in _texts(edition))
     left_out = [entry for entry in read.ledger if not entry.printed and entry.fate not in (Fate.CALL, Fate.MARKUP)]
     report = {
-        "words": count,
+        "words": wanted.words,
         "chapters": len(edition.book.chapters),
         "notes": sum(len(chapter.notes) for chapter in edition.book.chapters),
         "compared": ["source", *compared],
@@ -67,15 +67,7 @@ def prove(
     }
     data = (json.dumps(report, ensure_ascii=False, indent=1) + "\n").encode()
     output = Output(f"{edition.slug}.fidelity.json", FORMAT, data)
-    return Proof(_summary(count, compared, left_out, different), tuple(problems), output)
-
-
-def _texts(edition: Edition) -> Iterator[str]:
-    for stretch in stretches(edition.book):
-        yield from (shown(run, (), edition.pictures) for run in stretch.runs)
-    for chapter in edition.book.chapters:
-        for note in chapter.notes:
-            yield from (shown(run, (), edition.pictures) for run in note_runs(note))
+    return Proof(_summary(wanted.words, compared, left_out, different), tuple(problems), output)
 
 
 def _entry(entry: Entry) -> dict[str, object]:

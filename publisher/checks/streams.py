@@ -9,12 +9,14 @@ are the numbers of counted lists, which a page shows.
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, assert_never
 
 from publisher.characters import printable
 from publisher.document import (
+    Apparatus,
     Block,
     Book,
     Break,
@@ -117,6 +119,46 @@ def shown(inlines: Inlines, notes: tuple[Note, ...], pictures: Collection[str]) 
     if len(inlines) == 1 and isinstance(inlines[0], Text):
         return words(printable(inlines[0].text))
     return words(printable("".join(_described(leaf, pictures) or _characters(leaf, notes) for leaf in leaves(inlines))))
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The words that an edition's pages must have: of each part and chapter, and of each note.
+
+    `pages` are known by the names of EPUB pages, `heads` counts the runs of each that are its heading; `notes` are
+    known by chapter and place, each with its label first, as they follow one another on paper.
+    """
+
+    pages: dict[str, tuple[int, list[str]]]
+    notes: dict[str, list[str]]
+
+    @property
+    def words(self) -> int:
+        """How many words there are, without labels of notes."""
+        text = (run for _, runs in self.pages.values() for run in runs)
+        notes = (run for runs in self.notes.values() for run in runs[1:])
+        return sum(run.count(" ") + 1 for run in (*text, *notes) if run)
+
+
+def shown_words(book: Book, pictures: Collection[str]) -> Shown:
+    """What the pages of a book must show; `pictures` are those that are there."""
+    pages: dict[str, tuple[int, list[str]]] = {}
+    counts = Counter[str]()
+    for stretch in stretches(book):
+        counts[stretch.kind] += 1
+        name = "title" if stretch.kind == "title" else f"{stretch.kind}-{counts[stretch.kind]}"
+        pages[name] = stretch.heads, [shown(run, stretch.notes, pictures) for run in stretch.runs]
+    return Shown(pages, dict(_shown_notes(book, pictures)))
+
+
+def _shown_notes(book: Book, pictures: Collection[str]) -> Iterator[tuple[str, list[str]]]:
+    apparatuses: tuple[Apparatus, ...] = ("notes", "variants")
+    for apparatus in apparatuses:
+        for number, chapter in enumerate(book.chapters, 1):
+            for index, note in enumerate(chapter.notes, 1):
+                if note.apparatus == apparatus:
+                    runs = [shown(run, chapter.notes, pictures) for run in note_runs(note)]
+                    yield f"{number}-{index}", [words(note.label), *runs]
 
 
 def _described(leaf: Leaf, pictures: Collection[str]) -> str:

@@ -32,6 +32,7 @@ URLS = {
 }
 FREE = re.compile(r"CC0-|CC-PD|CC-SA-|CC-BY-(?:SA-)?\d|GFDL-|LAL-|OPUBL-")
 CREATIVE_COMMONS = re.compile(r"CC-((?:BY|NC|ND|SA)(?:-(?:BY|NC|ND|SA))*)-(\d\.\d)(?:-(\w+))?")
+NO_DERIVATIVES = re.compile(r"CC-BY-(?:NC-)?ND-")
 BUNDLED = re.compile(r"GFDL-1\.[123]")
 # Deprecated on the list, which defined GPL-2.0 as "this version only" and GPL-2.0+ as "or later".
 DEPRECATED = re.compile(r"((?:A|L)?GPL-\d\.\d|GFDL-\d\.\d)(\+?)")
@@ -91,6 +92,7 @@ def _licence(listed: License) -> Licence:
         name=" ".join(listed.name.split()),
         url=_url(listed.id),
         text=bundled.group() if bundled else None,
+        unchanged=bool(NO_DERIVATIVES.match(listed.id)),
     )
 
 

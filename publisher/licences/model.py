@@ -22,7 +22,8 @@ class Licence:
     LicenseRef-public-domain, None where no licence is named. `version_stated` is false where the statement
     names a licence without its version. `text` names the bundled licence text (licences/texts/) that must
     travel with the work, None where none must. `recorded` says that the edition's settings name the licence, not the
-    statement; `reasons` are sentences for the credits page.
+    statement; `reasons` are sentences for the credits page. `unchanged` says that only copies of the text as it is are
+    allowed: a licence without derivatives, or leave to copy that says nothing of changes.
     """
 
     status: Status
@@ -35,3 +36,4 @@ class Licence:
     text: str | None = None
     recorded: bool = False
     reasons: tuple[str, ...] = ()
+    unchanged: bool = False

@@ -130,7 +130,7 @@ def _commons(text: str) -> Licence:
     """No licence is named, so none is known: what the statement itself grants holds."""
     if re.search(rf"public\W+domain|{GRANTS_ALL}", text, re.IGNORECASE):
         return Licence(status=Status.FREE, name=COMMONS, reasons=(COMMONS_FREE,))
-    return Licence(status=Status.RESTRICTED, name=COMMONS, reasons=(COMMONS_LEAST,))
+    return Licence(status=Status.RESTRICTED, name=COMMONS, reasons=(COMMONS_LEAST,), unchanged=True)
 
 
 def _unlisted(elements: list[str], version: str) -> Licence:
@@ -141,6 +141,7 @@ def _unlisted(elements: list[str], version: str) -> Licence:
         version_stated=bool(version),
         name=name,
         reasons=(f"“{name}” is on no list of licences.",) if version else (NO_VERSION,),
+        unchanged="ND" in elements,
     )
 
 

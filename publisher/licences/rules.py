@@ -84,7 +84,10 @@ FAIR_USE = _refused("An exception of copyright law is claimed for one use; that 
 PERMITTED = _refused("Permission was given to the publisher of the transcription; nothing says that others have it.")
 NOTICE = _refused("A copyright notice that grants nothing reserves all rights.")
 NOT_SOLD = _restricted("The statement does not allow commercial use.")
-COPIES = _restricted("The statement allows copying; it says nothing of changes, so none are assumed to be allowed.")
+COPIES = replace(
+    _restricted("The statement allows copying; it says nothing of changes, so none are assumed to be allowed."),
+    unchanged=True,
+)
 COPYRIGHTED = _restricted("The file is copyrighted; what is allowed stands in the file itself.")
 ART_LIBRE = Licence(status=Status.FREE, name="Licence Art Libre", reasons=(names.NO_VERSION,))
 GUTENBERG = "Project Gutenberg License"

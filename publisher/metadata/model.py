@@ -83,6 +83,21 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """What one piece of an anthology says about itself; `chapter` counts the book's chapters from 0."""
+
+    chapter: int
+    title: str
+    contributors: tuple[Contributor, ...] = ()
+    written: Date | None = None
+    published: Date | None = None
+    source: SourceEdition | None = None
+    source_url: str | None = None
+    statements: tuple[Statement, ...] = ()
+    fields: tuple[Field, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Metadata:
     """What is known about a work. Texts are plain; nothing is guessed: what is not stated is None or empty.
 
@@ -106,6 +121,7 @@ class Metadata:
     edition_date: str | None = None
     subjects: tuple[str, ...] = ()
     changes: tuple[str, ...] = ()
+    pieces: tuple[Piece, ...] = ()
 
     def names(self, role: Role) -> tuple[str, ...]:
         """The names of the contributors with one role, in their order."""

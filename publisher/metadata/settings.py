@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Annotated, Any, Generic, TypeVar, get_args, get_origin
+from typing import Annotated, Any, Generic, TypeAlias, TypeVar, get_args, get_origin
 
 import msgspec
 from msgspec import Meta, Struct, ValidationError
@@ -66,6 +66,50 @@ class Accept(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     reason: Annotated[Words, Meta(description="Why the text is right as it is.")]
 
 
+Switch = Annotated[bool, Meta(extra={"expected": "true or false"})]
+Count = Annotated[int, Meta(ge=1, extra={"expected": "a number from 1 on"})]
+Reading = Annotated[str, Meta(max_length=1000, extra={"expected": "text of at most 1,000 characters"})]
+
+
+class Emendation(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Corrects a misprint; the transcription stays as it is."""
+
+    find: Annotated[Reading, Meta(description="The words as the transcription has them, without marks of notes.")]
+    replace: Annotated[Reading, Meta(description="The words as they are to be.")]
+    reason: Annotated[Words, Meta(description="Why: printed in the note on the text.")]
+    line: Annotated[Count | None, Meta(description="The line of the source that the words stand on.")] = None
+    file: Annotated[Words | None, Meta(description="The source file, in a work of several.")] = None
+    count: Annotated[Count, Meta(description="How many times the words stand there.")] = 1
+
+
+class Typography(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The rules of typography, each of which can be switched off. A rule has an effect in languages that know it."""
+
+    quotes: Annotated[Switch | None, Meta(description="Straight quotation marks become those of the language.")] = None
+    apostrophes: Annotated[Switch | None, Meta(description="Straight apostrophes become curly.")] = None
+    dashes: Annotated[Switch | None, Meta(description="-- and spaced hyphens become dashes.")] = None
+    ranges: Annotated[Switch | None, Meta(description="Hyphens between numbers become en dashes.")] = None
+    ellipses: Annotated[Switch | None, Meta(description="Three points become an ellipsis.")] = None
+    spaces: Annotated[Switch | None, Meta(description="Several spaces become one.")] = None
+    initials: Annotated[Switch | None, Meta(description="Initials stay on the line of the name.")] = None
+    abbreviations: Annotated[Switch | None, Meta(description="Abbreviations stay with what follows them.")] = None
+    units: Annotated[Switch | None, Meta(description="Numbers stay on the line of their units.")] = None
+    punctuation_spaces: Annotated[
+        Switch | None, Meta(description="French: narrow no-break spaces at ; : ! ? and inside «».")
+    ] = None
+    calls: Annotated[Switch | None, Meta(description="Note calls stand after marks of punctuation.")] = None
+
+
+Said: TypeAlias = Typography | bool | None
+Switches = Annotated[
+    Said,
+    Meta(
+        description="Rules of typography to switch on or off; false switches all of them off.",
+        extra={"expected": "a table of rules, true or false"},
+    ),
+]
+
+
 class Rights(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The decision to publish what the text itself does not allow."""
 
@@ -94,6 +138,7 @@ class ShelfSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
         tuple[Words, ...],
         Meta(description="Sentences that say what was changed in the text; printed on the credits page."),
     ] = ()
+    typography: Switches = None
 
 
 class BookSettings(ShelfSettings, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -110,6 +155,10 @@ class BookSettings(ShelfSettings, frozen=True, kw_only=True, forbid_unknown_fiel
         Meta(description='The source files in reading order; patterns are allowed: ["preface.txt", "ch*.txt"].'),
     ] = ()
     accept: Annotated[tuple[Accept, ...], Meta(description="Findings to silence, each with its reason.")] = ()
+    emendation: Annotated[
+        tuple[Emendation, ...],
+        Meta(description="Misprints to correct; the book lists them in a note on the text."),
+    ] = ()
     rights: Rights | None = None
 
 
@@ -140,7 +189,23 @@ def layered(inner: ShelfSettings, outer: ShelfSettings) -> ShelfSettings:
     """The defaults of a shelf inside another: the inner one's values where it has any."""
     given = {name: getattr(inner, name) or getattr(outer, name) for name in ShelfSettings.__struct_fields__}
     given["edition"] = EditionTable(date=inner.edition.date or outer.edition.date)
+    given["typography"] = switched(inner.typography, outer.typography)
     return ShelfSettings(**given)
+
+
+def _switches(typography: Said) -> Typography:
+    """Every rule on or off where one word says so for all."""
+    if isinstance(typography, bool):
+        return Typography(**dict.fromkeys(Typography.__struct_fields__, typography))
+    return typography or Typography()
+
+
+def switched(inner: Said, outer: Said) -> Typography:
+    """Rule by rule what the inner settings say, else the outer ones."""
+    own, other = _switches(inner), _switches(outer)
+    names = Typography.__struct_fields__
+    said = {name: getattr(own, name) if getattr(own, name) is not None else getattr(other, name) for name in names}
+    return Typography(**said)
 
 
 def _mdbook(document: toml.Document) -> Problem:

@@ -52,4 +52,5 @@ def _reader(name: str) -> Reader:
     return read
 
 
-READERS: dict[str, Reader] = {name: _reader(name) for name in ("marxists_text", "plain")}
+NAMES = ("marxists_text", "marxists_html", "gutenberg", "markdown", "muse", "tei", "plain", "pandoc")
+READERS: dict[str, Reader] = {name: _reader(name) for name in NAMES}

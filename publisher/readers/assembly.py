@@ -227,5 +227,9 @@ _KINDS: dict[str, ChapterKind] = {
 
 
 def _kind(heading: Heading | None) -> ChapterKind:
-    words = heading.word.split() if heading else []
-    return next((_KINDS[word] for word in reversed(words) if word in _KINDS), "chapter")
+    return kind_of(heading.word) if heading else "chapter"
+
+
+def kind_of(word: str) -> ChapterKind:
+    """What a chapter is whose heading begins with a marker's word: "author's preface"."""
+    return next((_KINDS[part] for part in reversed(word.split()) if part in _KINDS), "chapter")

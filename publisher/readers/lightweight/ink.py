@@ -1,0 +1,119 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What became of each character of a source -> its ledger.
+
+Who reads a mark or a word says so with its place, in any order and each place once. Whatever nobody spoke of is
+markup, so that the entries of a file hold all its characters in their order.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from publisher.errors import Location
+from publisher.ledger import Entry, Fate
+
+_LAST_SIGN = re.compile(r"\W(?=_*$)")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Stroke:
+    """Characters `start` to `end` of the source, and as a reader sees them; `apart` from the word before."""
+
+    start: int
+    end: int
+    text: str
+    fate: Fate
+    reason: str = ""
+    apart: bool = False
+
+
+@dataclass(slots=True)
+class Ink:
+    """The text of one source and what is known of its characters."""
+
+    file: str
+    text: str
+    strokes: list[Stroke] = field(default_factory=list)
+    starts: list[int] = field(init=False)
+    """Where each line begins."""
+
+    def __post_init__(self) -> None:
+        self.starts = [0, *(match.end() for match in re.finditer("\n", self.text))]
+
+    def write(  # noqa: PLR0913 (a stroke's fields)
+        self, start: int, end: int, fate: Fate, *, text: str | None = None, reason: str = "", apart: bool = False
+    ) -> None:
+        """Says what became of some characters; `text` is how they read where the source has an entity."""
+        if end > start:
+            self.strokes.append(Stroke(start, end, self.text[start:end] if text is None else text, fate, reason, apart))
+
+    def entries(self) -> tuple[Entry, ...]:
+        """The ledger of the source, line by line."""
+        found: list[Entry] = []
+        line = 1
+        for stroke in self._all():
+            for number, part in enumerate(stroke.text.split("\n")):
+                if number:
+                    line += 1
+                self._enter(found, line, part, stroke if not number else _joined(stroke))
+            line += self.text.count("\n", stroke.start, stroke.end) - stroke.text.count("\n")
+        return tuple(found)
+
+    def _enter(self, found: list[Entry], line: int, text: str, stroke: Stroke) -> None:
+        """Adds words to the ledger, to the last entry where nothing else stands between."""
+        last = found[-1] if found and found[-1].line == line else None
+        if not text or (last is None and text.isspace()):
+            return
+        if last is None:
+            found.append(Entry(self.file, line, text, stroke.fate, stroke.reason))
+            return
+        if stroke.apart and not text.isspace():
+            _part(found, stroke)
+            last = found[-1]
+        if (last.fate, last.reason) == (stroke.fate, stroke.reason) or (text.isspace() and stroke.fate is Fate.MARKUP):
+            found[-1] = replace(last, text=last.text + text)
+        else:
+            found.append(Entry(self.file, line, text, stroke.fate, stroke.reason))
+
+    def _all(self) -> Iterator[Stroke]:
+        """The strokes in their order, and between them the markup."""
+        at = 0
+        for stroke in sorted(self.strokes):
+            if stroke.start < at:
+                raise AssertionError(f"{self.file}: characters {stroke.start} to {at} are read twice")
+            if stroke.start > at:
+                yield Stroke(at, stroke.start, self.text[at : stroke.start], Fate.MARKUP)
+            yield stroke
+            at = stroke.end
+        if at < len(self.text):
+            yield Stroke(at, len(self.text), self.text[at:], Fate.MARKUP)
+
+    def at(self, offset: int) -> Location:
+        """The line and column of a character."""
+        line = bisect_right(self.starts, offset)
+        return Location(self.file, line, offset - self.starts[line - 1] + 1)
+
+
+def _part(found: list[Entry], stroke: Stroke) -> None:
+    """Puts a space before words that begin a block amid a line, such as a cell's, if words stand on the line before.
+
+    Of markup between them it takes a place where it parts no word: in "_a_|_b_" behind the stroke.
+    """
+    last = found[-1]
+    if last.fate is not Fate.MARKUP:
+        found.append(Entry(last.file, last.line, " ", stroke.fate, stroke.reason))
+        return
+    before = found[-2] if len(found) > 1 and found[-2].line == last.line else None
+    sign = _LAST_SIGN.search(last.text)
+    if before and sign:
+        found[-1] = replace(last, text=last.text[: sign.end()])
+        found.append(Entry(last.file, last.line, " ", stroke.fate, stroke.reason))
+        if last.text[sign.end() :]:
+            found.append(replace(last, text=last.text[sign.end() :]))
+
+
+def _joined(stroke: Stroke) -> Stroke:
+    return Stroke(stroke.start, stroke.end, stroke.text, stroke.fate, stroke.reason)
