@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """A plain-text edition, as `publisher build -t text` writes it -> the same book.
 
-plaintext/form.py describes the form. What stands below the line that ends the text is about the edition that the file is:
-the next one makes its own.
+plaintext/form.py describes the form. What stands below the line that ends the text is about the edition that the file
+is: the next one makes its own.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ def read(sources: Sequence[Source], *, ordered: bool = False, pictures: Collecti
     """Reads a plain-text edition; raises SourceError if there is no text in it, or if it is not the only one."""
     if len(sources) != 1:
         message = "a plain-text edition is a whole book, and cannot be a part of another"
-        raise SourceError([Problem("R107", message, Location(sources[1].file), "Build it alone.")])
+        raise SourceError([Problem("R106", message, Location(sources[1].file), "Build it alone.")])
     (source,) = sources
     page, lines = split(source.file, decode(source.file, source.data))
     tree = structure(page, _below_first(page, lines))

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Lines of a plain-text edition -> blocks: by their indents, by labels above them, by what they look like.
 
-plaintext/form.py says which column is what. Where columns are not as the writer sets them, the nearest counts, and no line
-is left out.
+form.py says which column is what. Where columns are not as the writer sets them, the nearest counts, and no line is
+left out.
 """
 
 from __future__ import annotations
