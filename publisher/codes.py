@@ -441,7 +441,7 @@ CODES: dict[str, Code] = {
         "A plain-text edition says where its text ends. The line is missing: the file was cut off, or somebody took it"
         " out. Everything up to the last line was read as text.",
     ),
-    "R107": Code(
+    "R106": Code(
         E,
         "plain-text edition among other files",
         "A plain-text edition is a whole book, with a title and notes of its own. It cannot be a chapter of another"

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """A plain-text edition, as `publisher build -t text` writes it -> the same book.
 
-plain_form.py describes the form. What stands below the line that ends the text is about the edition that the file is:
-the next one makes its own.
+plaintext/form.py describes the form. What stands below the line that ends the text is about the edition that the file
+is: the next one makes its own.
 """
 
 from __future__ import annotations
@@ -14,12 +14,13 @@ from publisher.document import Apparatus, Block, Book, Chapter, Inlines, Note, P
 from publisher.errors import Location, Problem, SourceError
 from publisher.ledger import Fate
 from publisher.metadata.model import Metadata
-from publisher.readers import Read, Source, plain_header
+from publisher.readers import Read, Source
 from publisher.readers.decoding import decode
-from publisher.readers.plain_blocks import Reader, after
-from publisher.readers.plain_form import FIRST_LINE, INNER, NOTE, NOTHING, is_count, is_plain, kind_of, label_of
-from publisher.readers.plain_lines import Line, Page, split
-from publisher.readers.plain_structure import (
+from publisher.readers.plaintext import header
+from publisher.readers.plaintext.blocks import Reader, after
+from publisher.readers.plaintext.form import FIRST_LINE, INNER, NOTE, NOTHING, is_count, is_plain, kind_of, label_of
+from publisher.readers.plaintext.lines import Line, Page, split
+from publisher.readers.plaintext.structure import (
     BookLines,
     ChapterLines,
     Head,
@@ -38,7 +39,7 @@ def read(sources: Sequence[Source], *, ordered: bool = False, pictures: Collecti
     """Reads a plain-text edition; raises SourceError if there is no text in it, or if it is not the only one."""
     if len(sources) != 1:
         message = "a plain-text edition is a whole book, and cannot be a part of another"
-        raise SourceError([Problem("R107", message, Location(sources[1].file), "Build it alone.")])
+        raise SourceError([Problem("R106", message, Location(sources[1].file), "Build it alone.")])
     (source,) = sources
     page, lines = split(source.file, decode(source.file, source.data))
     tree = structure(page, _below_first(page, lines))
@@ -84,7 +85,7 @@ class _Assembly:
         scope = self._scope(first(tree.contents))
         title = self._inlines(tree.head.lines, scope, Fate.TITLE)
         subtitle = self._inlines(tree.head.below, scope, Fate.TITLE)
-        metadata, calls = plain_header.read(self.page, tree.header, scope.notes)
+        metadata, calls = header.read(self.page, tree.header, scope.notes)
         scope.called.update(calls)
         contents = tuple(map(self._item, tree.contents))
         metadata = replace(

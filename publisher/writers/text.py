@@ -16,7 +16,7 @@ from publisher.credits import credits as credits_chapter
 from publisher.document import Block, Book, Chapter, Inlines, Note, Part, Section, Subtitle, Text, plain
 from publisher.edition import Edition, Output
 from publisher.licences.texts import load
-from publisher.readers.plain_form import (
+from publisher.readers.plaintext.form import (
     APPARATUS,
     END,
     END_OF_PART,
@@ -33,10 +33,10 @@ from publisher.readers.plain_form import (
     section_underline,
     underline,
 )
-from publisher.writers import text_header, text_signs
-from publisher.writers.text_blocks import Writer, below, headed, hung, width
-from publisher.writers.text_inlines import Names
-from publisher.writers.text_normal import normal
+from publisher.writers.plaintext import header, signs
+from publisher.writers.plaintext.blocks import Writer, below, headed, hung, width
+from publisher.writers.plaintext.inlines import Names
+from publisher.writers.plaintext.normal import normal
 
 _NO_NAMES = Names()
 _KIND_LINES = {kind: line for line, kind in KINDS.items()}
@@ -51,12 +51,12 @@ def write(edition: Edition, _made: Mapping[str, Output]) -> Output:
 def _lines(edition: Edition) -> Iterator[str]:
     book = edition.book
     first = _first_names(book.contents)
-    yield from (FIRST_LINE, "", *text_header.lines(edition, first), "", "", "")
+    yield from (FIRST_LINE, "", *header.lines(edition, first), "", "", "")
     text = [*_title(book, first), *_Contents(book).lines()]
     yield from text
     rule = underline("-", WIDTH)
     yield from ("", "", "", "", rule, END, rule)
-    yield from text_signs.lines(book, has_escapes=any(NOTHING in line for line in text))
+    yield from signs.lines(book, has_escapes=any(NOTHING in line for line in text))
     about = normal(Book((), (), tuple(_about(edition))))
     for chapter in about.chapters:
         yield from _chapter(chapter, _NO_NAMES)

@@ -21,8 +21,8 @@ from publisher.document import (
     note_runs,
     text_runs,
 )
-from publisher.readers.plain_form import NOTHING, WIDTH, underline
-from publisher.writers.text_blocks import wrap
+from publisher.readers.plaintext.form import NOTHING, WIDTH, underline
+from publisher.writers.plaintext.blocks import wrap
 
 # Where the explanations begin.
 _COLUMN = 34

@@ -21,8 +21,8 @@ from publisher.metadata.fields import credit
 from publisher.metadata.labels import LONGEST_LABEL, canonical
 from publisher.metadata.model import Contributor, Date, Field, Metadata, Role, Statement
 from publisher.metadata.sources import source_edition
-from publisher.readers.plain_form import HEADER_OF_SOURCE, NOTHING, ruled, shape
-from publisher.readers.plain_lines import Line, Page
+from publisher.readers.plaintext.form import HEADER_OF_SOURCE, NOTHING, ruled, shape
+from publisher.readers.plaintext.lines import Line, Page
 
 PEOPLE = {
     "Author": Role.AUTHOR,

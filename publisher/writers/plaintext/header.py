@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What is known about a work -> the header of its plain-text edition (`readers/plain_header`).
+"""What is known about a work -> the header of its plain-text edition (`readers/plaintext/header`).
 
 The transcription's own header stands there as it was, below ours; what it says by itself ours does not say again.
 """
@@ -16,11 +16,11 @@ from publisher.metadata.dates import edtf
 from publisher.metadata.fields import credit
 from publisher.metadata.labels import LONGEST_LABEL, canonical
 from publisher.metadata.model import Date, Field, Metadata, Role
-from publisher.readers import plain_header as form
-from publisher.readers.plain_form import HEADER_OF_SOURCE, INNER
-from publisher.writers.text_blocks import indented, wrap
-from publisher.writers.text_inlines import Names
-from publisher.writers.text_normal import characters
+from publisher.readers.plaintext import header as form
+from publisher.readers.plaintext.form import HEADER_OF_SOURCE, INNER
+from publisher.writers.plaintext.blocks import indented, wrap
+from publisher.writers.plaintext.inlines import Names
+from publisher.writers.plaintext.normal import characters
 
 
 def lines(edition: Edition, names: Names) -> Iterator[str]:

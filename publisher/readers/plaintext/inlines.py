@@ -29,7 +29,7 @@ from publisher.document import (
     SpanKind,
     Text,
 )
-from publisher.readers.plain_form import ESCAPABLE, PICTURE, unescaped
+from publisher.readers.plaintext.form import ESCAPABLE, PICTURE, unescaped
 
 What: TypeAlias = Literal["words", "sign", "call", "page"]
 

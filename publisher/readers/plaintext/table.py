@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator, Sequence
 
 from publisher.document import Inlines, Table
 from publisher.ledger import Fate
-from publisher.readers.plain_form import TABLE_RULE
-from publisher.readers.plain_lines import Line, Mark, Page
+from publisher.readers.plaintext.form import TABLE_RULE
+from publisher.readers.plaintext.lines import Line, Mark, Page
 
 BAR = re.compile(r"(?:^| )\|(?= |$)")
 

@@ -16,7 +16,7 @@ from publisher.characters import IMPOSSIBLE
 from publisher.document import Image, Inlines, leaves
 from publisher.errors import Location, Problem
 from publisher.ledger import Entry, Fate
-from publisher.readers.plain_inlines import What, parse
+from publisher.readers.plaintext.inlines import What, parse
 
 _FATES: dict[What, Fate] = {"sign": Fate.MARKUP, "call": Fate.CALL, "page": Fate.MARK}
 # What surely is meant to be a call.

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Lines of a plain-text edition -> blocks: by their indents, by labels above them, by what they look like.
 
-plain_form.py says which column is what. Where columns are not as the writer sets them, the nearest counts, and no line
-is left out.
+form.py says which column is what. Where columns are not as the writer sets them, the nearest counts, and no line is
+left out.
 """
 
 from __future__ import annotations
@@ -42,9 +42,20 @@ from publisher.document import (
     plain,
 )
 from publisher.ledger import Fate
-from publisher.readers.plain_form import COUNTED, FAR_FROM, INNER, ITEM, LABEL, NO_MARK, STEP, Column, shape, unescaped
-from publisher.readers.plain_lines import Line, Page
-from publisher.readers.plain_table import table
+from publisher.readers.plaintext.form import (
+    COUNTED,
+    FAR_FROM,
+    INNER,
+    ITEM,
+    LABEL,
+    NO_MARK,
+    STEP,
+    Column,
+    shape,
+    unescaped,
+)
+from publisher.readers.plaintext.lines import Line, Page
+from publisher.readers.plaintext.table import table
 
 # After these a far line is a date, not a signature.
 HEAD = (Subtitle, Byline, Synopsis, Heading, Dateline)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-r"""Inlines -> the characters of a plain-text edition (`readers/plain_form`).
+r"""Inlines -> the characters of a plain-text edition (`readers/plaintext/form`).
 
 A run is written with the fewest signs first, and read back; where that gives something else ("_" in a text that looks
 like emphasis, emphasis amid a word), it is written with more. So a backslash stands only where one is needed. The last
@@ -29,8 +29,8 @@ from publisher.document import (
     SpanKind,
     Text,
 )
-from publisher.readers.plain_form import ESCAPABLE, NOTHING, STROKE
-from publisher.readers.plain_inlines import ADDRESS, RAISED, SIDES, TAG, TAGGED, parse
+from publisher.readers.plaintext.form import ESCAPABLE, NOTHING, STROKE
+from publisher.readers.plaintext.inlines import ADDRESS, RAISED, SIDES, TAG, TAGGED, parse
 
 _SIDES = {kind: sign for sign, kind in SIDES.items()}
 _RAISED = {kind: sign for sign, kind in RAISED.items()}

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Blocks -> the lines of a plain-text edition (`readers/plain_form`).
+"""Blocks -> the lines of a plain-text edition (`readers/plaintext/form`).
 
 A block stands at the column that tells what it is. It gets a label above it where the column does not tell: where the
 block before it would take its lines for its own, where it is empty, or where it begins like another.
@@ -41,8 +41,8 @@ from publisher.document import (
     Text,
     Verse,
 )
-from publisher.readers.plain_blocks import HEAD
-from publisher.readers.plain_form import (
+from publisher.readers.plaintext.blocks import HEAD
+from publisher.readers.plaintext.form import (
     COUNTED,
     FAR_FROM,
     INNER,
@@ -58,7 +58,7 @@ from publisher.readers.plain_form import (
     shape,
     underline,
 )
-from publisher.writers.text_inlines import Names, escaped, marked, picture
+from publisher.writers.plaintext.inlines import Names, escaped, marked, picture
 
 # However deep a paragraph stands, its lines have this many characters.
 NARROWEST = 40

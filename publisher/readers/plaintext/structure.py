@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 
 from publisher.document import Apparatus, ChapterKind
 from publisher.ledger import Fate
-from publisher.readers import plain_form as form
-from publisher.readers.plain_form import END, Shape, ruled, shape
-from publisher.readers.plain_lines import Line, Page
+from publisher.readers.plaintext import form
+from publisher.readers.plaintext.form import END, Shape, ruled, shape
+from publisher.readers.plaintext.lines import Line, Page
 
 # What opens something, or closes it.
 _STRUCTURE = frozenset({"rule", "end of part", "part", "apparatus", "chapter", "section"})
