@@ -13,7 +13,7 @@ import pytest
 from publisher.build.make import Job, Options, make, prepare
 from publisher.checks import fidelity, files, raw, source
 from publisher.checks.streams import shown_words
-from publisher.document import Book, Chapter, Note, Paragraph, Text
+from publisher.document import Book, Chapter, List, Note, Paragraph, Text
 from publisher.edition import Output
 from publisher.errors import Location, Problem
 from publisher.ledger import Entry, Fate
@@ -189,6 +189,20 @@ def test_a_pdf_with_other_words() -> None:
     ):
         wanted = shown_words(replace(work.book, contents=(other,)), {})
         assert {problem.code for problem in files.pdf(work, wanted, data)} == {"F004"}
+
+
+def test_a_paragraph_that_goes_on_overleaf_below_a_list() -> None:
+    """The numbers of the list are the last words of the page, amid the paragraph."""
+    items = List(((paragraph("The gate."),), (paragraph("The loom."),)), ordered=True)
+    long = paragraph("Nobody knew why the gate was shut, and nobody asked. " * 80)
+    work = article()
+    chapter = Chapter(title=(Text("Chapter"),), blocks=(items, long))
+    work = replace(work, book=replace(work.book, title=(Text("The Mill"),), contents=(chapter,)))
+    data = pdf.write(work, {}).data
+    assert files.pdf(work, shown_words(work.book, {}), data) == []
+    other = replace(chapter, blocks=(items, paragraph("One word more."), long))
+    wanted = shown_words(replace(work.book, contents=(other,)), {})
+    assert {problem.code for problem in files.pdf(work, wanted, data)} == {"F004"}
 
 
 def test_the_report_and_its_summary() -> None:

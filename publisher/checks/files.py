@@ -13,7 +13,7 @@ import re
 import unicodedata
 import zipfile
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from lxml import etree
 
@@ -30,8 +30,11 @@ _ADDED = frozenset({"backlink", "uncalled"})
 _XHTML = "{http://www.w3.org/1999/xhtml}"
 # A hyphen that the line's end has made: U+2010 is what WeasyPrint sets, U+FFFE and U+0002 what PDFium makes of it.
 _HYPHENS = re.compile("[\\s\u00ad\u2010\ufffe\x02-]")
-# What stands between two paragraphs of a page: the numbers or bullets of items, which follow their list.
+# What stands between two paragraphs of a page: the numbers or bullets of items.
 _ITEM = re.compile(r"(?:\d{1,9}\.|[•◦▪])*")
+# A line of nothing else. The numbers of a page's items are painted after its text, so that they may stand amid a
+# paragraph that goes on overleaf: "The mill was / 1. / 2. / the only room".
+_ITEMS = re.compile(r"\s*(?:(?:\d{1,9}\.|[•◦▪])\s*)*")
 # Points by which letters may stand out of the text block.
 _OUT = 2
 _NOTES_PAGES = frozenset({f"EPUB/{NOTES_PAGE}.xhtml", f"EPUB/{VARIANTS_PAGE}.xhtml"})
@@ -80,7 +83,21 @@ def _epub_problem(edition: Edition, name: str, wanted: str, found: str) -> Probl
 
 def pdf(edition: Edition, wanted: Shown, data: bytes) -> list[Problem]:
     """What differs between an edition and its finished PDF, from the first run on that is not in its place."""
-    text = _Pages(data, edition.paper)
+    pages = list(_pages(data, edition.paper))
+    if not (problems := _compare(edition, wanted, _Pages(pages))):
+        return []
+    return min(problems, _compare(edition, wanted, _Pages(map(_without_items, pages))), key=len)
+
+
+def _without_items(page: str) -> str:
+    """A page without the numbers and bullets that were painted after its text."""
+    lines = page.splitlines()
+    while lines and _ITEMS.fullmatch(lines[-1]):
+        lines.pop()
+    return "\n".join(lines)
+
+
+def _compare(edition: Edition, wanted: Shown, text: _Pages) -> list[Problem]:
     problems: list[Problem] = []
     for heads, runs in wanted.pages.values():
         # A heading stands in the contents list, too: with the first words below it only in its place.
@@ -96,8 +113,8 @@ def pdf(edition: Edition, wanted: Shown, data: bytes) -> list[Problem]:
 class _Pages:
     """The characters of a PDF's pages without spaces and hyphens, and how far they were taken."""
 
-    def __init__(self, data: bytes, paper: str) -> None:
-        pages = [_letters(page) for page in _pages(data, paper)]
+    def __init__(self, texts: Iterable[str]) -> None:
+        pages = [_letters(text) for text in texts]
         self._text = "".join(pages)
         self._starts = [0]
         for page in pages:
