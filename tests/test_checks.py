@@ -13,7 +13,7 @@ import pytest
 from publisher.build.make import Job, Options, make, prepare
 from publisher.checks import fidelity, files, raw, source
 from publisher.checks.streams import shown_words
-from publisher.document import Book, Chapter, List, Note, Paragraph, Text
+from publisher.document import Book, Chapter, List, Note, Paragraph, Table, Text
 from publisher.edition import Output
 from publisher.errors import Location, Problem
 from publisher.ledger import Entry, Fate
@@ -203,6 +203,15 @@ def test_a_paragraph_that_goes_on_overleaf_below_a_list() -> None:
     other = replace(chapter, blocks=(items, paragraph("One word more."), long))
     wanted = shown_words(replace(work.book, contents=(other,)), {})
     assert {problem.code for problem in files.pdf(work, wanted, data)} == {"F004"}
+
+
+def test_the_head_of_a_table_stands_on_each_of_its_pages() -> None:
+    head = ((Text("Year"),), (Text("Looms"),))
+    rows = (((Text(f"Year {number}"),), (Text(f"{number} looms"),)) for number in range(80))
+    work = article()
+    chapter = Chapter(title=(Text("Chapter"),), blocks=(Table((head, *rows), head=1), paragraph("The lamp was lit.")))
+    work = replace(work, book=replace(work.book, title=(Text("The Mill"),), contents=(chapter,)))
+    assert files.pdf(work, shown_words(work.book, {}), pdf.write(work, {}).data) == []
 
 
 def test_the_report_and_its_summary() -> None:

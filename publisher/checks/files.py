@@ -125,10 +125,17 @@ class _Pages:
         """Takes a run that stands next, or where it opens a page or a note, further on."""
         wanted = _letters(run)
         place = self._text.find(wanted, self._at)
-        if place < 0 or not (anywhere or _ITEM.fullmatch(self._text, self._at, place)):
+        if place < 0 or not (anywhere or _ITEM.fullmatch(self._text, self._at, place) or self._repeats(place)):
             return False
         self._at = place + len(wanted)
         return True
+
+    def _repeats(self, place: int) -> bool:
+        """Whether what stands next opens a page and stood on the page before: the head of a table that goes on."""
+        page = bisect_left(self._starts, self._at)
+        if not 0 < page < len(self._starts) - 1 or self._starts[page] != self._at or place > self._starts[page + 1]:
+            return False
+        return self._text.find(self._text[self._at : place], self._starts[page - 1], self._at) >= 0
 
     def problem(self, edition: Edition, run: str) -> Problem:
         page = bisect_left(self._starts, self._at + 1)
