@@ -13,7 +13,8 @@ import re
 import unicodedata
 import zipfile
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from html import unescape
 
 from lxml import etree
 
@@ -35,6 +36,7 @@ _ITEM = re.compile(r"(?:\d{1,9}\.|[•◦▪])*")
 # A line of nothing else. The numbers of a page's items are painted after its text, so that they may stand amid a
 # paragraph that goes on overleaf: "The mill was / 1. / 2. / the only room".
 _ITEMS = re.compile(r"\s*(?:(?:\d{1,9}\.|[•◦▪])\s*)*")
+_TAG = re.compile(rb"<[^<>]*>")
 # Points by which letters may stand out of the text block.
 _OUT = 2
 _NOTES_PAGES = frozenset({f"EPUB/{NOTES_PAGE}.xhtml", f"EPUB/{VARIANTS_PAGE}.xhtml"})
@@ -86,13 +88,21 @@ def pdf(edition: Edition, wanted: Shown, data: bytes) -> list[Problem]:
     pages = list(_pages(data, edition.paper))
     if not (problems := _compare(edition, wanted, _Pages(pages))):
         return []
-    return min(problems, _compare(edition, wanted, _Pages(map(_without_items, pages))), key=len)
+    drawn = _drawn(edition)
+    return min(problems, _compare(edition, wanted, _Pages(_plain(page, drawn) for page in pages)), key=len)
 
 
-def _without_items(page: str) -> str:
-    """A page without the numbers and bullets that were painted after its text."""
+def _drawn(edition: Edition) -> frozenset[str]:
+    """The words in the drawings of a book."""
+    drawings = (picture.data for picture in edition.pictures.values() if picture.media_type == "image/svg+xml")
+    texts = (_TAG.sub(b" ", drawing).decode(errors="replace") for drawing in drawings)
+    return frozenset(word for text in texts for word in unescape(text).split())
+
+
+def _plain(page: str, drawn: Collection[str]) -> str:
+    """A page without the numbers and bullets, and the words in drawings, that were painted after its text."""
     lines = page.splitlines()
-    while lines and _ITEMS.fullmatch(lines[-1]):
+    while lines and (_ITEMS.fullmatch(lines[-1]) or all(word in drawn for word in lines[-1].split())):
         lines.pop()
     return "\n".join(lines)
 
