@@ -23,7 +23,9 @@ _HEADS = frozenset(
 )
 _HEAD = re.compile(r"(?:the|tableof)?contents(?:of.{0,30}|pages?|chapterpages?)?$")
 _PAGE = re.compile(r"(?:[\s.·…_-]{2,}|(?<=\.)\s*|,\s*)(?:p\.\s*)?(?:\d{1,4}|[ivxlcdmIVXLC]{1,7})[.\s]*$")
-_COLUMN_HEAD = frozenset("page pages pag seite seiten pagina blz chapter chap section capitulo kapitel chapitre vol".split())
+_COLUMN_HEAD = frozenset(
+    "page pages pag seite seiten pagina blz chapter chap section capitulo kapitel chapitre vol".split()
+)
 _COUNTED = re.compile(r"^\s*(?:[IVXLC]+|\d+)[.):]?\s+(?=[^\W\d_a-z])")
 _COUNT = re.compile(r"(?:chapter|chapitre|kapitel|capitulo|capitolo|canto|book|part|act)(?:[ivxlc]+|\d+)$")
 _SHORT = 200
@@ -153,7 +155,7 @@ def _is_real(chunks: Sequence[Chunk], entries: set[str], outside: Counter[str], 
     if len(lines) >= 3 and (paged * 2 >= len(lines) or (headed and paged >= 5 and paged * 3 >= len(lines))):
         return True
     matched = _matched(lines, elsewhere)
-    counted = [form for form in elsewhere if len(form) < 30 and (found := _COUNT.match(form)) and found]
+    counted = [form for form in elsewhere if len(form) < 30 and _COUNT.match(form)]
     covered = sum(form in entries for form in counted)
     return matched * 3 >= len(lines) or (len(counted) >= 5 and covered * 10 >= len(counted) * 7)
 

@@ -18,6 +18,10 @@ from publisher.readers.lines import Chunk, Line
 
 _BY = ("", "by", "von", "par", "di", "por", "de", "da", "av", "af", "door", "van", "written by", "novel by")
 _AND = re.compile(r"\s+(?:and|&|und|et|y|e|en)\s+|\s*[;,]\s+")
+_TO = re.compile(
+    r"(?i)to(?:$|\s+(?:my|the|all|those|him|her)\b)|dedicated\b|in (?:loving )?memory of\b|dem andenken\b"
+    r"|meine[mnr] \w+$|à (?:mon|ma|mes)\b"
+)
 _ZONE = 60  # chunks in which a title page is looked for
 _PARTS = 10  # lines that a title may stand on
 TWICE = "title page: title and author once more"
@@ -103,3 +107,14 @@ def _is_half_title(chunks: Sequence[Chunk], i: int, titles: set[str]) -> bool:
         return False
     below = mark(bare(chunks[i + 1].first.text))
     return below is not None and len(chunks[i + 1].lines) <= 3
+
+
+def dedication_end(chunks: Sequence[Chunk], start: int) -> int:
+    """One past the last chunk of a dedication with a page of its own, "TO", "THE MILLERS"; 0 where none begins."""
+    first = chunks[start]
+    if first.gap < 3 or not _TO.match(bare(first.first.text)) or len(first.text) > 200:
+        return 0
+    stop = start + 1
+    while stop < len(chunks) and chunks[stop].gap < 3:
+        stop += 1
+    return stop if stop > start + 1 or len(first.text) > 12 else 0

@@ -145,15 +145,16 @@ def _from_naming_line(header: Header, lines: Sequence[Line], record: Record) -> 
             continue
         start = line.text.rindex(title)
         found = part(line, start, start + len(title))
+        author: Line | None = None
         if by := _BY.match(title):
             header.title = [part(found, 0, by.end("title"))]
             author = part(found, by.start("author"))
         else:
             header.title = [found]
             below = lines[i + 1] if i + 1 < len(lines) else None
-            by_below = re.match(r"(?i)[*\s]*by\s+(?P<author>[^*]+?)[\s*.]*$", below.text) if below else None
-            author = part(below, *by_below.span("author")) if below and by_below else None
-        if author:
+            by_below = re.match(r"(?i)[*\s]*by\s+(?P<author>[^*]+?)[\s*.]*$", below.text) if below is not None else None
+            author = part(below, *by_below.span("author")) if below is not None and by_below else None
+        if author is not None:
             header.author = author.text
             header.people += people([author], Role.AUTHOR)
             record.paint([author], Fate.AUTHOR)

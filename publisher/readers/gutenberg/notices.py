@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What transcribers say in the text: who made the transcription and how -> credits; words about the archive -> left out.
+"""What transcribers say in a text: who made it and how -> credits; words about the archive -> left out.
 
 "Produced by ..." above the title, "[Transcriber's Note: ...]" anywhere. An edition may not bear the archive's name, so
 that its name is cut from a credit, and a note that speaks of the archive is left out and reported.
@@ -25,8 +25,8 @@ _MADE = (
     r"|provided|contributed|entered|formatted"
 )
 _CREDIT = re.compile(
-    rf"(?i)(?:(?:(?:this\s+)?(?:e-?(?:text|book)|text file|file|html version|text|electronic (?:text|edition))[\w\s,]{{0,40}}?"
-    rf"\s+)?(?:was\s+|were\s+)?(?:{_MADE})(?:\s+(?:and|,)\s+(?:{_MADE}))*(?:\s+\w+){{0,4}}?\s+(?:by|from)\b"
+    r"(?i)(?:(?:(?:this\s+)?(?:e-?(?:text|book)|text file|file|html version|text|electronic (?:text|edition))"
+    rf"[\w\s,]{{0,40}}?\s+)?(?:was\s+|were\s+)?(?:{_MADE})(?:\s+(?:and|,)\s+(?:{_MADE}))*(?:\s+\w+){{0,4}}?\s+(?:by|from)\b"
     r"|(?:text|html|html version|transcription|scanning|proofreading|credits?)\s*(?:by|:)\s"
     r"|thanks to (?:the )?[A-Z].{0,80}(?:proof|scan|transcri)|.*\bdistributed proofread|.*\bpgdp\.net"
     r"|(?:an )?anonymous (?:project gutenberg )?volunteer"
@@ -105,7 +105,11 @@ def take(chunks: Sequence[Chunk], opens: Sequence[int], record: Record, *, copyr
 
 def _is_prologue(notices: Notices, chunks: Sequence[Chunk], i: int) -> bool:
     """Right below the line that names a further text the archive may say when it was released."""
-    return 0 <= notices.named < i <= notices.named + 3 and bool(_RELEASED.search(chunks[i].text)) and len(chunks[i].lines) <= 8
+    return (
+        0 <= notices.named < i <= notices.named + 3
+        and bool(_RELEASED.search(chunks[i].text))
+        and len(chunks[i].lines) <= 8
+    )
 
 
 def _follows_archive(notices: Notices, chunks: Sequence[Chunk], i: int) -> bool:
@@ -121,7 +125,7 @@ def _begins(chunk: Chunk, number: int, chunks: Sequence[Chunk], i: int) -> bool:
 
 
 def _is_credit(chunks: Sequence[Chunk], i: int, starts: Sequence[int]) -> bool:
-    """A credit says so in its first words; the very first chunk is one where it names volunteers apart from the title."""
+    """A credit says so in its first words; the first chunk of all may name volunteers, apart from the title."""
     chunk = chunks[i]
     if len(chunk.lines) > 12:
         return False
@@ -159,13 +163,15 @@ def without_name(lines: Sequence[Line], record: Record) -> str:
     for line in lines:
         for start, end in spans:
             if start < at + len(line.text) and end > at:
-                record.paint_part(line, max(start - at, 0), min(end - at, len(line.text)), Fate.RIGHTS, "the archive's name")
+                record.paint_part(
+                    line, max(start - at, 0), min(end - at, len(line.text)), Fate.RIGHTS, "the archive's name"
+                )
         at += len(line.text) + 1
     return " ".join(kept.split())
 
 
 def _note_end(chunks: Sequence[Chunk], start: int) -> int:
-    """One past the last chunk of a transcriber's note: its bracket, its frame, or what stands close below its heading."""
+    """One past the last chunk of a transcriber's note: by its bracket, its frame, or the space below it."""
     first = chunks[start]
     limit = min(len(chunks), start + _LONGEST_NOTE)
     if first.first.text.startswith("["):

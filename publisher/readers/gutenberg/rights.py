@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from publisher.metadata.labels import keys
 from publisher.metadata.header import RIGHTS
+from publisher.metadata.labels import keys
 from publisher.metadata.model import Field, Statement
 from publisher.readers.lines import Line
 
@@ -26,8 +26,9 @@ _CONTEXT = 4
 _LONGEST_STATEMENT = 600
 
 
-def statements(header: Sequence[Line], terms: Sequence[Line], fields: Sequence[Field], text: Sequence[Line],
-               *, copyrighted: bool) -> tuple[Statement, ...]:
+def statements(
+    header: Sequence[Line], terms: Sequence[Line], fields: Sequence[Field], text: Sequence[Line], *, copyrighted: bool
+) -> tuple[Statement, ...]:
     """The statements of a file, in the order of what counts most."""
     own = [Statement(f.value, f.label, f.location) for f in fields if RIGHTS.intersection(keys(f.key))]
     own += _inserted(terms)

@@ -19,6 +19,7 @@ _CELLS = re.compile(r" {2,}|\t+")
 _RULE = re.compile(r"[-+=|_.:* ]{6,}$")
 _OPENERS = "“\"‘'„«»(—–-[_¿¡*=…."
 _END_MARKS = (".", ",", ";", ":", "!", "?", "-", "—", '"', "”", "’", "'", ")", "_", "»")
+STEP = 2  # columns of a step of indentation in verse
 _TURN = 55  # the column from which on a line of verse may be too long
 _POEM = 3  # stanzas that a poem has at least
 _RIGHT = 20  # columns of indentation from which on a line is set to the right
@@ -32,7 +33,7 @@ def first_word(line: Line) -> int:
 
 def early(lines: Sequence[Line], margin: int) -> int:
     """How many lines end although the next word would have stood before the margin."""
-    return sum(right(line) + 1 + first_word(after) < margin for line, after in zip(lines, lines[1:], strict=False))
+    return sum(right(line) + 1 + first_word(after) < margin for line, after in pairwise(lines))
 
 
 def is_filled(lines: Sequence[Line], width: int) -> bool:
@@ -53,7 +54,7 @@ def is_filled(lines: Sequence[Line], width: int) -> bool:
 
 
 def _large(lines: Sequence[Line]) -> float:
-    """The share of lines, the first aside, that begin with a capital, as lines of verse do; turned ones do not count."""
+    """The share of lines, without the first and turned ones, that begin with a capital, as lines of verse do."""
     counted = [line for above, line in pairwise(lines) if not is_turned(above, line)]
     return sum(_begins_large(line.text) for line in counted) / len(counted) if counted else 0.0
 
