@@ -25,9 +25,9 @@ _WORD = (
     r"|fodnote|fotnote|alaviite|noot|примечание"
 )
 _OPEN = re.compile(
-    rf"(?i)\[\s?(?:{_WORD})s?(?P<label>\s*\(?(?:{SIGN})\)?)?\s?(?::|\.(?=\s)|(?<=\w)\s?-+|(?<=\s)|(?=\]))\s*"
+    rf"\[\s?(?:(?i:{_WORD})s?(?P<label>\s*\(?(?:{SIGN})\)?)?\s?(?::|\.(?=\s)|(?<=\w)\s?-+|(?<=\s)|(?=\]))"
+    rf"|(?:Note|NOTE)\s+(?P<bare>{SIGN})\s?[:.])\s*"
 )
-_NOTE_OPEN = re.compile(rf"\[(?:Note|NOTE)\s+(?P<label>{SIGN})\s?[:.]\s*")
 _BRACKET = re.compile(r"[\[\]]")
 _LONGEST = 400  # chunks of one note
 
@@ -50,9 +50,9 @@ def _opening(lines: Sequence[Line], n: int, at: int) -> tuple[int, re.Match[str]
     for k in range(n, len(lines)):
         text, start = lines[k].text, at if k == n else 0
         if "[" in text:
-            found = [match for pattern in (_OPEN, _NOTE_OPEN) if (match := pattern.search(text, start))]
-            if found:
-                return k, min(found, key=lambda match: match.start())
+            match = _OPEN.search(text, start)
+            if match:
+                return k, match
     return None
 
 
@@ -124,7 +124,7 @@ def _inside(chunks: Sequence[Chunk], start: _At, record: Record) -> tuple[list[C
 
 def _opens_at_once(chunk: Chunk) -> bool:
     text = chunk.first.text
-    return text.startswith("[") and bool(_OPEN.match(text) or _NOTE_OPEN.match(text))
+    return text.startswith("[") and _OPEN.match(text) is not None
 
 
 def _closing(text: str, depth: int, start: int) -> tuple[int, int | None]:
@@ -139,7 +139,7 @@ def _closing(text: str, depth: int, start: int) -> tuple[int, int | None]:
 def _enter(
     notes: Notes, match: re.Match[str], opener: Line, inside: list[Chunk], record: Record, *, amid: bool
 ) -> None:
-    label = normal((match["label"] or "").strip(" ()"))
+    label = normal((match["label"] or match["bare"] or "").strip(" ()"))
     record.paint_part(opener, match.start(), match.end(), Fate.CALL, CALLED)
     place = (opener.number, opener.indent + match.start())
     at = Mark(opener, match.start(), match.start(), "here", label) if amid and not label else None

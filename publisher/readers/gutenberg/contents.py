@@ -28,6 +28,7 @@ _COLUMN_HEAD = frozenset(
 )
 _COUNTED = re.compile(r"^\s*(?:[IVXLC]+|\d+)[.):]?\s+(?=[^\W\d_a-z])")
 _COUNT = re.compile(r"(?:chapter|chapitre|kapitel|capitulo|capitolo|canto|book|part|act)(?:[ivxlc]+|\d+)$")
+_QUOTES = "“\"‘'«„-—"
 _SHORT = 200
 _FRONT = 60  # chunks in which a list without a heading is looked for
 _LONGEST = 6000  # chunks of one list
@@ -81,9 +82,15 @@ def _titles(chunks: Sequence[Chunk]) -> Counter[str]:
     """How often each short chunk, its first line and the title behind its count occur."""
     titles: Counter[str] = Counter()
     for chunk in chunks:
-        if len(chunk.lines) <= 5:
+        if len(chunk.lines) <= 5 and _may_be_title(chunk):
             titles.update(_forms(chunk.text) | _forms(chunk.first.text))
     return titles
+
+
+def _may_be_title(chunk: Chunk) -> bool:
+    """What opens with a quotation mark or a small letter is no title."""
+    first = chunk.first.text[0]
+    return (first.isupper() or not first.isalpha()) and first not in _QUOTES and len(chunk.text) <= 2 * _SHORT
 
 
 def _entries(lines: Sequence[Line]) -> Iterator[str]:

@@ -58,6 +58,8 @@ def cast(chunks: Sequence[Chunk]) -> Cast:
 def _match(line: Line) -> tuple[str, int, str] | None:
     """A possible speaker at a line's beginning, in letters, where the speech begins, and how the name is written."""
     text = line.text
+    if not (text[0].isupper() or text[0] == "_"):
+        return None
     match = _SPEAKER.match(text)
     if match and len(match[match.lastgroup or "name"]) <= 40:
         raw = match["italic"] or match["name"]

@@ -13,6 +13,7 @@ from publisher.readers.headings import is_title_case
 from publisher.readers.lines import Chunk, is_break
 
 _LINES, _LINE, _ALL = 5, 100, 330  # what a heading has at most: lines, characters of a line, characters
+_PAGE = 60  # chunks that a title page and a list of contents may take
 _SENTENCE = re.compile(r"[.;:,]$")
 ENDS = frozenset("theend finis fin ende fine thatisall explicit endofvolumei slut loppu einde".split())
 # Families of bare counts, which need a sequence.
@@ -39,7 +40,8 @@ class Look:
         self.marks: list[Mark | None] = [
             mark(bare(chunk.first.text)) if text else None for chunk, text in zip(chunks, self.texts, strict=True)
         ]
-        self.first_text = next((i for i, text in enumerate(self.texts) if not text and self.is_text(i)), len(chunks))
+        page = range(min(len(chunks), _PAGE))
+        self.first_text = next((i for i in page if not self.texts[i] and self.is_text(i)), len(page))
 
     def gap_after(self, i: int) -> int:
         """The blank lines below a chunk."""

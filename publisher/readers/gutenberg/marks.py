@@ -133,7 +133,7 @@ class Mark:
 
 def mark(text: str) -> Mark | None:
     """The mark of a heading whose first line is given, without calls and emphasis; None for any other line."""
-    if not text or len(text) > 200 or text[0].islower():
+    if not text or len(text) > 200 or text[0].islower() or text[0] in "“\"‘'«„":
         return None
     found = _MARKED.match(text) or _TURNED.match(text) or _BEHIND.match(text)
     if found and (marked := _of_family(found)):

@@ -8,6 +8,7 @@ that its name is cut from a credit, and a note that speaks of the archive is lef
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -77,15 +78,18 @@ def take(chunks: Sequence[Chunk], opens: Sequence[int], record: Record, *, copyr
     What a copyrighted text says is its author's to say, even of the archive.
     """
     notices = Notices()
-    starts = [0, *(i for i, chunk in enumerate(chunks) if any(_begins(chunk, number, chunks, i) for number in opens))]
+    numbers = [chunk.first.number for chunk in chunks]
+    starts = {0, *(bisect_left(numbers, number) for number in opens)}
+    start = 0
     i = 0
     while i < len(chunks):
-        near = any(start <= i < start + _PRELIMINARY for start in starts)
+        start = i if i in starts else start
+        near = i < start + _PRELIMINARY
         stop = i + 1
         if _NOTE.match(chunks[i].first.text):
             stop = _note_end(chunks, i)
             _note(notices, chunks[i:stop], record)
-        elif near and _is_credit(chunks, i, starts):
+        elif near and _is_credit(chunks, i, is_first=i == start):
             stop = i + 2 if chunks[i].text.endswith(":") and i + 1 < len(chunks) else stop
             _credit(notices, Chunk(tuple(line for chunk in chunks[i:stop] for line in chunk.lines)), record)
         elif _is_prologue(notices, chunks, i):
@@ -97,7 +101,7 @@ def take(chunks: Sequence[Chunk], opens: Sequence[int], record: Record, *, copyr
         else:
             record.paint(chunks[i].lines, Fate.RIGHTS, "words of the archive about its file")
             if NAMING.match(chunks[i].first.text):
-                starts.append(i + 1)
+                starts.add(i + 1)
                 notices.named = i
         i = stop
     return notices
@@ -120,11 +124,7 @@ def _follows_archive(notices: Notices, chunks: Sequence[Chunk], i: int) -> bool:
     return first and len(chunks[i].lines) <= 4
 
 
-def _begins(chunk: Chunk, number: int, chunks: Sequence[Chunk], i: int) -> bool:
-    return chunk.first.number >= number and (i == 0 or chunks[i - 1].first.number < number)
-
-
-def _is_credit(chunks: Sequence[Chunk], i: int, starts: Sequence[int]) -> bool:
+def _is_credit(chunks: Sequence[Chunk], i: int, *, is_first: bool) -> bool:
     """A credit says so in its first words; the first chunk of all may name volunteers, apart from the title."""
     chunk = chunks[i]
     if len(chunk.lines) > 12:
@@ -133,7 +133,7 @@ def _is_credit(chunks: Sequence[Chunk], i: int, starts: Sequence[int]) -> bool:
     if _CREDIT.match(text):
         return True
     apart = i + 1 < len(chunks) and chunks[i + 1].gap >= 3
-    return i in starts and apart and len(chunk.lines) <= 4 and bool(_VOLUNTEERS.search(text))
+    return is_first and apart and len(chunk.lines) <= 4 and bool(_VOLUNTEERS.search(text))
 
 
 def _is_archive(chunk: Chunk, *, copyrighted: bool) -> bool:

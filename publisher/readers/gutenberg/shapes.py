@@ -73,11 +73,14 @@ def is_verse(lines: Sequence[Line], width: int, base: int) -> bool:
     """Lines that end where the sense or the metre ends: each begins with a capital, or they are indented and short."""
     if len(lines) < 2:
         return False
-    if _is_list(lines):
-        return False
     margin = max(map(right, lines))
     count = len(lines) - 1
-    large, ragged = _large(lines), early(lines, margin) / count
+    large = _large(lines)
+    if large < 0.75 and margin > width - 14:
+        return False
+    if _is_list(lines):
+        return False
+    ragged = early(lines, margin) / count
     short = early(lines, width - 2) / count
     if large >= 0.99 and count >= 3 and (ragged >= 0.2 or short >= 0.5 or _steps(lines)):
         return True
