@@ -224,7 +224,7 @@ class Assembly:
 
     def _notes(self, chapter: int) -> tuple[Note, ...]:
         return tuple(
-            Note(self._bodies[i].label, self._builder.blocks(self._bodies[i].chunks), bool(self._bodies[i].calls))
+            Note(self._bodies[i].label, self._builder.note(self._bodies[i].chunks), bool(self._bodies[i].calls))
             for i in self._order[chapter]
         )
 

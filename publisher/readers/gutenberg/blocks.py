@@ -49,6 +49,7 @@ _BULLET = re.compile(r"[*•]\s+(?=\S)")
 # A line in italics alone, perhaps with its count: "(_a_) _Feudal Socialism_.", "_Of Trees_".
 _SLANTED = re.compile(r"(?:[(\[]?_?[\w]{1,4}_?[)\].]+\s+)?_[^_]{2,70}_[.:]?")
 _INITIALS = re.compile(r"(?:[A-Z]\.\s?){1,5}")
+_ANY = 999  # the indentation of a note of one line, which nothing is measured against
 _HEADLINE, _EPIGRAPH = 70, 1000  # characters
 
 
@@ -66,6 +67,7 @@ class Builder:
     def begin(self, chunks: Sequence[Chunk]) -> None:
         """A new text, with all its chunks."""
         self._plays.begin(chunks)
+        self._poems.begin(chunks)
 
     def enter(self, chunks: Sequence[Chunk]) -> None:
         """A new chapter, with all its chunks."""
@@ -88,6 +90,23 @@ class Builder:
         if signed < len(chunks):
             made.append(Signature(self._writer.verses([line for chunk in chunks[i:] for line in chunk.lines])))
         return tuple(_joined(self._with_epigraph(made) if opens else made))
+
+    def note(self, chunks: Sequence[Chunk]) -> tuple[Block, ...]:
+        """The blocks of a note, whose lines may all be indented."""
+        edges = [line.indent for n, chunk in enumerate(chunks) for line in chunk.lines[0 if n else 1 :]]
+        base = self._base
+        self._base = self._poems.base = min(edges, default=_ANY)
+        made: list[Block] = []
+        i = 0
+        while i < len(chunks):
+            found, i = self._poems.take(chunks, i, self._plays.cast) or (None, i)
+            if found:
+                made.append(found)
+                continue
+            made += self._apart(chunks[i], None)
+            i += 1
+        self._base = self._poems.base = base
+        return tuple(_joined(made))
 
     def _several(self, chunks: Sequence[Chunk], i: int) -> tuple[list[Block], int] | None:
         """Blocks that may take more than one chunk, and where to go on."""
@@ -120,20 +139,27 @@ class Builder:
 
     def _chunk(self, chunk: Chunk, below: Chunk | None, *, first: bool, closes: bool) -> Iterator[Block]:
         """The blocks of a chunk; `first` says that it is the first below a heading."""
-        lines, text = chunk.lines, chunk.first.text
+        lines = chunk.lines
         ends = closes if below is None else below.gap >= 3
-        if len(lines) == 1 and is_break(text):
-            yield Break(text)
-        elif _PICTURE.match(text):
-            yield from self._picture(chunk)
-        elif is_tabular(lines):
-            yield self._table(lines)
+        if _is_drawn(chunk):
+            yield from self._apart(chunk, below)
         elif special := letter(chunk, self._writer, self._width, ends=ends):
             yield special
         elif first and is_byline(bare(" ".join(line.text for line in lines))):
             yield Byline(self._writer.run(lines))
         elif first and len(lines) <= 12 and _is_synopsis(chunk):
             yield Synopsis(self._writer.run(lines))
+        else:
+            yield from self._prose(chunk, below)
+
+    def _apart(self, chunk: Chunk, below: Chunk | None) -> Iterator[Block]:
+        """Breaks, captions and tables; anything else is prose."""
+        if len(chunk.lines) == 1 and is_break(chunk.first.text):
+            yield Break(chunk.first.text)
+        elif _PICTURE.match(chunk.first.text):
+            yield from self._picture(chunk)
+        elif is_tabular(chunk.lines):
+            yield self._table(chunk.lines)
         else:
             yield from self._prose(chunk, below)
 
@@ -201,12 +227,18 @@ class Builder:
 
     def plain(self, chunk: Chunk) -> Iterator[Block]:
         """A chunk of a title page: its lines as they stand, or what it is otherwise."""
-        if _PICTURE.match(chunk.first.text) or is_break(chunk.first.text) or is_tabular(chunk.lines):
-            yield from self._chunk(chunk, None, first=False, closes=False)
+        if _is_drawn(chunk):
+            yield from self._apart(chunk, None)
         elif len(chunk.lines) > 1 and not is_filled(chunk.lines, self._width):
             yield Lines(self._writer.verses(chunk.lines))
         else:
             yield Paragraph(self._writer.run(chunk.lines))
+
+
+def _is_drawn(chunk: Chunk) -> bool:
+    """A break, a caption or a table."""
+    text = chunk.first.text
+    return (len(chunk.lines) == 1 and is_break(text)) or bool(_PICTURE.match(text)) or is_tabular(chunk.lines)
 
 
 def _first(chunks: Sequence[Chunk]) -> int:
@@ -229,7 +261,7 @@ def _is_headline(chunk: Chunk, below: Chunk | None) -> bool:
     text = bare(chunk.first.text)
     if not is_capitals(text) and not _SLANTED.fullmatch(chunk.first.text):
         return False
-    if _INITIALS.fullmatch(text) or len(text) > _HEADLINE or text.endswith((",", ";")) or below is None:
+    if _INITIALS.fullmatch(text) or len(text) > _HEADLINE or text.endswith((",", ";", ":")) or below is None:
         return False
     return below.gap <= 2 and len(below.lines) > 1 and any(c.islower() for c in below.first.text)
 

@@ -27,6 +27,7 @@ _NO_NAMES = frozenset(
     "i ii iii iv v vi vii viii ix x no mr mrs dr st vol chap chapter act scene part book page fig note yes oh ah o well"
     " but and so the it he she we they you what why how here there then now come nay ay if in on at to for".split()
 )
+_PLACES = frozenset("scene act chapter book part page szene scena scène akt acte atto".split())
 _DIRECTION = re.compile(r"[\[(].*[\])][.]?$", re.DOTALL)
 _ITALIC = re.compile(r"\[?_[^_]+_[.\]]*$", re.DOTALL)
 _ENTRANCE = re.compile(r"(?:Re-)?(?:Enter|Exit|Exeunt|Curtain|CURTAIN|Manet|Flourish|Alarum)\b")
@@ -69,7 +70,12 @@ def _match(line: Line) -> tuple[str, int, str] | None:
     else:
         return None
     name = letters(raw)
-    if not name or name in _NO_NAMES or (len(raw.split()) > 1 and not _is_name(raw)):
+    if (
+        not name
+        or name in _NO_NAMES
+        or letters(raw.split()[0]) in _PLACES
+        or (len(raw.split()) > 1 and not _is_name(raw))
+    ):
         return None
     return name, end, _style(text[:end], raw)
 
@@ -105,5 +111,7 @@ def is_direction(chunk: Chunk) -> bool:
     if len(text) > 1500:
         return False
     return bool(
-        _DIRECTION.fullmatch(text) or _ITALIC.fullmatch(text) or (_ENTRANCE.match(text) and len(chunk.lines) <= 4)
+        _DIRECTION.fullmatch(text)
+        or _ITALIC.fullmatch(text)
+        or (_ENTRANCE.match(text.lstrip("_[")) and len(chunk.lines) <= 4)
     )

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from publisher.ledger import Fate
+from publisher.metadata.model import Role
 from publisher.readers.gutenberg.header import Header
 from publisher.readers.gutenberg.marks import mark
 from publisher.readers.gutenberg.record import Record
@@ -29,6 +30,10 @@ TWICE = "title page: title and author once more"
 
 def without_title(chunks: Sequence[Chunk], header: Header, record: Record) -> list[Chunk]:
     """The chunks without title and author where a title page repeats them, and without half-titles above a heading."""
+    if not header.title and _is_title(chunks):
+        header.title = list(chunks[0].lines)
+        record.paint(header.title, Fate.TITLE)
+        chunks = chunks[1:]
     title = letters(" ".join(line.text for line in header.title))
     if not title:
         return list(chunks)
@@ -42,6 +47,13 @@ def without_title(chunks: Sequence[Chunk], header: Header, record: Record) -> li
         else:
             kept.append(chunk)
     return kept
+
+
+def _is_title(chunks: Sequence[Chunk]) -> bool:
+    """Whether a text without a header begins with its title: a few short lines apart from what follows."""
+    if len(chunks) < 2 or len(chunks[0].lines) > 3 or len(chunks[0].text) > 100 or chunks[1].gap < 2:
+        return False
+    return mark(bare(chunks[0].first.text)) is None and chunks[0].first.text[0].isupper()
 
 
 def _zone(chunks: Sequence[Chunk]) -> int:
@@ -60,7 +72,11 @@ def is_text(chunk: Chunk) -> bool:
 
 def _targets(header: Header, title: str) -> set[str]:
     subtitle = letters(" ".join(line.text for line in header.subtitle))
+    names = [person.name for person in header.people if person.role is Role.AUTHOR]
     authors = {letters(name) for name in (header.author, *_AND.split(header.author), *(p.name for p in header.people))}
+    authors |= {
+        letters(f"{', '.join(names[:-1])}{word}{names[-1]}") for word in ("", " and ", " und ", " et ") if names
+    }
     bylines = {letters(by) + author for by in _BY for author in authors if author}
     titles = {title, title + subtitle, subtitle} - {""}
     return titles | bylines

@@ -26,6 +26,7 @@ _MONTHS = (
     "|juillet|août|januar|märz|juni|juli|enero|marzo|abril|mayo|junio|julio"
 )
 _DATED = re.compile(rf"\b1[4-9]\d\d\b|\b\d{{1,2}}(?:st|nd|rd|th)\b|\b(?:{_MONTHS})\b", re.IGNORECASE)
+_LARGE_NAME = re.compile(r"[^\W\d_a-zß-ÿ]+(?:[ .'’-]+[^\W\d_a-zß-ÿ]+){1,3}\.?")
 _SHORT = 60  # characters of a salutation or a name
 _BEYOND = 12  # columns that a line at the right may stand out
 
@@ -41,20 +42,23 @@ def letter(chunk: Chunk, writer: Writer, width: int, *, ends: bool) -> Block | N
     inlines = writer.verses(lines)
     if ends:
         return Signature(inlines)
-    return Dateline(inlines) if _DATED.search(text) else Lines(inlines)
+    return Dateline(inlines) if _DATED.search(bare(text)) else Lines(inlines)
 
 
 def signature(chunks: Sequence[Chunk]) -> int:
     """Where the signature begins that ends a text: a name in capitals or a known one, a place and date."""
     start = len(chunks)
-    while start > 1 and len(chunks) - start < 3 and _signs(chunks[start - 1]):
+    while start > 1 and len(chunks) - start < 3 and _signs(chunks[start - 1], above=start < len(chunks)):
         start -= 1
     return start
 
 
-def _signs(chunk: Chunk) -> bool:
+def _signs(chunk: Chunk, *, above: bool) -> bool:
+    """`above` says that a place and date stand below, so that any name in capitals signs."""
     if len(chunk.lines) > 3 or any(len(line.text) > _SHORT for line in chunk.lines):
         return False
+    if above and len(chunk.lines) == 1 and _LARGE_NAME.fullmatch(bare(chunk.first.text)):
+        return True
     return all(_is_name_or_date(bare(line.text)) for line in chunk.lines)
 
 

@@ -13,6 +13,8 @@ from publisher.readers.headings import is_title_case
 from publisher.readers.lines import Chunk, is_break
 
 _LINES, _LINE, _ALL = 5, 100, 330  # what a heading has at most: lines, characters of a line, characters
+_FILLED = 50  # characters of a line of prose
+_STOPS = (".", "!", "?", '"', "”", "’", ":", ";", "]", ")")
 _PAGE = 60  # chunks that a title page and a list of contents may take
 _SENTENCE = re.compile(r"[.;:,]$")
 ENDS = frozenset("theend finis fin ende fine thatisall explicit endofvolumei slut loppu einde".split())
@@ -71,10 +73,22 @@ class Look:
         below = self.chunks[i + 1] if i + 1 < len(self.chunks) else None
         if below is None:
             return False
+        if self._announces(i):
+            return True
         long = len(below.lines) >= 3 or len(below.text) >= 140
         return (
             long or self.marks[i + 1] is not None or letters(self.texts[i + 1]) in self.listed or self._names_title(i)
         )
+
+    def _announces(self, i: int) -> bool:
+        """A count from one, or a preface: text stands below, perhaps below a title."""
+        found = self.marks[i]
+        if found is None or found.family in COUNTED:
+            return False
+        if found.family == "named":
+            return self.is_substantial(i + 1)
+        reach = range(i + 1, min(i + 4, len(self.chunks)))
+        return self.chunks[i].gap >= 2 and any(self.is_text(k) for k in reach)
 
     def _names_title(self, i: int) -> bool:
         """A count that has its title on the next chunk and then text."""
@@ -140,5 +154,14 @@ def _is_short(chunk: Chunk) -> bool:
         and any(c.isalnum() for c in lines[0].text)
         and (lines[0].text[0] not in "[|+" or _BRACKETED.fullmatch(lines[0].text) is not None)
         and not _IMPRINT.match(lines[0].text)
+        and not _is_prose(chunk)
         and not is_break(lines[0].text)
     )
+
+
+def _is_prose(chunk: Chunk) -> bool:
+    """A short paragraph: lines that were filled, and no count above them."""
+    lines = chunk.lines
+    if len(lines) < 3 or is_capitals(chunk.text) or mark(bare(lines[0].text)):
+        return False
+    return all(len(line.text) >= _FILLED for line in lines[:-1]) and chunk.text.endswith(_STOPS)

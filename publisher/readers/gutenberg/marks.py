@@ -143,7 +143,7 @@ def mark(text: str) -> Mark | None:
     if match := _NAMED.match(text):
         return _named(match)
     match = _COUNTED.match(text)
-    if match and _opens_title(match["rest"]) and not _INITIALS.fullmatch(text):
+    if match and _opens_title(match["rest"]) and not _INITIALS.fullmatch(text) and not _is_article(match):
         return _counted(match["number"], match["rest"])
     return None
 
@@ -160,6 +160,11 @@ def _of_family(found: re.Match[str]) -> Mark | None:
         return None
     family = _family(found["word"].lower())
     return Mark(family, FAMILIES[family][0], value(found["number"]), title)
+
+
+def _is_article(match: re.Match[str]) -> bool:
+    """Words that look like counts: "A STORY OF WATER", "I AM THE WHEEL"."""
+    return len(match["number"]) == 1 and match["number"].isalpha() and not match["point"].strip()
 
 
 def _opens_title(text: str) -> bool:

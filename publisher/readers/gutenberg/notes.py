@@ -115,7 +115,8 @@ class _Taker:
         below = i + heading.chunks
         if below >= len(self._chunks):
             return False
-        label = self._label(self._chunks[below].first, (self._form,))
+        forms = (self._form,) if self._form else tuple(_BODIES)
+        label = self._label(self._chunks[below].first, forms)
         if label is None:
             return False
         again = letters(bare(self._chunks[i].text)) in self._titles

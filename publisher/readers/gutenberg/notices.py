@@ -55,6 +55,8 @@ _TRADEMARK = re.compile(
     r"(?i)(?:\b(?:for|at|of|from)\s+(?:the\s+)?)?\bproject\s+gutenberg(?:-tm|['’]s)?(?:\s+(?:volunteers?|\(tm\)))?\s*"
 )
 _ABBREVIATED = re.compile(r"\bPG\s+(?=(?:Online\s+)?Distributed)")
+_REMARK = 6  # lines of a remark that names the archive
+_BRACKETED = re.compile(r"\[[^\[\]]*\]")
 _PRELIMINARY = 14  # chunks from the beginning of a text that credits are looked for among
 _LIST = 60  # chunks of a list of corrections at the end
 _LONGEST_NOTE = 200  # chunks of a transcriber's note
@@ -97,7 +99,7 @@ def take(chunks: Sequence[Chunk], opens: Sequence[int], record: Record, *, copyr
         elif not _is_archive(chunks[i], copyrighted=copyrighted):
             if _follows_archive(notices, chunks, i):
                 notices.opens.add(chunks[i].first.number)
-            notices.chunks.append(chunks[i])
+            notices.chunks += _without_remarks(chunks[i], record, copyrighted=copyrighted)
         else:
             record.paint(chunks[i].lines, Fate.RIGHTS, "words of the archive about its file")
             if NAMING.match(chunks[i].first.text):
@@ -105,6 +107,16 @@ def take(chunks: Sequence[Chunk], opens: Sequence[int], record: Record, *, copyr
                 notices.named = i
         i = stop
     return notices
+
+
+def _without_remarks(chunk: Chunk, record: Record, *, copyrighted: bool) -> list[Chunk]:
+    """A chunk without lines in brackets that name the archive."""
+    if copyrighted or not names(chunk.text):
+        return [chunk]
+    remarks = [line for line in chunk.lines if _BRACKETED.fullmatch(line.text) and names(line.text)]
+    record.paint(remarks, Fate.RIGHTS, "words of the archive about its file")
+    rest = tuple(line for line in chunk.lines if line not in remarks)
+    return [Chunk(rest, chunk.gap)] if rest else []
 
 
 def _is_prologue(notices: Notices, chunks: Sequence[Chunk], i: int) -> bool:
@@ -141,7 +153,9 @@ def _is_archive(chunk: Chunk, *, copyrighted: bool) -> bool:
     if _NUMBERED.search(first) or NAMING.match(first) or _NAMED_FILE.match(first):
         return True
     text = chunk.text
-    return not copyrighted and names(text) and bool(_ARCHIVE_WORDS.search(text))
+    if text.startswith("<<") and "copyright" in text.lower():
+        return True
+    return not copyrighted and names(text) and (len(chunk.lines) <= _REMARK or bool(_ARCHIVE_WORDS.search(text)))
 
 
 def _credit(notices: Notices, chunk: Chunk, record: Record) -> None:

@@ -135,6 +135,9 @@ def _levels(headings: Sequence[Heading], sizes: Sequence[int], chapter: float) -
     counted = [i for i, h in enumerate(headings) if h.level == chapter and h.value is not None]
     inside = range(counted[0], counted[-1]) if len(counted) > 1 else range(0)
     levels = [_level(heading, chapter, gap, inside=i in inside) for i, heading in enumerate(headings)]
+    if not counted:
+        # Nothing else says what the chapters are, so that the list of contents does.
+        levels = [chapter if h.listed and h.level is None else level for h, level in zip(headings, levels, strict=True)]
     widest = min((level for level in levels if level < chapter), default=None)
     last_part = max((i for i, level in enumerate(levels) if level < chapter), default=-1)
     last_count = max((i for i, h in enumerate(headings) if h.level == chapter and h.value is not None), default=-1)

@@ -18,12 +18,17 @@ class Poems:
     def __init__(self, writer: Writer, *, width: int, base: int) -> None:
         self._writer = writer
         self._width = width
-        self._base = base
+        self.base = base
         self.poem = False
+        self._whole = False
+
+    def begin(self, chunks: Sequence[Chunk]) -> None:
+        """A new text, with all its chunks."""
+        self._whole = is_poem(chunks, self._width, self.base)
 
     def enter(self, chunks: Sequence[Chunk]) -> None:
         """A new chapter, with all its chunks."""
-        self.poem = is_poem(chunks, self._width, self._base)
+        self.poem = self._whole or is_poem(chunks, self._width, self.base)
 
     def take(self, chunks: Sequence[Chunk], i: int, cast: drama.Cast) -> tuple[Verse, int] | None:
         """The stanzas that begin with chunk i, and where to go on; None where it is no verse."""
@@ -58,7 +63,7 @@ class Poems:
         if self._is_stanza(chunk):
             return True
         edge = min(line.indent for line in above.lines)
-        beside = abs(chunk.first.indent - edge) <= 4 and (self.poem or edge > self._base + 1)
+        beside = abs(chunk.first.indent - edge) <= 4 and (self.poem or edge > self.base + 1)
         return beside and chunk.first.indent >= edge and may_be_verse(chunk.lines, self._width) and not is_right(chunk)
 
     def _is_stanza(self, chunk: Chunk) -> bool:
@@ -67,4 +72,4 @@ class Poems:
             return False
         if self.poem and len(lines) > 1 and may_be_verse(lines, self._width):
             return True
-        return is_verse(lines, self._width, self._base)
+        return is_verse(lines, self._width, self.base)

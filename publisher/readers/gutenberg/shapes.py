@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from publisher.readers.gutenberg.stretches import right
 from publisher.readers.lines import Chunk, Line
 
-_COLUMNS = re.compile(r"\S {3,}\S|\.{5,}|(?:\. ){4,}|\S\t+\S")
+_COLUMNS = re.compile(r"\S {3,}\S|\.{4,}\s*\S|(?:\. ){4,}|\S\t+\S")
 _CELLS = re.compile(r" {2,}|\t+")
 _RULE = re.compile(r"[-+=|_.:* ]{6,}$")
 _OPENERS = "“\"‘'„«»(—–-[_¿¡*=…."
@@ -36,11 +37,25 @@ def early(lines: Sequence[Line], margin: int) -> int:
     return sum(right(line) + 1 + first_word(after) < margin for line, after in pairwise(lines))
 
 
+def _whole(lines: Sequence[Line]) -> Sequence[Line]:
+    """Lines without the gaps that notes leave which stood amid them."""
+    if all(line.number != after.number for line, after in pairwise(lines)):
+        return lines
+    whole: list[Line] = []
+    for line in lines:
+        if whole and whole[-1].number == line.number:
+            above = whole.pop()
+            line = replace(above, text=f"{above.text} {line.text}")  # noqa: PLW2901 (the line goes on)
+        whole.append(line)
+    return whole
+
+
 def is_filled(lines: Sequence[Line], width: int) -> bool:
     """Prose: nearly no line ends early, measured at the longest of them, and they are no short lines of a list.
 
     `width` is the column to which the text's prose reaches.
     """
+    lines = _whole(lines)
     margin = max(map(right, lines))
     if len(lines) == 1:
         return True
@@ -71,6 +86,7 @@ def _begins_large(text: str) -> bool:
 
 def is_verse(lines: Sequence[Line], width: int, base: int) -> bool:
     """Lines that end where the sense or the metre ends: each begins with a capital, or they are indented and short."""
+    lines = _whole(lines)
     if len(lines) < 2:
         return False
     margin = max(map(right, lines))
@@ -129,6 +145,7 @@ def _is_list(lines: Sequence[Line]) -> bool:
 
 def is_tabular(lines: Sequence[Line]) -> bool:
     """Columns of cells, or a frame drawn with signs."""
+    lines = _whole(lines)
     if len(lines) < 2:
         return False
     drawn = sum(_is_drawn(line.text) for line in lines)
@@ -178,7 +195,7 @@ def base_of(chunks: Sequence[Chunk]) -> int:
     """The column at which most lines of prose begin."""
     counts: dict[int, int] = {}
     for chunk in chunks:
-        if len(chunk.lines) >= 3:
+        if len(chunk.lines) >= 3 and _large(chunk.lines) < 0.8:
             for line in chunk.lines[1:]:
                 counts[line.indent] = counts.get(line.indent, 0) + 1
     return max(counts, key=lambda indent: (counts[indent], -indent), default=0)

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from publisher.readers.gutenberg.look import ENDS, Look
 from publisher.readers.gutenberg.stretches import is_byline, is_capitals, letters
@@ -22,6 +23,7 @@ class Titles:
 
     def __init__(self, look: Look) -> None:
         self._look = look
+        self._ones = Counter(found.family for found in look.marks if found and found.value == 1)
 
     def find(self, accepted: set[int]) -> set[int]:
         """Lines in capitals, or apart from the text, above text; small ones where several are set off alike."""
@@ -56,11 +58,17 @@ class Titles:
         if i < self._look.first_text and not self._look.leads(i):
             return False
         below = i + 1 in accepted and self._look.marks[i + 1] is not None
+        below = below and (i > self._look.first_text or self._restarts(i + 1))
         return (
             len(text) <= 160
             and self._look.gap_after(i) >= 1
-            and (self._look.is_substantial(i + 1) or (below and i > self._look.first_text) or self._goes_on(i))
+            and (self._look.is_substantial(i + 1) or below or self._goes_on(i))
         )
+
+    def _restarts(self, i: int) -> bool:
+        """The count below begins with one, and not for the only time."""
+        found = self._look.marks[i]
+        return found is not None and found.value == 1 and self._ones[found.family] > 1
 
     def _is_pointed_title(self, i: int, text: str) -> bool:
         """A title with a full stop: "The Old Mill.", or a word or two well apart, "Nacht."."""
