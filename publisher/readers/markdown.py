@@ -18,7 +18,7 @@ from publisher.readers import Read, Source
 from publisher.readers.lightweight import arrangement, mdbook
 from publisher.readers.lightweight.arrangement import Place
 from publisher.readers.lightweight.manuscript import Manuscript, markdown
-from publisher.readers.lightweight.plan import ItemPlan, Plan, Stretch
+from publisher.readers.lightweight.plan import ItemPlan, Plan, Stretch, chapters
 from publisher.readers.lightweight.press import Press, common_folder
 from publisher.readers.lightweight.sheet import Desk, included
 from publisher.readers.lightweight.summary import Item, Summary, listed, unwritten
@@ -68,10 +68,11 @@ class _Reading:
             return self._by_summary(summary, [text for text in texts if text != summary])
         files = self._chapters(texts)
         folder = common_folder(files)
+        arrangement.drop_running_titles([self._manuscripts[file] for file in files])
         main = self._title_page(files, folder)
         rest = [file for file in files if not main or file != main.sheet.file]
         places = self._flat(rest) if self._ordered else self._folder(rest, folder)
-        return self._plan(main, [*(arrangement.alone(main) if main else ()), *arrangement.several(places)])
+        return self._plan(main, [*(arrangement.alone(main) if main else ()), *self._titled(places)])
 
     def _chapters(self, files: Sequence[str]) -> list[str]:
         """The files without those that others put in."""
@@ -121,10 +122,21 @@ class _Reading:
         for text in others:
             message = "the file is not in SUMMARY.md"
             self._press.problems.append(Problem("W003", message, Location(text), "It follows what is listed there."))
-        items = arrangement.several(self._places(found.items, found))
+        items = self._titled(self._places(found.items, found))
         mdbook.leave_out(found, items)
-        items = [*(arrangement.alone(main) if main else ()), *items, *arrangement.several(self._flat(others))]
+        items = [*(arrangement.alone(main) if main else ()), *items, *self._titled(self._flat(others))]
         return self._plan(main, items)
+
+    def _titled(self, places: Sequence[Place]) -> list[ItemPlan]:
+        """The parts and chapters of several texts; a chapter without a title is reported."""
+        items = arrangement.several(places)
+        for chapter in chapters(items):
+            if not chapter.title:
+                message = "the chapter has no title"
+                self._press.problems.append(
+                    Problem("R056", message, Location(chapter.sheet.file), "Give it a heading.")
+                )
+        return items
 
     def _places(self, items: Iterable[Item], found: Summary) -> list[Place]:
         """The texts of a list of contents in their places; entries without a text are reported."""

@@ -9,14 +9,17 @@ first heading.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from publisher.document import ChapterKind
+from publisher.ledger import Fate
 from publisher.readers.headings import Rank, marker
 from publisher.readers.lightweight.binding import BODY
-from publisher.readers.lightweight.elements import Element, Node, words
-from publisher.readers.lightweight.manuscript import Manuscript, is_empty
+from publisher.readers.lightweight.elements import HEADINGS, Element, Node, words
+from publisher.readers.lightweight.manuscript import Manuscript, is_empty, keep_part, retitle
 from publisher.readers.lightweight.plan import ChapterPlan, ItemPlan, PartPlan, SectionPlan, Stretch, outline
 
 _KINDS: dict[str, ChapterKind] = {
@@ -86,8 +89,52 @@ def _kind(title: Sequence[Node]) -> ChapterKind:
 
 
 def several(places: Sequence[Place]) -> list[ItemPlan]:
-    """The parts and chapters of a book of several texts."""
-    return [item for place in places for item in _items(place)]
+    """The parts and chapters of a book of several texts; such as name the same part follow under its title."""
+    found: list[ItemPlan] = []
+    for title, group in groupby(places, _part_title):
+        members = list(group)
+        items = [item for place in members for item in _items(place)]
+        texts = [place.manuscript for place in members if place.manuscript]
+        if title and items and (part := texts[0].part):
+            found.append(PartPlan(part, None, items))
+            texts[0].part = None
+            for text in texts[1:]:
+                keep_part(text, "the part's title once more, printed once")
+        else:
+            found += items
+    return found
+
+
+def drop_running_titles(manuscripts: Sequence[Manuscript]) -> None:
+    """Takes a heading off that several texts have above their own, such as the book's title."""
+    first = [_running_title(manuscript) for manuscript in manuscripts]
+    often = Counter(filter(None, first)) + Counter(manuscript.title for manuscript in manuscripts)
+    for manuscript, title in zip(manuscripts, first, strict=True):
+        if title and often[title] > 1:
+            at = next(i for i, node in enumerate(manuscript.nodes) if _is_heading(node))
+            heading = manuscript.nodes.pop(at)
+            manuscript.leave_out([heading], "the title of the whole once more, printed once", Fate.HEADING)
+            retitle(manuscript)
+
+
+def _running_title(manuscript: Manuscript) -> str:
+    """The first heading, if nothing stands above it, and below it the next heading of its level."""
+    nodes = [node for node in manuscript.nodes if not is_empty([node])]
+    first, second = (nodes[0], nodes[1]) if len(nodes) > 1 else (None, None)
+    if isinstance(first, Element) and isinstance(second, Element) and _is_heading(first) and first.name == second.name:
+        return words(first.children)
+    return ""
+
+
+def _is_heading(node: Node) -> bool:
+    return isinstance(node, Element) and node.name in HEADINGS
+
+
+def _part_title(place: Place) -> str:
+    """What a text's front matter calls its part, if it has words."""
+    part = place.manuscript.part if place.manuscript else None
+    title = words(part.nodes) if part else ""
+    return title if any(character.isalpha() for character in title) else ""
 
 
 def _items(place: Place) -> list[ItemPlan]:
@@ -98,8 +145,19 @@ def _items(place: Place) -> list[ItemPlan]:
         return below
     own = _own(place)
     if not below:
-        return own
+        return _without_mere_contents(place.manuscript, own)
     return _part(place, own, below)
+
+
+def _without_mere_contents(manuscript: Manuscript, own: list[ItemPlan]) -> list[ItemPlan]:
+    """The chapters of a text, none if it was nothing but a list of contents with a title."""
+    first = own[0] if own else None
+    if len(own) == 1 and isinstance(first, ChapterPlan) and manuscript.listed_contents:
+        nodes = [node for node in first.nodes if not is_empty([node])]
+        if first.title and not nodes and not first.sections:
+            manuscript.leave_out(first.title.nodes, "the book makes its own contents list", Fate.CONTENTS)
+            return []
+    return own
 
 
 def _part(place: Place, own: list[ItemPlan], below: list[ItemPlan]) -> list[ItemPlan]:
@@ -125,6 +183,10 @@ def _own(place: Place) -> list[ItemPlan]:
         return []
     title = _joined(manuscript.titles)
     front, sections = outline(manuscript.nodes)
+    if place.listed and not title and sections and is_empty(front):
+        # What a list of contents names once is one chapter, though its headings are of one level.
+        first, *others = sections
+        sections = [SectionPlan(first.title, first.nodes, (*first.sections, *others))]
     if title:
         subtitle = _joined(manuscript.subtitles)
         kind = _kind(title.nodes)

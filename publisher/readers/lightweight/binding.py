@@ -17,7 +17,7 @@ from publisher.readers.lightweight.plan import ChapterPlan, ItemPlan, PartPlan, 
 from publisher.readers.lightweight.scribe import NoteKey, Scribe, Shared, note_key
 from publisher.readers.lightweight.sheet import Sheet
 
-_MARK = re.compile(r"\d{1,4}[a-z]?|[a-z]|[*†‡§¶#]{1,6}|\d{1,3}\*+")
+_MARK = re.compile(r"\d{1,4}[a-z]?|[a-z]|[*†‡§¶#]{1,6}|\d{1,3}\*+|\{\d{1,5}\}")
 BODY = "footnote_reference"
 
 
@@ -69,7 +69,8 @@ class _Binding:
             return self._chapter(item)
         title = self._title(item.title)
         blocks = Setter(self._scribe(item.nodes.sheet)).blocks(item.nodes.nodes) if item.nodes else ()
-        return Part(title, tuple(self._item(inner) for inner in item.contents), blocks=blocks)
+        contents = tuple(self._item(inner) for inner in item.contents)
+        return Part(title, contents, blocks=blocks, file=item.title.sheet.file)
 
     def _chapter(self, chapter: ChapterPlan) -> Chapter:
         scribe = self._scribe(chapter.sheet)
@@ -188,7 +189,7 @@ class _Notes:
     def _mark(self, sheet: Sheet, body: Element) -> None:
         """Enters the label before a note's body."""
         first = next((leaf.start for leaf in leaves(body.children) if leaf.end > leaf.start), len(sheet.text))
-        mark = f"[^{body.attributes['label']}]"
+        mark = body.attributes.get("shown", f"[^{body.attributes['label']}]")
         start = sheet.text.find(mark, body.start, first)
         if start >= 0:
             sheet.write(start, start + len(mark), Fate.CALL)

@@ -16,7 +16,7 @@ from markdown_it.rules_block import StateBlock
 
 from publisher.readers.lightweight.inline_rules import ATTRIBUTES, attributes
 
-_FENCE = re.compile(r"(:{3,})\s*+(\{[^}]*+\}|[\w-]++)?[ \t]*+([^:\s][^\n]*?)?\s*:*+$")
+_FENCE = re.compile(r"\{[^}]*+\}|[\w-]++")
 _FRAME = re.compile(r"\+(?:[-=:]{3,}\+)+$")
 _DEEPEST = 4
 _ENDS_PARAGRAPH: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
@@ -66,22 +66,25 @@ def _tight_heading(state: StateBlock, start: int, end: int, silent: bool) -> boo
 
 
 def _division(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: ARG001, FBT001
-    """The fence alone; the tree finds out which one closes which."""
+    """The fence alone; the tree finds out which one closes which. Words behind its class are the division's title."""
     text = _line(state, start)
-    found = _FENCE.match(text) if text.startswith(":::") and not state.is_code_block(start) else None
-    if found is None:
+    if not text.startswith(":::") or state.is_code_block(start):
+        return False
+    inner = text.strip(": \t")
+    found = _FENCE.match(inner)
+    if inner and not found:
         return False
     if silent:
         return True
+    kind = found[0] if found else ""
+    title = inner[len(kind) :].strip()
     token = state.push("division", "div", 0)
-    kind = found[2] or ""
     token.attrs = dict(attributes(kind)) if kind.startswith("{") else {"class": kind} if kind else {}
-    token.map = [start, start + 1]
-    token.hidden = not kind
+    token.map, token.hidden = [start, start + 1], not kind
     state.line = start + 1
-    if found[3]:
-        title = state.push("inline", "", 0)
-        title.content, title.map, title.children = found[3], [start, start + 1], []
+    if title:
+        inline = state.push("inline", "", 0)
+        inline.content, inline.map, inline.children = title, [start, start + 1], []
     return True
 
 
@@ -166,6 +169,7 @@ def _frame(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # no
         _open_frame(state, start, stop)
     else:
         _verbatim(state, start, stop)
+        state.tokens[-1].meta["drawn"] = True
     return True
 
 

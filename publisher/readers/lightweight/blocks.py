@@ -67,7 +67,7 @@ class Setter:
         result += self._paragraph(run, fate, quoted=quoted)
         return tuple(result)
 
-    def _block(self, element: Element, fate: Fate, *, quoted: bool) -> Iterator[Block]:  # noqa: C901, PLR0912 (a line a kind)
+    def _block(self, element: Element, fate: Fate, *, quoted: bool) -> Iterator[Block]:
         inner = element.children
         match element.name:
             case "blockquote":
@@ -83,7 +83,8 @@ class Setter:
             case "verse":
                 yield self._verse(element, fate)
             case "hr":
-                yield Break(element.attributes.get("mark", "* * *"))
+                self.scribe.apart = True
+                yield Break(self.scribe.text(element, fate))
             case "figure":
                 yield from self._figure(element, fate)
             case "footnote_reference":
@@ -198,12 +199,15 @@ class Setter:
         return Listing(self.scribe.text(element, fate), element.attributes.get("language", "") or named)
 
     def _table(self, element: Element, fate: Fate) -> Iterator[Block]:
+        """A caption that stands below the rows is a paragraph there."""
         rows: list[tuple[Inlines, ...]] = []
         head = 0
-        caption: Inlines = ()
+        captions: list[Inlines] = []
+        above = False
         for row in _rows(element.children):
             if row.name == "caption":
-                caption = self.scribe.run(row.children, fate)
+                captions.append(self.scribe.run(row.children, fate))
+                above = above or not rows
                 continue
             cells = [
                 cell if _is_cell(cell) else Element("td", children=[cell]) for cell in row.children if not _is_gap(cell)
@@ -212,7 +216,9 @@ class Setter:
             rows.append(tuple(inlines for cell in cells for inlines in self._cell(cell, fate)))
         width = max(map(len, rows), default=0)
         if width:
+            caption = captions.pop(0) if above else ()
             yield Table(tuple(row + ((),) * (width - len(row)) for row in rows), head, caption)
+        yield from (Paragraph(caption) for caption in captions if caption)
 
     def _cell(self, cell: Element, fate: Fate) -> Iterator[Inlines]:
         yield self.scribe.run(cell.children, fate)
@@ -225,7 +231,9 @@ class Setter:
         lines: list[tuple[int, list[Node]]] = []
         for child in element.children:
             if isinstance(child, Element) and child.name == "line":
-                if not (child.attributes.get("on") and lines):
+                if child.attributes.get("on") and lines:
+                    lines[-1][1].append(Leaf(" ", 0, 0))
+                else:
                     lines.append((max(int(child.attributes["indent"]), 0), []))
             elif lines:
                 lines[-1][1].append(child)

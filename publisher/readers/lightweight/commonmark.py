@@ -33,7 +33,7 @@ class _Inlines(StateInline):
     def __init__(self, src: str, md: MarkdownIt, env: EnvType, outTokens: list[Token]) -> None:  # noqa: N803
         super().__init__(src, md, env, outTokens)
         self._pending_at: int | None = None
-        self._same = (0, 0)
+        self._same = (-1, 0)
         self.labels: dict[tuple[int, int], tuple[int, bool]] = {}
 
     def append_pending(self, text: str) -> None:
@@ -85,7 +85,7 @@ def _find_labels(state: StateInline, start: int, labels: dict[tuple[int, int], t
         state.md.inline.skipToken(state)
         if mark == "[" and state.pos == at + 1:
             stack.append((at, False))
-        elif mark == "[" and state.src[state.pos - 1] != "}" and not state.src.startswith("[^", at):
+        elif mark == "[" and state.src[state.pos - 1 : state.pos] != "}" and not state.src.startswith("[^", at):
             stack[-1] = (stack[-1][0], True)
     labels.update({(opened, limit): (-1, linked) for opened, linked in stack})
     state.pos = origin

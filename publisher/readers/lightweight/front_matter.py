@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The lines of settings at the top of a file -> keys and values, each where it stands.
 
-YAML between "---" and "---" or "..." (https://yaml.org/spec/1.2.2/), TOML between "+++" and "+++" (https://toml.io).
-All values are taken as they are written: "date: 2019-04-01" and "draft: no" are words, no dates and no truths.
-Aliases are refused, since a few lines of them stand for gigabytes. What cannot be read is read line by line as "key:
-value".
+pandoc's "% Title" and MultiMarkdown's "Title: ..." at once; YAML between "---" and "---" or "..."
+(https://yaml.org/spec/1.2.2/), TOML between "+++" and "+++" (https://toml.io). All values are taken as they are
+written: "date: 2019-04-01" and "draft: no" are words, no dates and no truths. Aliases are refused, since a few lines
+of them stand for gigabytes. What cannot be read is read line by line as "key: value".
 """
 
 from __future__ import annotations
@@ -22,6 +22,12 @@ from publisher.readers.lightweight.sheet import Sheet
 _YAML = re.compile(r"---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _TOML = re.compile(r"\+\+\+[ \t]*\n(.*?)^\+\+\+[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _LINE = re.compile(r"^([^\s:=#][^:=\n]{0,80}?)[ \t]*[:=][ \t]*(.*)$", re.MULTILINE)
+# "% Title", "% Author; Author", "% Date": https://pandoc.org/MANUAL.html#extension-pandoc_title_block
+_MORE = r"[^\n]*+(?:\n[ \t]++[^\n]++)*+"
+_TITLE_BLOCK = re.compile(rf"%(?P<title>{_MORE})(?:\n%(?P<author>{_MORE})(?:\n%(?P<date>[^\n]*+))?+)?+(?:\n|\Z)")
+# "Title: ...", "Author: ..." up to a blank line: https://fletcher.github.io/MultiMarkdown-6/syntax/metadata.html
+_HEADER = re.compile(r"(?:[A-Za-z][\w -]{0,40}:[ \t]*[^\n]*(?:\n|\Z)){2,}(?=\n|\Z)")
+_TITLE = re.compile(r"^title:[ \t]*\S", re.MULTILINE | re.IGNORECASE)
 _LONGEST = 100_000
 _DEEPEST = 20
 
@@ -52,6 +58,10 @@ class FrontMatter:
 
 def front_matter(sheet: Sheet) -> FrontMatter:
     """What stands at the top of a sheet, if it begins with the mark of YAML or TOML."""
+    if block := _TITLE_BLOCK.match(sheet.text):
+        return FrontMatter(list(_title_block(block)), block.end())
+    if (block := _HEADER.match(sheet.text)) and _TITLE.search(block[0]):
+        return FrontMatter(list(_lines(block[0], 0)), block.end())
     for pattern, read in ((_YAML, _yaml), (_TOML, _toml)):
         found = pattern.match(sheet.text)
         if found is None or not found[1].strip():
@@ -144,6 +154,16 @@ def toml_values(document: toml.Document, text: str, offset: int = 0) -> Iterator
             offset + (inner + len(written) if inner >= 0 else limit),
             offset + start,
         )
+
+
+def _title_block(block: re.Match[str]) -> Iterator[Value]:
+    for key in ("title", "author", "date"):
+        if block[key] is not None:
+            for part in re.finditer(r"[^;\n]+", block[key]) if key == "author" else [re.match(r"(?s).*", block[key])]:
+                text = part[0].strip() if part else ""
+                if part and text:
+                    start = block.start(key) + part.start() + part[0].find(text)
+                    yield Value((key,), text, start, start + len(text))
 
 
 def _lines(text: str, offset: int) -> Iterator[Value]:

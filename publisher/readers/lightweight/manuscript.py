@@ -23,8 +23,9 @@ from publisher.readers.lightweight.tags import Finding
 
 # What a site or a program is told by a file, and no reader of the text.
 _SETTINGS = frozenset(
-    "layout permalink nav_order nav-order nav_exclude has_children parent grand_parent weight slug url aliases"
-    " draft toc toc-depth toc_depth template css output bibliography csl link-citations geometry fontsize"
+    "sortauthors sorttopics listtitle pubdate uid attach cover coverwidth teaser hyphenation fontsize areaset"
+    " slides layout permalink nav_order nav-order nav_exclude has_children parent grand_parent weight slug url"
+    " aliases draft toc toc-depth toc_depth template css output bibliography csl link-citations geometry"
     " documentclass classoption papersize mainfont sansfont monofont linestretch numbersections header-includes"
     " include-before include-after colorlinks linkcolor urlcolor lof lot sidebar sidebar_position sidebar_label"
     " id image thumbnail comments categories redirect_from search_exclude hide eleventynavigation"
@@ -34,6 +35,9 @@ _SETTINGS = frozenset(
 _AUTHOR = frozenset({"author", "authors", "creator", "creators", "by"})
 _LANGUAGE = frozenset({"lang", "language", "locale"})
 _NAMES = frozenset({"author", "name", "text", "given", "family"})
+
+_TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,4}")
+_WORD = re.compile(r"\w+")
 
 
 @dataclass(slots=True)
@@ -49,14 +53,21 @@ class Manuscript:
     nodes: list[Node] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     front_title: str = ""
+    part: Stretch | None = None
+    listed_contents: bool = False
 
     @property
     def title(self) -> str:
         return " ".join(words(stretch.nodes) for stretch in self.titles)
 
     def leave_out(self, nodes: Sequence[Node], reason: str, fate: Fate) -> None:
-        for leaf in leaves(nodes):
-            self.sheet.write(leaf.start, leaf.end, fate, text=leaf.text, reason=reason, apart=True)
+        """Enters words that are not printed among the text; such as have a reason with the marks between them."""
+        found = [leaf for leaf in leaves(nodes) if leaf.end > leaf.start]
+        if reason and found:
+            self.sheet.write(found[0].start, found[-1].end, fate, reason=reason, apart=True)
+            return
+        for number, leaf in enumerate(found):
+            self.sheet.write(leaf.start, leaf.end, fate, text=leaf.text, reason=reason, apart=not number)
 
 
 def markdown(sheet: Sheet) -> Manuscript:
@@ -65,7 +76,7 @@ def markdown(sheet: Sheet) -> Manuscript:
     front = front_matter(sheet)
     manuscript.problems += front.problems
     root, findings = marks.tree(sheet.text[front.end :], sheet.file, sheet.text.count("\n", 0, front.end), front.end)
-    manuscript.problems += [_finding(sheet, finding) for finding in _first_of_each(findings)]
+    report(manuscript, findings)
     for value in front.values:
         take(manuscript, value)
     analyse(manuscript, root.children)
@@ -74,18 +85,32 @@ def markdown(sheet: Sheet) -> Manuscript:
 
 def analyse(manuscript: Manuscript, nodes: list[Node]) -> None:
     """Takes navigation, contents lists, notes and what stands above the text off its nodes."""
-
-    def leave_out(left: Sequence[Node], reason: str) -> None:
-        fate = Fate.CONTENTS if "contents" in reason else Fate.NAVIGATION
-        manuscript.leave_out(left, reason, fate)
-
+    leave_out = _Leaving(manuscript)
     kept = anchors.find(_unwrapped(nodes), manuscript.sheet)
     kept = edges.without_navigation(kept, manuscript.sheet.file, leave_out)
     kept = edges.without_contents(kept, leave_out)
-    kept = _without_note_heads(kept, manuscript)
-    found = opening.analyse(kept, manuscript.sheet, manuscript.front_title)
+    manuscript.nodes = _without_note_heads(kept, manuscript)
+    retitle(manuscript)
+
+
+def retitle(manuscript: Manuscript) -> None:
+    """Takes title, author and header off the nodes, and the navigation that may stand below them."""
+    found = opening.analyse(manuscript.nodes, manuscript.sheet, manuscript.front_title)
     _enter(manuscript, found)
-    manuscript.nodes = found.rest
+    kept = edges.without_navigation(found.rest, manuscript.sheet.file, _Leaving(manuscript))
+    manuscript.nodes = edges.without_rules(kept)
+
+
+@dataclass(slots=True)
+class _Leaving:
+    """Leaves nodes of a manuscript out, for a reason."""
+
+    manuscript: Manuscript
+
+    def __call__(self, nodes: Sequence[Node], reason: str) -> None:
+        is_contents = "contents" in reason
+        self.manuscript.listed_contents |= is_contents
+        self.manuscript.leave_out(nodes, reason, Fate.CONTENTS if is_contents else Fate.NAVIGATION)
 
 
 def _without_note_heads(nodes: Sequence[Node], manuscript: Manuscript) -> list[Node]:
@@ -159,13 +184,16 @@ def _author(manuscript: Manuscript, text: str, nodes: Sequence[Node]) -> None:
 
 def take(manuscript: Manuscript, value: Value) -> None:
     """Keeps one value of the front matter where it belongs."""
-    text = " ".join(value.text.split())
-    raw = " ".join(manuscript.sheet.text[value.start : value.end].split())
-    leaf = Leaf(
-        value.text if _differ(text, raw) else manuscript.sheet.text[value.start : value.end], value.start, value.end
-    )
-    key = value.key.casefold()
-    stretch = Stretch(manuscript.sheet, [leaf])
+    written = manuscript.sheet.text[value.start : value.end]
+    text = value.text if _WORD.findall(value.text) != _WORD.findall(written) else written
+    keep(manuscript, value.keys, [Leaf(text, value.start, value.end)])
+
+
+def keep(manuscript: Manuscript, keys: Sequence[str], nodes: Sequence[Node]) -> None:
+    """Keeps what a header says under some keys where it belongs."""
+    text = words(nodes)
+    key = keys[0].casefold()
+    stretch = Stretch(manuscript.sheet, nodes)
     if not text:
         return
     if key in {"title", "book_title", "booktitle"} and not manuscript.titles:
@@ -173,40 +201,51 @@ def take(manuscript: Manuscript, value: Value) -> None:
         manuscript.front_title = text
     elif key == "subtitle" and not manuscript.subtitles:
         manuscript.subtitles = [stretch]
-    elif key in _AUTHOR and set(value.keys) <= _AUTHOR | _NAMES:
-        _author(manuscript, text, [leaf])
-    elif key in _SETTINGS:
-        manuscript.leave_out([leaf], "a setting of a site or program", Fate.MARKUP)
-    else:
-        _field(manuscript, value, leaf, text)
-
-
-def _field(manuscript: Manuscript, value: Value, leaf: Leaf, text: str) -> None:
-    label = " ".join(value.keys)
-    if value.key.casefold() in _LANGUAGE and len(text) <= 35:
+    elif key in _AUTHOR and {part.casefold() for part in keys} <= _AUTHOR | _NAMES:
+        _author(manuscript, text, nodes)
+    elif key in _LANGUAGE and _TAG.fullmatch(text):
         manuscript.language = text.replace("_", "-")
-    known = "note" if value.key.casefold() in _LANGUAGE else canonical(re.sub(r"[_-]", " ", value.keys[0]))
-    manuscript.fields.append(Field(label, text, manuscript.sheet.at(value.start), known))
-    manuscript.leave_out([leaf], "", Fate.METADATA)
+        manuscript.leave_out(nodes, "the language, in which the book is marked up", Fate.MARKUP)
+    elif key == "part" and not manuscript.part:
+        manuscript.part = stretch
+    elif key in _SETTINGS:
+        manuscript.leave_out(nodes, "a setting of a site or program", Fate.MARKUP)
+    else:
+        _field(manuscript, keys, nodes, text)
 
 
-def _differ(text: str, raw: str) -> bool:
-    return re.findall(r"\w+", text) != re.findall(r"\w+", raw)
+def keep_part(manuscript: Manuscript, reason: str = "") -> None:
+    """What the front matter calls the text's part, where the book has no such part: a line of the header."""
+    if manuscript.part and reason:
+        manuscript.leave_out(manuscript.part.nodes, reason, Fate.MARKUP)
+    elif manuscript.part:
+        _field(manuscript, ("part",), manuscript.part.nodes, words(manuscript.part.nodes))
+    manuscript.part = None
 
 
-def _first_of_each(findings: Sequence[Finding]) -> list[Finding]:
-    """The first place of each tag: one that is unknown is mostly so all over the text."""
+def _field(manuscript: Manuscript, keys: Sequence[str], nodes: Sequence[Node], text: str) -> None:
+    label = re.sub(r"[_-]", " ", " ".join(keys))
+    known = canonical(label) or canonical(label.removesuffix("s"))
+    place = manuscript.sheet.at(next(leaf.start for leaf in leaves(nodes)))
+    manuscript.fields.append(Field(" ".join(keys), text, place, known))
+    manuscript.leave_out(nodes, "", Fate.METADATA)
+
+
+def report(manuscript: Manuscript, findings: Sequence[Finding]) -> None:
+    """Reports the first place of each tag: one that is unknown is mostly so all over the text."""
     first: dict[tuple[str, str], Finding] = {}
     for finding in findings:
         first.setdefault(finding[:2], finding)
-    return list(first.values())
+    manuscript.problems += [_finding(manuscript.sheet, finding) for finding in first.values()]
 
 
 def _finding(sheet: Sheet, finding: Finding) -> Problem:
     kind, name, offset = finding
     if kind == "unknown":
-        hint = "It is printed as it stands. Where a tag is meant, mend it; else write &lt; for <."
-        return Problem("R001", f'"<{name}>" is no tag of HTML', sheet.at(offset), hint)
+        hint = "It is printed as it stands."
+        return Problem("R001", f'"<{name}>" is no tag that is known', sheet.at(offset), hint)
+    if kind == "drawn":
+        return Problem("R054", "a drawn table is printed as it was drawn", sheet.at(offset))
     return Problem("R003", f'"<{name}>" is left out with what it holds', sheet.at(offset))
 
 

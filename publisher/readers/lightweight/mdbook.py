@@ -52,7 +52,7 @@ def leave_out(found: Summary, items: Sequence[ItemPlan]) -> None:
     for leaf in leaves(found.nodes):
         if id(leaf) not in used:
             reason = "the book makes its own contents list"
-            found.sheet.write(leaf.start, leaf.end, Fate.CONTENTS, text=leaf.text, reason=reason, apart=True)
+            found.sheet.write(leaf.start, leaf.end, Fate.CONTENTS, text=leaf.text, reason=reason)
 
 
 def _titles(items: Iterable[ItemPlan]) -> Iterator[Sequence[Node]]:

@@ -19,7 +19,7 @@ from publisher.readers.decoding import decode
 from publisher.readers.language import identify
 from publisher.readers.lightweight.binding import bind
 from publisher.readers.lightweight.ink import Ink
-from publisher.readers.lightweight.manuscript import Manuscript
+from publisher.readers.lightweight.manuscript import Manuscript, keep_part
 from publisher.readers.lightweight.pictures import Album
 from publisher.readers.lightweight.plan import Plan
 from publisher.readers.lightweight.scribe import Shared
@@ -63,6 +63,8 @@ class Press:
         if not plan.items:
             file = next(iter(self.inks))
             raise SourceError([Problem("S009", "the file holds no text below its header", Location(file))])
+        for manuscript in manuscripts:
+            keep_part(manuscript)
         shared = Shared(self._album)
         book = bind(plan, shared)
         ledger = tuple(entry for ink in self.inks.values() for entry in ink.entries())

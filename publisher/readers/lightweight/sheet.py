@@ -30,11 +30,11 @@ class Sheet:
     starts: list[int] = field(default_factory=list)
     origins: list[tuple[Ink, int]] = field(default_factory=list)
 
-    def write(  # noqa: PLR0913 (as Ink.write)
+    def write(
         self, start: int, end: int, fate: Fate, *, text: str | None = None, reason: str = "", apart: bool = False
     ) -> None:
         """Says what became of characters, to the sources in which they stand."""
-        while start < end:
+        while start < end or text:
             index = bisect_right(self.starts, start) - 1
             limit = self.starts[index + 1] if index + 1 < len(self.starts) else len(self.text)
             ink, origin = self.origins[index]
@@ -74,23 +74,26 @@ class Desk:
     def _lay(self, sheet: Sheet, pieces: list[str], file: str, above: tuple[str, ...]) -> None:
         ink = self.inks[file]
         at = 0
+        refused: list[re.Match[str]] = []
         for found in _COMMAND.finditer(ink.text):
             target = _target(file, found[2])
             if found[1] == "title":
                 # What a browser's window is called.
                 self._add(sheet, pieces, ink, at, found.start())
-                at = found.end()
+            elif target not in self.inks or target in self.included or target in above or len(above) > _DEEPEST:
+                refused.append(found)
                 continue
-            if target not in self.inks or target in self.included or target in above or len(above) > _DEEPEST:
-                message = f'"{found[2]}" cannot be put in here'
-                hint = "The line is printed as it stands. Put the words in yourself."
-                self.problems.append(Problem("R050", message, ink.at(found.start()), hint))
-                continue
-            self._add(sheet, pieces, ink, at, found.start())
-            self.included.add(target)
-            self._lay(sheet, pieces, target, (*above, target))
+            else:
+                self._add(sheet, pieces, ink, at, found.start())
+                self.included.add(target)
+                self._lay(sheet, pieces, target, (*above, target))
             at = found.end()
         self._add(sheet, pieces, ink, at, len(ink.text))
+        if refused:
+            more = f" and {len(refused) - 1} more" if len(refused) > 1 else ""
+            message = f'"{refused[0][2]}"{more} cannot be put in here'
+            hint = "The lines are printed as they stand. Put the words in yourself."
+            self.problems.append(Problem("R050", message, ink.at(refused[0].start()), hint))
 
     def _add(self, sheet: Sheet, pieces: list[str], ink: Ink, start: int, end: int) -> None:
         sheet.starts.append(sum(map(len, pieces[-1:])) + (sheet.starts[-1] if sheet.starts else 0))
