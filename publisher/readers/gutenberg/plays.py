@@ -15,6 +15,8 @@ from publisher.readers.gutenberg.shapes import STEP, is_verse
 from publisher.readers.gutenberg.stretches import part
 from publisher.readers.lines import Chunk, Line
 
+_SPEECHES = 2  # in the list of persons one may look like a speech
+
 
 class Plays:
     """Makes speeches; knows who speaks in the chapter that it is in."""
@@ -34,6 +36,8 @@ class Plays:
     def enter(self, chunks: Sequence[Chunk]) -> None:
         """A new chapter, with all its chunks: it may be a scene in a novel."""
         self.cast = self._play if self._play.names else drama.cast(chunks)
+        if sum(drama.speaker(chunk.first, self.cast) is not None for chunk in chunks) < _SPEECHES:
+            self.cast = drama.Cast()
 
     def take(self, chunks: Sequence[Chunk], i: int) -> tuple[list[Block], int] | None:
         """What chunk i begins, and where to go on; None where it is no part of a play."""

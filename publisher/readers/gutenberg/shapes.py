@@ -22,6 +22,7 @@ _OPENERS = "“\"‘'„«»(—–-[_¿¡*=…."
 _END_MARKS = (".", ",", ";", ":", "!", "?", "-", "—", '"', "”", "’", "'", ")", "_", "»")
 STEP = 2  # columns of a step of indentation in verse
 _TURN = 55  # the column from which on a line of verse may be too long
+_NAME = 45  # characters of a name in a list
 _POEM = 3  # stanzas that a poem has at least
 _RIGHT = 20  # columns of indentation from which on a line is set to the right
 
@@ -94,7 +95,7 @@ def is_verse(lines: Sequence[Line], width: int, base: int) -> bool:
     large = _large(lines)
     if large < 0.75 and margin > width - 14:
         return False
-    if _is_list(lines):
+    if _is_list(lines) or _is_address(lines):
         return False
     ragged = early(lines, margin) / count
     short = early(lines, width - 2) / count
@@ -132,6 +133,11 @@ def _steps(lines: Sequence[Line]) -> bool:
 def _is_pointed(lines: Sequence[Line]) -> bool:
     """Lines of verse end with points of all kinds, those of an address with none."""
     return sum(line.text.endswith(_END_MARKS) for line in lines) * 3 >= len(lines)
+
+
+def _is_address(lines: Sequence[Line]) -> bool:
+    """Names one below the other: short lines, hardly any of which ends with a point."""
+    return not _is_pointed(lines) and not _steps(lines) and max(len(line.text) for line in lines) <= _NAME
 
 
 def _is_list(lines: Sequence[Line]) -> bool:
