@@ -292,7 +292,7 @@ class _Cursor:
             case "Table":
                 caption = self._labelled_run(line)
                 rows = self._group(indented=True)
-                return table(self.page, rows, self.base + INNER, caption, self.reader.run)
+                return table(self.page, rows, self.base + INNER, caption, self.reader.run, self.reader.fate)
             case _:
                 return Definitions(tuple(self._definitions(line)))
 

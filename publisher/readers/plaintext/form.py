@@ -229,7 +229,7 @@ def names(notes: Iterable[Note]) -> list[str]:
 
 
 def escaped_label(label: str) -> str:
-    return re.sub(r"[\\\[\]:]|^ | $", r"\\\g<0>", label)
+    return re.sub(r"[\\\[\]:|]|^ | $", r"\\\g<0>", label)
 
 
 def label_of(name: str) -> str:

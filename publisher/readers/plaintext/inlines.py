@@ -35,7 +35,8 @@ What: TypeAlias = Literal["words", "sign", "call", "page"]
 
 # Signs on both sides, and what their words become; emphasis is a node of its own.
 SIDES: dict[str, SpanKind | None] = {"_": None, "*": "strong", "~": "spaced", "+": "small-caps"}
-TAGGED: dict[str, SpanKind] = {"deleted": "deleted", "inserted": "inserted", "direction": "direction"}
+_TAGGED: tuple[SpanKind, ...] = ("deleted", "inserted", "direction", "superscript", "subscript")
+TAGGED: dict[str, SpanKind] = {kind: kind for kind in _TAGGED}
 RAISED: dict[str, SpanKind] = {"^{": "superscript", "_{": "subscript"}
 TAG = re.compile(r"[A-Za-z][A-Za-z0-9-]{0,40}")
 ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
