@@ -305,6 +305,12 @@ CODES: dict[str, Code] = {
         "The file defines entities or wants other files. Neither is read: both have been used to read a machine's"
         " secrets or to fill its memory. Write the characters themselves.",
     ),
+    "R010": Code(
+        W,
+        "comment without an end",
+        "A page has a comment that never ends, so that all that follows it is hidden, in browsers as in the book."
+        ' Close the comment with "-->", or take it out.',
+    ),
     "R030": Code(
         N,
         "transcribers' note left out",

@@ -15,7 +15,8 @@ from publisher.document import Block, Chapter, Emphasis, Inline, Inlines, Lines,
 from publisher.edition import Edition
 from publisher.fonts import PACKAGES
 from publisher.licences.model import Licence, Status
-from publisher.metadata.model import Field, Metadata, Role
+from publisher.licences.statements import recognise
+from publisher.metadata.model import Field, Metadata, Piece, Role
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +40,7 @@ class Phrases:
     named: str
     status: dict[Status, str]
     enclosed: str
+    pieces: str
     edition: str
     publisher: str
     date: str
@@ -90,6 +92,7 @@ PHRASES = {
             ),
             Status.NOT_STATED: "Whether this edition may be copied or passed on is therefore not known.",
         },
+        pieces="The pieces of this book",
         enclosed="The full text of the licence stands at the end.",
         edition="This edition",
         publisher="Published by {}.",
@@ -117,6 +120,7 @@ def credits(edition: Edition, *, plain_text: bool = False) -> Chapter:  # noqa: 
         blocks=(_work(edition, phrases), *_header(metadata, phrases), *_origin(metadata, phrases)),
         sections=(
             Section((Text(phrases.licence),), tuple(_rights(edition, phrases))),
+            *_pieces(metadata.pieces, phrases),
             Section((Text(phrases.edition),), tuple(_making(metadata, phrases, plain_text=plain_text))),
         ),
     )
@@ -183,6 +187,23 @@ def _rights(edition: Edition, phrases: Phrases) -> Iterator[Block]:
     consequences = (*licence.reasons, phrases.status[licence.status], phrases.enclosed if licence.text else "")
     if any(consequences):
         yield _paragraph(" ".join(filter(None, consequences)))
+
+
+def _pieces(pieces: Sequence[Piece], phrases: Phrases) -> Iterator[Section]:
+    """What each piece of an anthology says about itself, its own licence with it."""
+    if pieces:
+        yield Section((Text(phrases.pieces),), (), tuple(_piece(piece, phrases) for piece in pieces))
+
+
+def _piece(piece: Piece, phrases: Phrases) -> Section:
+    authors = _list([person.name for person in piece.contributors if person.role is Role.AUTHOR], phrases)
+    told = {(said.location, said.text) for said in piece.statements}
+    fields = [(field.label, field.value) for field in piece.fields if (field.location, field.value) not in told]
+    said = [(statement.label, statement.text) for statement in piece.statements]
+    lines = (*(((Text(authors),),) if authors else ()), *(_line(*line, phrases) for line in (*fields, *said)))
+    licence, _ = recognise(piece.statements, "")
+    name = (_paragraph(f"{phrases.named.format(_name(licence))}."),) if licence.name else ()
+    return Section((Text(piece.title),), (*((Lines(lines),) if lines else ()), *name))
 
 
 def _name(licence: Licence) -> str:

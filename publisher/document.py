@@ -363,13 +363,14 @@ class Part:
     """Chapters, or parts of a lower rank, under a common heading; `number` as in Chapter ("Part One").
 
     `blocks` stand between the heading and the first chapter. Note calls in them and in the title count among the first
-    chapter's notes.
+    chapter's notes. `file` names the source file of the heading, where it is not that of the first chapter.
     """
 
     title: Inlines
     contents: tuple[Part | Chapter, ...]
     number: str = ""
     blocks: tuple[Block, ...] = ()
+    file: str = ""
 
     @property
     def chapters(self) -> tuple[Chapter, ...]:

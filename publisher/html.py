@@ -138,7 +138,8 @@ class Renderer:
             case PageMark(label):
                 return self._mark(label)
             case LineBreak():
-                return "<br/>"
+                # With white space, so that no two words run together where only the text is read.
+                return "<br/>\n"
             case NoteCall(note):
                 return self._call(note)
             case _:

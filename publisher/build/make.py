@@ -127,7 +127,7 @@ def make(job: Job, options: Options) -> Built:
         if not any(severity(problem, strict=options.strict) is Severity.ERROR for problem in problems):
             outputs = _write(prepared.edition, options)
             known = (*problems, *(accepted.problem for accepted in prepared.accepted))
-            proof = fidelity.prove(job.sources, prepared.read, prepared.edition, outputs, known)
+            proof = fidelity.prove(job.sources, prepared.read, prepared.edition, outputs, known, prepared.changes)
             problems += proof.problems
             summary = proof.summary
             outputs = () if proof.problems else (*outputs, proof.output)

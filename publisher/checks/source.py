@@ -228,12 +228,12 @@ def _header(comparison: Comparison, read: Read) -> None:
     """The words of the header are in the metadata, or beside a heading."""
     heads = (plain(run) for stretch in stretches(read.book) for run in stretch.runs[: stretch.heads])
     known = set(_WORD.findall(" ".join((*_strings(read.metadata), *heads)).casefold())) | _BESIDE_NAMES
-    for entry in read.ledger:
-        if entry.printed and entry.fate in (Fate.AUTHOR, Fate.METADATA):
-            unknown = [word for word in _WORD.findall(entry.text.casefold()) if word not in known and len(word) > 1]
+    for file, entries in groupby(read.ledger, lambda entry: entry.file):
+        for line, text in _lines(entries, frozenset({Fate.AUTHOR, Fate.METADATA})):
+            unknown = [word for word in _WORD.findall(text.casefold()) if word not in known and len(word) > 1]
             if unknown:
-                place = Location(entry.file, entry.line)
-                comparison.report(f"the header's words {_some(' '.join(unknown))} are nowhere in the metadata", place)
+                words_of = _some(" ".join(unknown))
+                comparison.report(f"the header's words {words_of} are nowhere in the metadata", Location(file, line))
 
 
 def _strings(value: object) -> Iterator[str]:

@@ -69,7 +69,7 @@ def _stretches(contents: Iterable[Part | Chapter]) -> Iterator[Stretch]:
         if isinstance(item, Part):
             first = item.chapters[0] if item.chapters else None
             notes, file = (first.notes, first.file) if first else ((), "")
-            yield Stretch("part", file, 2 + _below_head(item.blocks), (*head, *_runs(item.blocks)), notes)
+            yield Stretch("part", item.file or file, 2 + _below_head(item.blocks), (*head, *_runs(item.blocks)), notes)
             yield from _stretches(item.contents)
         else:
             yield Stretch("chapter", item.file, 2 + _below_head(item.blocks), (*head, *_chapter_runs(item)), item.notes)

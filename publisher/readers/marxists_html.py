@@ -34,10 +34,11 @@ def read(sources: Sequence[Source], *, ordered: bool = False, pictures: Collecti
         is_index = page is index or (len(pages) == 1 and page.is_index)
         analyse(page, places, is_index=is_index, has_package=spine is not None)
     problems = [problem for page in pages for problem in page.problems]
+    for page in pages:
+        pagemarks.mark(page.boxes)
     bodies, found = _notes(pages, places)
     problems += found
     for page in pages:
-        pagemarks.mark(page.boxes)
         page.nodes = outline.outline(page.boxes)
     about = package.metadata(spine) if spine else None
     plan, found = _plan(index, pages, places, about, ordered=ordered)

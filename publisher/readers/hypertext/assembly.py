@@ -220,7 +220,7 @@ class _Assembly:
         return Section(title, blocks, tuple(map(self._section, node.nodes)))
 
     def _note(self, body: Body) -> Note:
-        blocks = self._builder.blocks([box for box in body.boxes if box.tag != "hr"])
+        blocks = self._builder.blocks([box for box in body.boxes if box.tag != "hr"], holder=body.holder)
         return Note(body.label, blocks, bool(body.calls), "variants" if body.variant else "notes")
 
 

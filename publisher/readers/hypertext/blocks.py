@@ -37,6 +37,7 @@ from publisher.document import (
 from publisher.ledger import LEFT_OUT
 from publisher.readers.blocks import is_synopsis
 from publisher.readers.hypertext import drama, verses
+from publisher.readers.hypertext.closing import closing
 from publisher.readers.hypertext.front import reads_as_text
 from publisher.readers.hypertext.inlines import Inliner
 from publisher.readers.hypertext.model import Box, Container, rows, whole
@@ -63,10 +64,12 @@ class Builder:
     def __init__(self, inliner: Inliner, language: str) -> None:
         self._inliner = inliner
         self._language = language
+        self._closing: set[int] = set()
 
-    def blocks(self, boxes: Sequence[Box]) -> tuple[Block, ...]:
-        """The blocks of boxes that stand together below one heading, or in one note."""
-        return tuple(_without_rules(self._within(boxes, None)))
+    def blocks(self, boxes: Sequence[Box], *, holder: Container | None = None) -> tuple[Block, ...]:
+        """The blocks of boxes that stand together below one heading, or in one note, whose element is the holder."""
+        self._closing = set() if holder is not None else set(closing(boxes))
+        return tuple(_without_rules(self._within(boxes, holder)))
 
     def _within(self, boxes: Sequence[Box], holder: Container | None) -> list[Block]:
         found: list[Block] = []
@@ -177,7 +180,7 @@ class Builder:
     def _run(self, boxes: Sequence[Box]) -> list[Block]:
         """Boxes that stand side by side: those of one kind, such as a quotation's paragraphs, go together."""
         found: list[Block] = []
-        for kind, group in groupby(_joined_captions(boxes), key=_box_kind):
+        for kind, group in groupby(boxes, key=self._kind_of_box):
             inner = list(group)
             match kind:
                 case "quote":
@@ -195,6 +198,9 @@ class Builder:
                 case _:
                     found += [block for box in inner for block in self._box(box)]
         return [block for block in found if not (isinstance(block, Quote | Epigraph) and not block.blocks)]
+
+    def _kind_of_box(self, box: Box) -> str:
+        return "signature" if id(box) in self._closing else _box_kind(box)
 
     def _lines(self, boxes: Sequence[Box]) -> Iterator[Inlines]:
         for box in boxes:
@@ -319,10 +325,6 @@ def _box_kind(box: Box) -> str:
         if box.names & names:
             return kind
     return ""
-
-
-def _joined_captions(boxes: Sequence[Box]) -> Sequence[Box]:
-    return boxes
 
 
 def _with_figures(inlines: Inlines) -> Iterator[Block]:

@@ -21,8 +21,13 @@ _SHORT_TITLE = 60
 
 def metadata(main: Page, pages: Sequence[Page], book: Book, language: str | None) -> tuple[Metadata, list[Problem]]:
     """The metadata of a work whose header stands on its main page, and what in it could not be read."""
-    known, problems = header.interpret(_fields(main, pages))
-    authors = _authors(main, pages)
+    anthology = _is_anthology(main, pages, book)
+    fields = _fields(main, pages)
+    known, problems = header.interpret(fields)
+    pieces = _pieces(main, pages, book) if anthology else ()
+    if anthology:  # what one piece says is not true of the others; only rights hold for all of them
+        known = replace(header.interpret(main.front.fields)[0], statements=known.statements)
+    authors = _authors(main, pages) or (_authors_of(pieces) if anthology else ())
     named = {(c.name, c.role) for c in authors}
     title = plain(book.title)
     trail = next((page.trail for page in (main, *pages) if page.trail), ())
@@ -34,7 +39,7 @@ def metadata(main: Page, pages: Sequence[Page], book: Book, language: str | None
         language=language,
         contributors=(*authors, *(c for c in known.contributors if (c.name, c.role) not in named)),
         archive=trail,
-        pieces=_pieces(main, pages, book),
+        pieces=pieces,
     )
     return about, list(problems)
 
@@ -52,24 +57,30 @@ def _fields(main: Page, pages: Sequence[Page]) -> tuple[Field, ...]:
 
 
 def _authors(main: Page, pages: Sequence[Page]) -> tuple[Contributor, ...]:
-    for page in (main, *pages):
-        if page.front.author:
-            return _of_rows(page.front.author)
-    return ()
+    """The people whom the main page names, else those of the first page, where no other page names others."""
+    if main.front.author:
+        return _of_rows(main.front.author)
+    found = [_of_rows(page.front.author) for page in pages if page.front.author]
+    names = {frozenset(one.name for one in people_of) for people_of in found}
+    return found[0] if len(names) == 1 else ()
+
+
+def _authors_of(pieces: Sequence[Piece]) -> tuple[Contributor, ...]:
+    return tuple(dict.fromkeys(one for piece in pieces for one in piece.contributors if one.role is Role.AUTHOR))
 
 
 def _of_rows(rows: Sequence[Stretch]) -> tuple[Contributor, ...]:
     """The people of author lines; one that no rule for names reads is a name by its place."""
     found: list[Contributor] = []
     for row in rows:
+        if row.words.lower().strip(":") in ("by", "written by", "von", "par", "por"):
+            continue
         found += people(row.words) or (Contributor(row.words.removeprefix("by "), Role.AUTHOR),)
     return tuple(dict.fromkeys(found))
 
 
 def _pieces(main: Page, pages: Sequence[Page], book: Book) -> tuple[Piece, ...]:
     """Where chapters have headers or authors of their own: what each says about itself."""
-    if not _is_anthology(main, pages, book):
-        return ()
     by_file = {page.file: page for page in pages if page is not main}
     found: list[Piece] = []
     seen: set[str] = set()

@@ -53,6 +53,7 @@ _ENDS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     "tr": (frozenset({"tr", "caption"}), frozenset({"thead", "tbody", "tfoot", "table"})),
     **dict.fromkeys(("thead", "tbody", "tfoot"), (frozenset({"thead", "tbody", "tfoot"}), frozenset({"table"}))),
 }
+_INDENT = re.compile(r"(?:i|indent|in)-?\d{1,2}")
 _CELLS = frozenset({"td", "th", "caption"})
 _INSIDE_TABLES = frozenset({"table", "thead", "tbody", "tfoot", "tr", "td", "th", "caption"})
 
@@ -115,6 +116,8 @@ class _Maker:
         match token.kind:
             case Kind.TEXT:
                 self._characters(token)
+            case Kind.HIDDEN:
+                self._report_hidden(token)
             case Kind.RAW if self._raw_tag == "xmp":
                 self._characters(token)
             case Kind.RAW:
@@ -276,13 +279,15 @@ class _Maker:
         box = Box(
             self._file,
             tag,
-            self._names(attributes) | (frozenset() if token else self._names_around()),
+            self._names(attributes)
+            | (frozenset() if token else frozenset(n for n in self._names_around() if not _INDENT.fullmatch(n))),
             parent,
             align(tag, attributes) or (parent.attributes["align"] if parent else ""),
             language,
             token.line if token else line,
         )
         box.targets = [(0, name) for name in self._targets]
+        box.targets += [(0, f"={name}") for name in self._names_around() if not token and _INDENT.fullmatch(name)]
         self._targets = []
         self._box = box
         self._raw, self._text, self._size = [], [], 0
@@ -341,9 +346,11 @@ class _Maker:
         self._restyle()
 
     def _page_mark(self, tag: str, attributes: dict[str, str], token: Token) -> None:
-        """Keeps the kind of an element that marks a page, or a note's call, as a target of its own: "=pagebreak"."""
+        """Keeps a page's mark, or the indentation of a line, as a target of its own: "=page 12", "=i2"."""
         names = self._names(attributes)
         found = names & {"pagebreak", "doc-pagebreak", "page", "pagenum", "pageno", "pagenumber", "pb", "page-number"}
+        if (indent := next((name for name in names if _INDENT.fullmatch(name)), "")) and self._box is not None:
+            self._box.targets.append((self._size, f"={indent}"))
         if not found or tag in ("", "a"):
             return
         label = attributes.get("title") or attributes.get("aria-label") or attributes.get("id") or ""
@@ -463,6 +470,11 @@ class _Maker:
         message = f"control character U+{ord(match[0]):04X} left out"
         where = Location(self._file, token.line, token.column)
         self._flow.problems.append(Problem("T005", message, where, "It cannot be printed. Remove it."))
+
+    def _report_hidden(self, token: Token) -> None:
+        message = "a comment begins here that never ends; what follows is hidden, as in browsers"
+        where = Location(self._file, token.line, token.column)
+        self._flow.problems.append(Problem("R010", message, where, 'Close the comment with "-->".'))
 
     def _hidden(self, token: Token) -> None:
         """What a page has for machines, and its title, which browsers show above it. Programs are no text at all."""

@@ -31,6 +31,7 @@ _AUTHOR_FIRST = re.compile(r"(?P<name>[^:\n]{5,40}?)(?::\s+|\.\s+(?=[A-Z][a-z]{2
 _ATTRIBUTED = re.compile(r"[.!?”\"’»…)]\s*[—–-]\s?[^\W\d_][^—–.]{2,110}\.?$")
 _BYLINE = re.compile(r"(?i)(?:written\s+)?by\s+\S.{3,60}")
 _SERIES = re.compile(r"(?i)\b(?:correspondence|collected works|selected works|werke)\b.*\d{4}|^collected works\b")
+_BY = re.compile(r"(?i)(?:written\s+)?by:?|von|par|por")
 _YEAR_BEHIND = re.compile(r"\s*[,(]?\s*\b(?:1[5-9]|20)\d\d\)?\.?$")
 
 
@@ -167,11 +168,10 @@ def _field(text: str, row: Stretch) -> tuple[str, str, str | None]:
 
 
 def _is_marked(row: Stretch, length: int) -> bool:
-    """The first words look otherwise than those behind them."""
+    """The first words stand in an element of their own."""
     start = _first(row)
-    looks = [piece.style.looks for piece in row.box.pieces(start, row.end)]
-    edge = next((piece.end for piece in row.box.pieces(start, row.end)), 0) - start
-    return len(looks) > 1 and bool(looks[0]) and looks[0] != looks[1] and abs(edge - length) <= 3
+    ends = [piece.end for piece in row.box.pieces(start, row.end)]
+    return len(ends) > 1 and abs(ends[0] - start - length) <= 3
 
 
 def _is_title(box: Box, block: Sequence[Box], boxes: Sequence[Box], i: int, later: Counter[int]) -> bool:
@@ -186,6 +186,8 @@ def _is_title(box: Box, block: Sequence[Box], boxes: Sequence[Box], i: int, late
     titled = any(not is_author(other.words) for other in block)
     if _opens_text(rows(box)[0].words) and (titled or (block and box.level != 1)):
         return False
+    if block and (_BY.fullmatch(words) or (_BY.fullmatch(block[-1].words) and is_author(words))):
+        return True
     if box.level:
         return not (titled and _recurs(box, block, later)) and not reads_as_text(words)
     if _names_of(box) & (_TITLES | _AUTHORS):
@@ -266,7 +268,7 @@ def _divide(front: Front, names: Sequence[str], *, below_one: bool) -> None:
         else:
             front.subtitle.append(row)
     for row in front.author:
-        if not _is_name_only(row.words):
+        if not _BY.fullmatch(row.words) and not _is_name_only(row.words):
             front.fields.append(Field("", row.words, row.box.at(row.start), None))
 
 
@@ -287,6 +289,9 @@ def _named(block: Sequence[Stretch], names: Sequence[str]) -> list[bool]:
         titled = any(row.box.level > 1 and not _is_remark(row.words) for row in block)
         if others or not titled:
             found = [name and row.box.level != 1 for row, name in zip(block, found, strict=True)]
+    for i, row in enumerate(block):
+        if _BY.fullmatch(row.words) and i + 1 < len(block):
+            found[i] = found[i + 1] = True
     return [name and _is_whole(block, found, i) for i, name in enumerate(found)]
 
 
@@ -310,13 +315,15 @@ def _is_name_only(text: str) -> bool:
 def _names_of(box: Box) -> frozenset[str]:
     """The classes of a box; of loose text those of the element around it."""
     around = box.container if not box.tag else None
-    return box.names | (around.names if around is not None and around.tag in ("div", "center", "header") else frozenset())
+    return box.names | (
+        around.names if around is not None and around.tag in ("div", "center", "header") else frozenset()
+    )
 
 
 def _main(block: Sequence[Stretch], named: Sequence[bool], *, below_one: bool) -> int | None:
     """The first line of the title: the highest heading that is no author's name; None if all are names.
 
-    `below_one` says that the page's first heading is a chapter's, below this block: "The Book", "Part One", "I. The Mill".
+    `below_one` says that the first heading of the page, below this block, is that of a chapter.
     """
     candidates = [i for i in range(len(block)) if not named[i]]
     candidates = [i for i in candidates if not _is_remark(block[i].words)] or candidates

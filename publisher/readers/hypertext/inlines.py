@@ -161,7 +161,7 @@ def _nested(leaves: Sequence[Leaf], language: str) -> Inlines:
 
 
 def _looks(leaves: Sequence[Leaf], depth: int) -> Inlines:
-    if depth == len(_ORDER):
+    if depth == len(_ORDER) or not any(style.looks for _, style in leaves):
         return _merged([leaf for leaf, _ in leaves])
     look = _ORDER[depth]
     found: list[Inline] = []

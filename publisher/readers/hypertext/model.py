@@ -97,10 +97,11 @@ class Claim:
 
 @dataclass(slots=True, eq=False)
 class Body:
-    """A note's body: its label, the boxes it stands in, and the place of its first call in the book."""
+    """A note's body: its label, its boxes, the element that is its own, and its place in the book."""
 
     label: str
     boxes: list[Box] = field(default_factory=list)
+    holder: Container | None = None
     variant: bool = False
     calls: list[tuple[Box, Claim]] = field(default_factory=list)
     chapter: int = -1

@@ -225,6 +225,7 @@ def extend(boxes: Sequence[Box], bodies: dict[int, Body]) -> None:
         headed = _head(boxes, i)
         start = _Start(i, owned[n], headed, n + 1 == len(starts))
         body.boxes += _following(boxes, start, stop, common)
+        body.holder = owned[n]
         for box in body.boxes:
             box.fate = Fate.NOTE
 
@@ -260,6 +261,11 @@ def _inside(box: Box, container: Container) -> bool:
     return False
 
 
+def _is_labelled(box: Box) -> bool:
+    """The box begins with a label in brackets: another note, which no link leads to."""
+    return label_of(box.text[:60].lstrip(), ("bracket", "curly")) is not None
+
+
 def _ends(box: Box) -> bool:
     return box.tag == "hr" or box.fate is not None or (box.level > 0 and not is_break(box.words))
 
@@ -281,7 +287,7 @@ def _following(boxes: Sequence[Box], start: _Start, stop: int, common: _Signatur
         return [box for box in boxes[i + 1 : stop] if box.fate is None and box.tag != "hr" and _inside(box, own)]
     if boxes[i].inside("dt"):
         return list(takewhile(lambda box: box.inside("dd") is not None, boxes[i + 1 : stop]))
-    end = next((j for j in range(i + 1, stop) if _ends(boxes[j])), stop)
+    end = next((j for j in range(i + 1, stop) if _ends(boxes[j]) or _is_labelled(boxes[j])), stop)
     between = boxes[i + 1 : end]
     if end == stop and not start.last and not any(_calls(box) for box in between) and len(between) <= _FAR:
         return between

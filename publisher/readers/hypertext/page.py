@@ -11,7 +11,7 @@ from pathlib import PurePath
 from publisher.errors import Location, Problem, SourceError
 from publisher.ledger import Fate
 from publisher.readers import Source, contents
-from publisher.readers.hypertext import front, navigation
+from publisher.readers.hypertext import front, gutenberg, navigation
 from publisher.readers.hypertext.encoding import decode
 from publisher.readers.hypertext.flow import Flow, flow
 from publisher.readers.hypertext.front import Front
@@ -22,6 +22,8 @@ from publisher.readers.hypertext.outline import Node
 from publisher.readers.language import identify
 
 _INDEX = frozenset({"index", "contents", "toc", "inhalt", "default", "main"})
+# Words from which on small words tell a language.
+_TELLING = 30
 _GLOSSARY = re.compile(r"(?i)\s*\[\s*see\s+(?:also\s+)?(?:the\s+)?(?:glossary|encyclop)[^\]]*\]")
 _CONTENTS = frozenset("toc contents tableofcontents z3998:toc index-toc".split())
 # Parts of an electronic edition that every edition makes anew.
@@ -50,6 +52,8 @@ class Page:
     nodes: list[Node] = field(default_factory=list)
     language: str | None = None
     matter: str = ""
+    called: str = ""
+    """The title that an archive's own header names."""
     problems: list[Problem] = field(default_factory=list)
 
     @property
@@ -93,7 +97,10 @@ def analyse(page: Page, places: Places, *, is_index: bool, has_package: bool = F
             box.fate, box.reason = Fate.MARK, ""
     if not has_package:
         names = (page.flow.meta.get("author", ""), *page.trail[1:3])
+        before = Front()
+        page.called = gutenberg.take(before, page.boxes)
         page.front = front.read(page.boxes, names)
+        page.front.fields = [*before.fields, *page.front.fields]
     taken = {id(row.box) for row in (*page.front.title, *page.front.subtitle, *page.front.author)}
     for box in page.boxes:
         if id(box) in taken:
@@ -125,7 +132,7 @@ def _glossary(page: Page) -> None:
 def _language(declared: str, text: Sequence[str]) -> str | None:
     """The language that the words tell; the declared one where they do not, or where it only says more ("en-GB")."""
     own = declared.replace("_", "-") if re.fullmatch(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*", declared) else ""
-    found = identify(text)
+    found = identify(text) if sum(len(line.split()) for line in text) >= _TELLING else None
     if found is None:
         return own or None
     return own if own.split("-")[0].lower() == found else found

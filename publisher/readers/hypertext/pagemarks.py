@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from publisher.document import PageMark
 from publisher.ledger import Fate
-from publisher.readers.hypertext.model import Box
+from publisher.readers.hypertext.model import Box, whole
 
 _NUMBER = r"(?P<label>\d{1,4}[a-z]?|[ivxlcdm]{1,9}|[IVXLCDM]{1,9}|\d{1,4}\s?:\s?\d{1,4})"
 _CLEAR = re.compile(
@@ -21,7 +21,7 @@ _CLEAR = re.compile(
     re.IGNORECASE,
 )
 _SHORT = re.compile(r"(?:p|pp|S|s|v\d+pp?)[-_.]?(?P<label>\d{1,4})")
-_SHOWN = re.compile(rf"[\[({{<|]?\s*(?:p(?:age|\.)?\s*|S\.\s*|pg\.?\s*)?{_NUMBER}\s*[\])}}>|]?")
+_SHOWN = re.compile(rf"[\[({{<|]?\s*(?i:p(?:age|\.)?\s*|S\.\s*|pg\.?\s*)?{_NUMBER}\s*[\])}}>|]?")
 _BARS = re.compile(rf"\|\s*(?:p(?:age|\.)?\s*)?{_NUMBER}\s*\|")
 _KIND = "=page "
 
@@ -39,6 +39,11 @@ def mark(boxes: Sequence[Box]) -> None:
                 box.claim(0, 0, Fate.MARK).inline = PageMark(label)
             held = []
             _mark(box, short)
+            if box.claims and not whole(box).words:
+                held = [claim.inline.label for claim in box.claims if isinstance(claim.inline, PageMark)]
+                box.claims.clear()
+                box.unsettle()
+                box.fate = Fate.MARK
 
 
 def _short_names(boxes: Sequence[Box]) -> frozenset[str]:

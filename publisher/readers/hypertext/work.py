@@ -42,7 +42,8 @@ def single(page: Page) -> Plan:
             nodes = first.nodes
         else:
             first.level = 0
-    if not plan.title:
+    plan.called = page.called
+    if not plan.title and not plan.called:
         plan.title = _title_of(page, nodes)
     if len(nodes) == 1 and _heads_chapters(nodes[0]):
         first = nodes[0]

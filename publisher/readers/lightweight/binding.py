@@ -69,7 +69,8 @@ class _Binding:
             return self._chapter(item)
         title = self._title(item.title)
         blocks = Setter(self._scribe(item.nodes.sheet)).blocks(item.nodes.nodes) if item.nodes else ()
-        return Part(title, tuple(self._item(inner) for inner in item.contents), blocks=blocks)
+        contents = tuple(self._item(inner) for inner in item.contents)
+        return Part(title, contents, blocks=blocks, file=item.title.sheet.file)
 
     def _chapter(self, chapter: ChapterPlan) -> Chapter:
         scribe = self._scribe(chapter.sheet)

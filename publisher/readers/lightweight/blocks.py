@@ -67,7 +67,7 @@ class Setter:
         result += self._paragraph(run, fate, quoted=quoted)
         return tuple(result)
 
-    def _block(self, element: Element, fate: Fate, *, quoted: bool) -> Iterator[Block]:  # noqa: C901, PLR0912 (a line a kind)
+    def _block(self, element: Element, fate: Fate, *, quoted: bool) -> Iterator[Block]:
         inner = element.children
         match element.name:
             case "blockquote":
@@ -83,7 +83,8 @@ class Setter:
             case "verse":
                 yield self._verse(element, fate)
             case "hr":
-                yield Break(element.attributes.get("mark", "* * *"))
+                self.scribe.apart = True
+                yield Break(self.scribe.text(element, fate))
             case "figure":
                 yield from self._figure(element, fate)
             case "footnote_reference":
@@ -230,7 +231,9 @@ class Setter:
         lines: list[tuple[int, list[Node]]] = []
         for child in element.children:
             if isinstance(child, Element) and child.name == "line":
-                if not (child.attributes.get("on") and lines):
+                if child.attributes.get("on") and lines:
+                    lines[-1][1].append(Leaf(" ", 0, 0))
+                else:
                     lines.append((max(int(child.attributes["indent"]), 0), []))
             elif lines:
                 lines[-1][1].append(child)

@@ -99,6 +99,36 @@ def _is_navigation(node: Node, file: str) -> bool:
     )
 
 
+def without_rules(nodes: Sequence[Node]) -> list[Node]:
+    """The nodes without lines across where headings part the text anyway, at its beginning and at its end."""
+    result: list[Node] = []
+    parted = True
+    for node in nodes:
+        if is_blank([node]):
+            result.append(node)
+            continue
+        if _is_rule(node) and parted:
+            continue
+        if isinstance(node, Element) and node.name in HEADINGS:
+            _drop_last_rule(result)
+        parted = isinstance(node, Element) and (node.name in HEADINGS or _is_rule(node))
+        result.append(node)
+    _drop_last_rule(result)
+    return result
+
+
+def _drop_last_rule(nodes: list[Node]) -> None:
+    for number in range(len(nodes) - 1, -1, -1):
+        if _is_rule(nodes[number]):
+            del nodes[number]
+        elif not is_blank([nodes[number]]):
+            return
+
+
+def _is_rule(node: Node) -> bool:
+    return isinstance(node, Element) and node.name == "hr"
+
+
 def without_contents(nodes: Sequence[Node], leave_out: LeaveOut) -> list[Node]:
     """The nodes without lists of contents; their headings go with them."""
     reason = "the book makes its own contents list"

@@ -39,44 +39,50 @@ class Ink:
     strokes: list[Stroke] = field(default_factory=list)
     starts: list[int] = field(init=False)
     """Where each line begins."""
+    _printed: int = 0
+    """The last line with printed words in the ledger."""
 
     def __post_init__(self) -> None:
         self.starts = [0, *(match.end() for match in re.finditer("\n", self.text))]
 
-    def write(  # noqa: PLR0913 (a stroke's fields)
+    def write(
         self, start: int, end: int, fate: Fate, *, text: str | None = None, reason: str = "", apart: bool = False
     ) -> None:
         """Says what became of some characters; `text` is how they read where the source has an entity."""
-        if end > start:
+        if end > start or text:
             self.strokes.append(Stroke(start, end, self.text[start:end] if text is None else text, fate, reason, apart))
 
     def entries(self) -> tuple[Entry, ...]:
         """The ledger of the source, line by line."""
         found: list[Entry] = []
-        line = 1
+        line, self._printed = 1, 0
         for stroke in self._all():
+            column = stroke.start - self.starts[line - 1] + 1
             for number, part in enumerate(stroke.text.split("\n")):
-                if number:
-                    line += 1
-                self._enter(found, line, part, stroke if not number else _joined(stroke))
-            line += self.text.count("\n", stroke.start, stroke.end) - stroke.text.count("\n")
+                here = stroke if not number else replace(stroke, apart=False)
+                self._enter(found, Entry(self.file, line + number, part, here.fate, here.reason, column), here)
+                column = 1
+            line += self.text.count("\n", stroke.start, stroke.end)
         return tuple(found)
 
-    def _enter(self, found: list[Entry], line: int, text: str, stroke: Stroke) -> None:
+    def _enter(self, found: list[Entry], entry: Entry, stroke: Stroke) -> None:
         """Adds words to the ledger, to the last entry where nothing else stands between."""
-        last = found[-1] if found and found[-1].line == line else None
-        if not text or (last is None and text.isspace()):
+        last = found[-1] if found and found[-1].line == entry.line else None
+        if not entry.text or (last is None and entry.text.isspace()):
             return
-        if last is None:
-            found.append(Entry(self.file, line, text, stroke.fate, stroke.reason))
-            return
-        if stroke.apart and not text.isspace():
-            _part(found, stroke)
+        if last and stroke.apart and self._printed == entry.line and not entry.text.isspace():
+            _part(found, entry)
             last = found[-1]
-        if (last.fate, last.reason) == (stroke.fate, stroke.reason) or (text.isspace() and stroke.fate is Fate.MARKUP):
-            found[-1] = replace(last, text=last.text + text)
+        if entry.printed:
+            self._printed = entry.line
+        if last is None:
+            found.append(entry)
+            return
+        blank = entry.text.isspace() and entry.fate is Fate.MARKUP
+        if blank or (last.fate, last.reason) == (entry.fate, entry.reason):
+            found[-1] = replace(last, text=last.text + entry.text)
         else:
-            found.append(Entry(self.file, line, text, stroke.fate, stroke.reason))
+            found.append(entry)
 
     def _all(self) -> Iterator[Stroke]:
         """The strokes in their order, and between them the markup."""
@@ -97,23 +103,19 @@ class Ink:
         return Location(self.file, line, offset - self.starts[line - 1] + 1)
 
 
-def _part(found: list[Entry], stroke: Stroke) -> None:
+def _part(found: list[Entry], entry: Entry) -> None:
     """Puts a space before words that begin a block amid a line, such as a cell's, if words stand on the line before.
 
     Of markup between them it takes a place where it parts no word: in "_a_|_b_" behind the stroke.
     """
     last = found[-1]
+    space = replace(entry, text=" ")
     if last.fate is not Fate.MARKUP:
-        found.append(Entry(last.file, last.line, " ", stroke.fate, stroke.reason))
+        found.append(space)
         return
-    before = found[-2] if len(found) > 1 and found[-2].line == last.line else None
     sign = _LAST_SIGN.search(last.text)
-    if before and sign:
+    if sign:
         found[-1] = replace(last, text=last.text[: sign.end()])
-        found.append(Entry(last.file, last.line, " ", stroke.fate, stroke.reason))
-        if last.text[sign.end() :]:
-            found.append(replace(last, text=last.text[sign.end() :]))
-
-
-def _joined(stroke: Stroke) -> Stroke:
-    return Stroke(stroke.start, stroke.end, stroke.text, stroke.fate, stroke.reason)
+        found.append(space)
+        if rest := last.text[sign.end() :]:
+            found.append(replace(last, text=rest, column=last.column + sign.end()))

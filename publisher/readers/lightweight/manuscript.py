@@ -61,10 +61,13 @@ class Manuscript:
         return " ".join(words(stretch.nodes) for stretch in self.titles)
 
     def leave_out(self, nodes: Sequence[Node], reason: str, fate: Fate) -> None:
-        apart = True
-        for leaf in leaves(nodes):
-            self.sheet.write(leaf.start, leaf.end, fate, text=leaf.text, reason=reason, apart=apart)
-            apart = apart and leaf.end == leaf.start
+        """Enters words that are not printed among the text; such as have a reason with the marks between them."""
+        found = [leaf for leaf in leaves(nodes) if leaf.end > leaf.start]
+        if reason and found:
+            self.sheet.write(found[0].start, found[-1].end, fate, reason=reason, apart=True)
+            return
+        for number, leaf in enumerate(found):
+            self.sheet.write(leaf.start, leaf.end, fate, text=leaf.text, reason=reason, apart=not number)
 
 
 def markdown(sheet: Sheet) -> Manuscript:
@@ -82,26 +85,32 @@ def markdown(sheet: Sheet) -> Manuscript:
 
 def analyse(manuscript: Manuscript, nodes: list[Node]) -> None:
     """Takes navigation, contents lists, notes and what stands above the text off its nodes."""
-
-    def leave_out(left: Sequence[Node], reason: str) -> None:
-        fate = Fate.CONTENTS if "contents" in reason else Fate.NAVIGATION
-        manuscript.listed_contents |= fate is Fate.CONTENTS
-        manuscript.leave_out(left, reason, fate)
-
+    leave_out = _Leaving(manuscript)
     kept = anchors.find(_unwrapped(nodes), manuscript.sheet)
     kept = edges.without_navigation(kept, manuscript.sheet.file, leave_out)
     kept = edges.without_contents(kept, leave_out)
-    kept = _without_note_heads(kept, manuscript)
-    found = opening.analyse(kept, manuscript.sheet, manuscript.front_title)
-    _enter(manuscript, found)
-    manuscript.nodes = found.rest
+    manuscript.nodes = _without_note_heads(kept, manuscript)
+    retitle(manuscript)
 
 
 def retitle(manuscript: Manuscript) -> None:
-    """Looks for a title anew, after what stood above it was taken away."""
+    """Takes title, author and header off the nodes, and the navigation that may stand below them."""
     found = opening.analyse(manuscript.nodes, manuscript.sheet, manuscript.front_title)
     _enter(manuscript, found)
-    manuscript.nodes = found.rest
+    kept = edges.without_navigation(found.rest, manuscript.sheet.file, _Leaving(manuscript))
+    manuscript.nodes = edges.without_rules(kept)
+
+
+@dataclass(slots=True)
+class _Leaving:
+    """Leaves nodes of a manuscript out, for a reason."""
+
+    manuscript: Manuscript
+
+    def __call__(self, nodes: Sequence[Node], reason: str) -> None:
+        is_contents = "contents" in reason
+        self.manuscript.listed_contents |= is_contents
+        self.manuscript.leave_out(nodes, reason, Fate.CONTENTS if is_contents else Fate.NAVIGATION)
 
 
 def _without_note_heads(nodes: Sequence[Node], manuscript: Manuscript) -> list[Node]:
@@ -215,7 +224,7 @@ def keep_part(manuscript: Manuscript, reason: str = "") -> None:
 
 
 def _field(manuscript: Manuscript, keys: Sequence[str], nodes: Sequence[Node], text: str) -> None:
-    label = re.sub(r"[_-]", " ", keys[0])
+    label = re.sub(r"[_-]", " ", " ".join(keys))
     known = canonical(label) or canonical(label.removesuffix("s"))
     place = manuscript.sheet.at(next(leaf.start for leaf in leaves(nodes)))
     manuscript.fields.append(Field(" ".join(keys), text, place, known))

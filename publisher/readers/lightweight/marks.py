@@ -41,6 +41,15 @@ class Places:
         self.inner.append(inner)
         self.outer.append(outer)
 
+    def pieces(self, text: str, start: int) -> Iterator[tuple[str, int]]:
+        """Characters that begin at a place of the block, divided where the source has others between them."""
+        at, end = start, start + len(text)
+        index = bisect_right(self.inner, start)
+        while at < end:
+            stop = min(self.inner[index], end) if index < len(self.inner) else end
+            yield text[at - start : stop - start], self(at)
+            at, index = stop, index + 1
+
     def __call__(self, at: int) -> int:
         index = max(bisect_right(self.inner, at) - 1, 0)
         return self.outer[index] + at - self.inner[index]
@@ -78,7 +87,7 @@ class _Growth:
             case "html_block":
                 self.findings += plant(self.tree, token.content, self._places(token, 0))
             case "hr":
-                self.tree.add(Element("hr", {"mark": token.markup}))
+                self._rule(token)
             case "attributes":
                 self._attach(token)
             case "division":
@@ -105,6 +114,18 @@ class _Growth:
             self._cell = 0
         start = self._starts[token.map[0]] if token.map else 0
         self.tree.open(Element(name, attributes, start=start, end=start))
+
+    def _rule(self, token: Token) -> None:
+        """A line across; stars are an ornament that is printed as it stands."""
+        number = token.map[0] if token.map else 0
+        line = self._lines[number].rstrip()
+        start = len(line.rstrip("-*_ \t"))
+        mark = line[start:].lstrip()
+        rule = Element("hr")
+        if "*" in mark:
+            at = self._starts[number] + len(line) - len(mark)
+            rule.children.append(Leaf(mark, at, at + len(mark)))
+        self.tree.add(rule)
 
     def _division(self, token: Token) -> None:
         """A fence without a class closes the innermost division, one with a class opens another."""
@@ -202,8 +223,8 @@ class _Growth:
         start = token.meta["at"]
         for line in _each_line(token.content):
             if line != "\n":
-                at = places(start)
-                self.tree.leaf(line, at, at + len(line))
+                for piece, at in places.pieces(line, start):
+                    self.tree.leaf(piece, at, at + len(piece))
             else:
                 self.tree.leaf("\n", 0, 0)
             start += len(line)
@@ -218,10 +239,10 @@ class _Growth:
         if not self._stands(text.split(" ", 1)[0] or " ", places(raw_start)):
             raw_start += 1
         for piece in _each_space(text):
-            at = places(raw_start)
-            # The end of a line counts as a space.
-            there = piece != " " or self._stands(" ", at)
-            code.children.append(Leaf(piece, at, at + len(piece)) if there else Leaf(" ", 0, 0))
+            for part, at in places.pieces(piece, raw_start):
+                # The end of a line counts as a space.
+                there = part != " " or self._stands(" ", at)
+                code.children.append(Leaf(part, at, at + len(part)) if there else Leaf(" ", 0, 0))
             raw_start += len(piece)
         self.tree.add(code)
 

@@ -77,7 +77,9 @@ class _Lines:
         heading, note, item, term = _HEADING.match(line), _NOTE.match(line), _ITEM.match(line), _term(line)
         if _BREAK.match(line):
             self._end_all()
-            self.tree.add(Element("hr", {"mark": line.strip()}))
+            mark = line.strip()
+            at = start + line.index(mark)
+            self.tree.add(Element("hr", children=[Leaf(mark, at, at + len(mark))] if "*" in mark else []))
         elif heading and self._gap:
             self._end_all()
             self._enclose(f"h{len(heading[1])}", start + heading.end(), start + len(line))

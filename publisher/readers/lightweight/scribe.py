@@ -28,7 +28,8 @@ from publisher.ledger import Fate
 from publisher.readers.lightweight.elements import Element, Leaf, Node, leaves, words
 from publisher.readers.lightweight.pictures import Album
 from publisher.readers.lightweight.sheet import Sheet
-from publisher.readers.lightweight.tags import BLOCKS, LEFT_OUT
+from publisher.readers.lightweight.tags import BLOCKS, LEFT_OUT, plant_text
+from publisher.readers.lightweight.tree import Tree
 
 _EMPHASIS = frozenset({"em", "i", "cite", "dfn", "var"})
 _SPANS: dict[str, SpanKind] = {
@@ -46,6 +47,7 @@ _SPANS: dict[str, SpanKind] = {
 _CODE = frozenset({"code", "kbd", "samp", "tt"})
 _SMALL_CAPS = frozenset({"smallcaps", "small-caps", "sc", "smcp"})
 _LINK = re.compile(r"(?i)(?:https?|ftp|mailto|doi|urn|tel|news):")
+_ALT = re.compile(r"""\balt\s*=\s*(?:"([^"]*+)"|'([^']*+)')""", re.IGNORECASE)
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 
 
@@ -79,7 +81,7 @@ class Scribe:
         for node in nodes:
             if isinstance(node, Leaf):
                 self.write(node, fate)
-                result.append(Text(node.text.replace("\n", " ")))
+                result.append(Text(_on_one_line(node.text)))
             elif node.name in BLOCKS and node.name != "center":
                 self._block(node, fate, result)
             else:
@@ -138,9 +140,20 @@ class Scribe:
             case "a":
                 yield from self._link(element, fate)
             case "q":
-                yield from (Text("“"), *self.inlines(element.children, fate), Text("”"))
+                yield from self._quoted(element, fate)
             case _:
                 yield from self._span(element, fate)
+
+    def _quoted(self, element: Element, fate: Fate) -> Inlines:
+        """Words whose quotation marks the tag stands for."""
+        inner = list(leaves(element.children))
+        if not inner:
+            return ()
+        self.sheet.write(inner[0].start, inner[0].start, fate, text="“", apart=self.apart)
+        self.apart = False
+        words_inside = self.inlines(element.children, fate)
+        self.sheet.write(inner[-1].end, inner[-1].end, fate, text="”")
+        return Text("“"), *words_inside, Text("”")
 
     def _span(self, element: Element, fate: Fate) -> Inlines:
         inner = self.inlines(element.children, fate)
@@ -193,14 +206,22 @@ class Scribe:
         return (Image(file, described),)
 
     def _description(self, element: Element, fate: Fate) -> Inlines:
-        if element.children:
+        """The words that describe a picture: Markdown's, or a tag's as they stand in it."""
+        found = None if element.children else _ALT.search(self.sheet.text, element.start, element.end)
+        if found is None:
             return self.inlines(element.children, fate)
-        described = element.attributes.get("alt", "")
-        start = self.sheet.text.find(described, element.start, element.end) if described.strip() else -1
-        if start < 0:
-            return ()
-        self.write(Leaf(described, start, start + len(described)), fate)
-        return (Text(described),)
+        tree = Tree(self.sheet.at(element.start))
+        start, end = found.span(1 if found[1] is not None else 2)
+        plant_text(tree, self.sheet.text, start, end, int)
+        return self.inlines(tree.root.children, fate)
+
+
+def _on_one_line(text: str) -> str:
+    """Characters with a space where the source ends a line and sets the next one in."""
+    if "\n" not in text:
+        return text
+    first, *others = text.split("\n")
+    return " ".join((first.rstrip(" \t"), *(line.strip(" \t") for line in others[:-1]), others[-1].lstrip(" \t")))
 
 
 def note_key(sheet: Sheet, element: Element) -> NoteKey:

@@ -30,11 +30,11 @@ class Sheet:
     starts: list[int] = field(default_factory=list)
     origins: list[tuple[Ink, int]] = field(default_factory=list)
 
-    def write(  # noqa: PLR0913 (as Ink.write)
+    def write(
         self, start: int, end: int, fate: Fate, *, text: str | None = None, reason: str = "", apart: bool = False
     ) -> None:
         """Says what became of characters, to the sources in which they stand."""
-        while start < end:
+        while start < end or text:
             index = bisect_right(self.starts, start) - 1
             limit = self.starts[index + 1] if index + 1 < len(self.starts) else len(self.text)
             ink, origin = self.origins[index]

@@ -28,6 +28,7 @@ class Item:
     file: str | None
     items: list[Item] = field(default_factory=list)
     part: bool = False
+    missing: bool = False
 
     @property
     def title(self) -> str:
@@ -104,7 +105,7 @@ class _Listing:
         if file is None:
             place = self._summary.sheet.at(_start(nodes))
             self._summary.problems.append(Problem("R051", f'there is no text "{address}" in the work', place))
-            yield Item(nodes, None)
+            yield Item(nodes, None, missing=True)
         elif file not in self._seen:
             self._seen.add(file)
             yield Item(nodes, file)
@@ -130,4 +131,4 @@ def listed(items: Sequence[Item]) -> Iterator[str]:
 
 def unwritten(item: Item) -> bool:
     """An entry for a chapter that is not there, with none below it."""
-    return item.file is None and not item.items and not item.part
+    return item.file is None and not item.items and not item.part and not item.missing

@@ -96,10 +96,10 @@ def plant(tree: Tree, text: str, source: Callable[[int], int]) -> Iterator[Findi
     """Adds a stretch of HTML to a tree; `source` says where each of its characters stands."""
     at = 0
     for tag in tags(text):
-        _plant_text(tree, text, at, tag.start, source)
+        plant_text(tree, text, at, tag.start, source)
         yield from plant_tag(tree, tag, text[tag.start : tag.end], source(tag.start))
         at = tag.end
-    _plant_text(tree, text, at, len(text), source)
+    plant_text(tree, text, at, len(text), source)
 
 
 def plant_tag(tree: Tree, tag: Tag, raw: str, start: int) -> Iterator[Finding]:
@@ -127,7 +127,7 @@ def _open(tree: Tree, element: Element) -> None:
         tree.open(element, typed=True)
 
 
-def _plant_text(tree: Tree, text: str, start: int, end: int, source: Callable[[int], int]) -> None:
+def plant_text(tree: Tree, text: str, start: int, end: int, source: Callable[[int], int]) -> None:
     """Adds words line by line, with what entities stand for in their place."""
     for match in re.compile(r"\n|&[#\w]++;|[^\n&]++|&").finditer(text, start, end):
         found, at = match[0], source(match.start())
