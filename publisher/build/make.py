@@ -85,6 +85,8 @@ def prepare(job: Job, options: Options) -> Prepared:
         raise SourceError(endless)
     files = {picture.file: picture.data for picture in job.pictures}
     name, read, others = _read(job, files.keys())
+    if not read.book.chapters:
+        raise SourceError([*read.problems, Problem("S009", "nothing in it is text for a book", Location(job.file))])
     asked = merge.Asked(slug=job.slug, file=job.file, epoch=options.epoch, paper=options.paper)
     edition, doubts = merge.edition(read.book, read.metadata, job.settings.values, job.defaults, asked)
     shown, damaged = pictures(edition.book, files)
