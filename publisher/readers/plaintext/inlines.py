@@ -87,11 +87,16 @@ class Frame:
     inside: list[Inline | str] = field(default_factory=list)
 
 
+def has_signs(text: str) -> bool:
+    """Whether anything in a text may be a sign."""
+    return _SPECIAL.search(text) is not None
+
+
 def parse(text: str, notes: Mapping[str, int]) -> Parsed:
     """The inlines of a text; `notes` are the notes that it may call, by their names."""
     if not text:
         return Parsed((), ())
-    if not _SPECIAL.search(text):
+    if not has_signs(text):
         return Parsed((Text(text),), ((0, "words"),))
     return _Line(text, notes).parse()
 
