@@ -55,3 +55,9 @@ def expected(case: Path, found: str) -> str:
 def described(result: Read, text: str = "") -> str:
     """What was read, as case files have it; `text` is the source, where it stands in the same file."""
     return SEPARATOR.join((*([text] if text else []), notation.document(result), notation.problems(result))).rstrip()
+
+
+def marked_up(case: Path, suffix: str) -> Source:
+    """The text of a case in a markup language, whose files end in `suffix`."""
+    text, _, _ = case.read_text(encoding="utf-8").partition(SEPARATOR)
+    return Source(f"{case.stem}{suffix}", f"{text.rstrip()}\n".encode())

@@ -81,10 +81,10 @@ class Built:
 
 def prepare(job: Job, options: Options) -> Prepared:
     """Reads a work and merges what is known about it; raises PublisherError where that is impossible."""
-    if endless := tuple(limits.check(job.sources)):
-        raise SourceError(endless)
     files = {picture.file: picture.data for picture in job.pictures}
     name, read, others = _read(job, files.keys())
+    if endless := tuple(limits.check(read.ledger)):
+        raise SourceError(endless)
     if not read.book.chapters:
         raise SourceError([*read.problems, Problem("S009", "nothing in it is text for a book", Location(job.file))])
     asked = merge.Asked(slug=job.slug, file=job.file, epoch=options.epoch, paper=options.paper)

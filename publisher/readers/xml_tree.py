@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import codecs
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.entities import html5
@@ -27,22 +26,6 @@ from publisher.readers.decoding import decode
 DEEPEST = 100
 _DECLARED = re.compile(rb"""<\?xml[^>]{1,100}?encoding\s*=\s*["']([A-Za-z][\w.-]{0,40})["']""")
 _NO_ENTITY = re.compile(r"&([A-Za-z][\w.-]{0,60});")
-_ACCENTS = {
-    "acute": "\u0301",
-    "grave": "\u0300",
-    "circ": "\u0302",
-    "uml": "\u0308",
-    "tilde": "\u0303",
-    "macr": "\u0304",
-    "macron": "\u0304",
-    "breve": "\u0306",
-    "cedil": "\u0327",
-    "caron": "\u030c",
-    "ring": "\u030a",
-    "dot": "\u0307",
-    "ogon": "\u0328",
-}
-_ACCENTED = re.compile(f"([A-Za-z])({'|'.join(_ACCENTS)})")
 _HYPHEN = "the hyphen of a word that goes on in the next line"
 _EXPANSIONS = ("limit on input amplification", "recursive entity", "asynchronous entity", "external entity")
 
@@ -151,15 +134,6 @@ def _characters(file: str, data: bytes) -> tuple[str, list[Problem]]:
     return text, [Problem("R002", message, Location(file, 1), hint)]
 
 
-def _character(name: str) -> str | None:
-    """What an entity of the old document types stands for, also one that is made like them: "obreve"."""
-    accented = _ACCENTED.fullmatch(name)
-    known = html5.get(f"{name};")
-    if known is None and accented:
-        return unicodedata.normalize("NFC", accented[1] + _ACCENTS[accented[2]])
-    return known
-
-
 class _Tree:
     """Builds the tree from what the parser reports."""
 
@@ -196,9 +170,10 @@ class _Tree:
     def _refuse(self, code: str, message: str, hint: str, at: Location | None = None) -> NoReturn:
         raise SourceError([Problem(code, message, at or self._here(), hint)])
 
-    def _refuse_entity(self, at: Location | None = None) -> NoReturn:
+    def _refuse_entity(self, at: Location | None = None, name: str = "") -> NoReturn:
+        what = f"the entity &{name};, which" if name else "entities that"
         hint = "Save the file with its entities resolved, for instance by xmllint --noent."
-        self._refuse("R006", "the text uses entities that the file declares or takes from elsewhere", hint, at)
+        self._refuse("R006", f"the text uses {what} the file declares or takes from elsewhere", hint, at)
 
     def _here(self) -> Location:
         return Location(self._file, self._parser.CurrentLineNumber, self._parser.CurrentColumnNumber + 1)
@@ -244,9 +219,9 @@ class _Tree:
         found = _NO_ENTITY.fullmatch(data)
         if not found or len(self._stack) == 1:
             return
-        characters = None if found[1] in self._declared else _character(found[1])
+        characters = None if found[1] in self._declared else html5.get(f"{found[1]};")
         if characters is None and not any(element.name == "teiHeader" for element in self._stack):
-            self._refuse_entity()
+            self._refuse_entity(name=found[1])
         # A header may name what its archive puts into all its files: who can say what "&fund.NEH;" stood for?
         self._text(characters or data)
 
