@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import fields, is_dataclass, replace
 from typing import get_args
 
 from hypothesis import strategies as st
@@ -241,3 +241,15 @@ def books(draw: DrawFn) -> Book:
     found = draw(contents())
     book = Book(draw(runs()), draw(runs()), found, draw(st.sampled_from(((), (), (0,), (2, 0)))))
     return book if book.chapters else replace(book, contents=(*found, draw(chapters())))
+
+
+def inner_breaks(value: object, *, inside: bool = False) -> bool:
+    """Whether a break with a mark stands inside another block."""
+    if isinstance(value, Break):
+        return inside and bool(value.mark)
+    if isinstance(value, tuple):
+        return any(inner_breaks(item, inside=inside) for item in value)
+    if not is_dataclass(value):
+        return False
+    holds = inside or isinstance(value, (Epigraph, Dedication, Quote, Passage, Speech, List, Definition, Figure))
+    return any(inner_breaks(getattr(value, known.name), inside=holds) for known in fields(value))

@@ -18,7 +18,17 @@ from publisher.readers import Read, Source
 from publisher.readers.decoding import decode
 from publisher.readers.plaintext import header
 from publisher.readers.plaintext.blocks import Reader, after
-from publisher.readers.plaintext.form import FIRST_LINE, INNER, NOTE, NOTHING, is_count, is_plain, kind_of, label_of
+from publisher.readers.plaintext.form import (
+    FIRST_LINE,
+    INNER,
+    NOTE,
+    NOTHING,
+    Lone,
+    is_count,
+    is_plain,
+    kind_of,
+    label_of,
+)
 from publisher.readers.plaintext.lines import Line, Page, split
 from publisher.readers.plaintext.structure import (
     BookLines,
@@ -79,6 +89,7 @@ class _Assembly:
 
     page: Page
     scopes: dict[int, Scope] = field(default_factory=dict)
+    lone: Lone = field(default_factory=Lone)
 
     def book(self, tree: BookLines) -> tuple[Book, Metadata]:
         """The book, and what its header states."""
@@ -151,8 +162,12 @@ class _Assembly:
         lines = head.lines
         if not lines:
             return "", ()
-        has_count = is_count(lines[0].text) if len(lines) == 1 else not lines[0].text.endswith(" /")
-        title = self._inlines(lines[has_count:], scope, Fate.HEADING) if lines[has_count:] else ()
+        has_count = len(lines) > 1 and not lines[0].text.endswith(" /")
+        if len(lines) == 1 and is_count(lines[0].text):
+            has_count = not self.lone.titles
+        elif has_count and (alone := [line.text for line in lines if line.text != NOTHING])[1:] == []:
+            self.lone.titles = lines[0].text == NOTHING if is_count("".join(alone)) else self.lone.titles
+        title = self._inlines(lines[has_count:], scope, Fate.HEADING)
         return (self._count(lines[0], scope) if has_count else ""), title
 
     def _count(self, line: Line, scope: Scope) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import PurePath
 
 from publisher.readers import Source
+from publisher.readers.plaintext.form import is_plain
 
 TEXT = frozenset({".txt", ".text"})
 HTML = frozenset({".htm", ".html", ".xhtml"})
@@ -62,6 +63,8 @@ def is_companion(source: Source) -> bool:
 def kind(source: Source) -> str:
     """The reader for one file."""
     suffix, head = PurePath(source.file).suffix.lower(), source.data[:_NEAR]
+    if is_plain(head.decode(errors="ignore")):
+        return "plain"
     if suffix in PANDOC:
         return "pandoc"
     if _IS_TEI.match(head) or suffix in XML:

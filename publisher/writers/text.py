@@ -25,6 +25,7 @@ from publisher.readers.plaintext.form import (
     KINDS,
     NOTHING,
     WIDTH,
+    Lone,
     is_count,
     kind_of,
     names,
@@ -59,7 +60,7 @@ def _lines(edition: Edition) -> Iterator[str]:
     yield from signs.lines(book, has_escapes=any(NOTHING in line for line in text))
     about = normal(Book((), (), tuple(_about(edition))))
     for chapter in about.chapters:
-        yield from _chapter(chapter, _NO_NAMES)
+        yield from _chapter(chapter, _NO_NAMES, Lone())
 
 
 def _title(book: Book, names_: Names) -> Iterator[str]:
@@ -93,6 +94,7 @@ class _Contents:
     def __init__(self, book: Book) -> None:
         self.book = book
         self.open = 0
+        self.lone = Lone()
 
     def lines(self) -> Iterator[str]:
         first, *others = self.book.contents or (None,)
@@ -104,14 +106,14 @@ class _Contents:
     def _items(self, items: Iterable[Part | Chapter], depth: int) -> Iterator[str]:
         for item in items:
             if isinstance(item, Part):
-                yield from _part(item, depth + 1)
+                yield from _part(item, depth + 1, self.lone)
                 self.open = depth + 1
                 yield from self._items(item.contents, depth + 1)
                 continue
             while self.open > depth:
                 yield from ("", "", "", END_OF_PART)
                 self.open -= 1
-            yield from _chapter(item, _names(item))
+            yield from _chapter(item, _names(item), self.lone)
 
 
 def _needs_no_head(chapter: Chapter) -> bool:
@@ -120,16 +122,16 @@ def _needs_no_head(chapter: Chapter) -> bool:
     return not has_head and bool(chapter.blocks or chapter.sections or chapter.notes)
 
 
-def _part(part: Part, rank: int) -> Iterator[str]:
+def _part(part: Part, rank: int, lone: Lone) -> Iterator[str]:
     names_ = _names(part.chapters[0] if part.chapters else None)
-    heading = _heading(part.number, part.title, names_) or [NOTHING]
+    heading = _heading(part.number, part.title, names_, lone) or [NOTHING]
     rule = part_underline(rank, width(heading))
     yield from ("", "", "", "", rule, *heading, rule)
     yield from _blocks(part.blocks, names_)
 
 
-def _chapter(chapter: Chapter, names_: Names) -> Iterator[str]:
-    heading = _heading(chapter.number, chapter.title, names_)
+def _chapter(chapter: Chapter, names_: Names, lone: Lone) -> Iterator[str]:
+    heading = _heading(chapter.number, chapter.title, names_, lone)
     yield from ("", "", "", *heading, underline("=", width(heading) if heading else WIDTH))
     if chapter.kind != kind_of(f"{chapter.number} {plain(chapter.title)}"):
         yield _KIND_LINES[chapter.kind]
@@ -161,17 +163,22 @@ def _sections(sections: Iterable[Section], names_: Names, rank: int) -> Iterator
         yield from _sections(section.sections, names_, rank + 1)
 
 
-def _heading(number: str, title: Inlines, names_: Names) -> list[str]:
-    """Count and title. Each alone is one line where it can be told which it is; else an empty sign is the other."""
+def _heading(number: str, title: Inlines, names_: Names, lone: Lone) -> list[str]:
+    """Count and title. Where it cannot be told which of them a line is, an empty sign is the other."""
     writer = Writer(names_)
     count = writer.run((Text(number),)) if number else ""
     count = f"{count}{NOTHING}" if count and ruled(count) else count
     lines = headed(writer.run(title)) if title else []
-    if count and not lines:
-        return [count] if is_count(count) else [count, NOTHING]
-    if lines and not count:
-        return [NOTHING, *lines] if len(lines) == 1 and is_count(lines[0]) else lines
-    return [count, *lines] if count else []
+    if count and lines:
+        return [count, *lines]
+    alone = [count] if count else lines
+    if len(alone) == 1 and is_count(alone[0]):
+        is_told, lone.titles = lone.titles == bool(lines), bool(lines)
+    else:
+        is_told = not count
+    if is_told or not alone:
+        return alone
+    return [count, NOTHING] if count else [NOTHING, *lines]
 
 
 def _notes(notes: Iterable[Note], names_: Names) -> Iterator[str]:
@@ -183,4 +190,4 @@ def _notes(notes: Iterable[Note], names_: Names) -> Iterator[str]:
         yield from ("", "", rule, APPARATUS[apparatus], rule)
         for name, note in several:
             mark = f"[{name}] ".ljust(INNER)
-            yield from ("", *hung(mark, writer.content(note.blocks, WIDTH - INNER), INNER))
+            yield from ("", *hung(mark, writer.content(note.blocks, INNER), INNER))

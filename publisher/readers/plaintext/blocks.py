@@ -49,6 +49,7 @@ from publisher.readers.plaintext.form import (
     ITEM,
     LABEL,
     NO_MARK,
+    OUTER,
     STEP,
     Column,
     shape,
@@ -142,13 +143,13 @@ class _Cursor:
             self.at += 1
         return list(self.lines[start : self.at])
 
-    def _region(self, floor: int, *, up_to_far: bool = False) -> list[Line]:
-        """The next lines that are indented at least so far, blank ones among them."""
+    def _region(self, floor: int) -> list[Line]:
+        """The next lines that are indented at least so far, blank ones among them, up to what is counted from here."""
         start = end = self.at
         while self.at < len(self.lines):
             relative = self._relative(self.at)
             after_blank = self.at > start and not self.lines[self.at - 1].text
-            if 0 <= relative < floor or (up_to_far and after_blank and relative >= FAR_FROM):
+            if 0 <= relative < floor or (after_blank and relative in OUTER):
                 break
             self.at += 1
             end = self.at if relative >= 0 else end
@@ -210,28 +211,36 @@ class _Cursor:
 
     def _indented(self, relative: int) -> Block:
         if relative < Column.QUOTE:
-            return self._list() if ITEM.match(self.lines[self.at].text) else self._verse(up_to_far=True)
+            return self._list() if ITEM.match(self.lines[self.at].text) else self._verse()
         if relative < Column.SALUTATION:
             return Quote(self._blocks(self._region(relative), relative))
         if relative >= FAR_FROM:
             is_head = not self.found or isinstance(self.found[-1], HEAD)
             return self._lines_of("Dateline" if is_head else "Signature")
-        if Column.LINES <= relative < Column.BYLINE:
+        if relative in (8, 9, Column.LINES):
             return self._lines_of("Lines")
-        names = {Column.SALUTATION: "Salutation", Column.BYLINE: "Byline", Column.DIRECTION: "Direction"}
-        return self._run_of(next(name for column, name in reversed(names.items()) if relative >= column))
+        if relative < Column.LINES:
+            return self._run_of("Salutation" if relative < 8 else "Byline")
+        return self._run_of("Direction")
 
     def _run_of(self, name: str) -> Block:
         lines = self._group(indented=True)
         return _RUNS[name](self.reader.run(lines) if lines else ())
 
     def _lines_of(self, name: str) -> Block:
-        return _LINES[name](tuple(self.reader.run([line]) for line in self._group(indented=True)))
+        """Lines; those that go further in than the first go on with the one before them."""
+        lines: list[list[Line]] = []
+        for line in self._group(indented=True):
+            if lines and line.indent > lines[0][0].indent + 1:
+                lines[-1].append(line)
+            else:
+                lines.append([line])
+        return _LINES[name](tuple(map(self.reader.run, lines)))
 
-    def _verse(self, *, up_to_far: bool = False) -> Verse:
+    def _verse(self) -> Verse:
         stanzas: list[list[VerseLine]] = []
         before = Line(0, 0, "", 0)
-        for line in self._region(Column.VERSE, up_to_far=up_to_far):
+        for line in self._region(Column.VERSE):
             if line.text:
                 if not before.text:
                     stanzas.append([])
@@ -292,7 +301,7 @@ class _Cursor:
             case "Table":
                 caption = self._labelled_run(line)
                 rows = self._group(indented=True)
-                return table(self.page, rows, self.base + INNER, caption, self.reader.run)
+                return table(self.page, rows, self.base + INNER, caption, self.reader.run, self.reader.fate)
             case _:
                 return Definitions(tuple(self._definitions(line)))
 

@@ -25,6 +25,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from enum import IntEnum
 from typing import Literal, TypeAlias, get_args
 
@@ -47,20 +48,27 @@ class Column(IntEnum):
     VERSE = 2
     QUOTE = 4
     SALUTATION = 6
-    LINES = 8
     BYLINE = 10
-    DIRECTION = 12
-    FAR = 32
+    LINES = 11
+    DIRECTION = 13
+    FAR = 33
     """Datelines, where they stand at the head, and signatures."""
 
 
-# Lines from here on are far; steps of verse must not reach it.
+# Columns of what often follows a quotation, a speech or a poem. All other columns are even and what stands in a block
+# is indented by an even number more, so that these belong to the block that they are counted from.
+OUTER = (Column.LINES, Column.DIRECTION, Column.FAR)
+# Up to this sum of indents: a direction that is 20 further in would stand where a signature does.
+OUTER_UP_TO = 18
+# Lines from here on are far, wherever exactly somebody puts them.
 FAR_FROM = 20
 STEP = 2
 INNER = 4
 """How far the contents of a block are indented."""
 COUNTED = 6
 """How far the contents of a counted item are indented."""
+TURNED = 4
+"""How far a line goes in that goes on with the one before it."""
 
 LABELS = (
     "Epigraph",
@@ -139,8 +147,15 @@ def is_plain(text: str) -> bool:
 
 
 def is_count(line: str) -> bool:
-    """Whether a heading of one line is a count without a title: "Chapter I", "12."."""
+    """Whether a heading of one line may be a count without a title: "Chapter I", "12."."""
     return _COUNT.fullmatch(line.casefold()) is not None
+
+
+@dataclass(slots=True)
+class Lone:
+    """Whether counts that stand alone are titles. As they look, they are what the one before was; the first is none."""
+
+    titles: bool = False
 
 
 def kind_of(heading: str) -> ChapterKind:
@@ -214,7 +229,7 @@ def _shape_of_one(line: str) -> Shape:
         return "figure" if PICTURE.fullmatch(line) else "paragraph"
     if line[0] == "=" and (ruled(line) or ("", 1))[1] == 0:
         return "rule"
-    return "break" if ORNAMENT.fullmatch(line) else "paragraph"
+    return "break" if (len(line) > 2 or line in "*⁂") and ORNAMENT.fullmatch(line) else "paragraph"
 
 
 def names(notes: Iterable[Note]) -> list[str]:
@@ -229,7 +244,7 @@ def names(notes: Iterable[Note]) -> list[str]:
 
 
 def escaped_label(label: str) -> str:
-    return re.sub(r"[\\\[\]:]|^ | $", r"\\\g<0>", label)
+    return re.sub(r"[\\\[\]:|]|^ | $", r"\\\g<0>", label)
 
 
 def label_of(name: str) -> str:

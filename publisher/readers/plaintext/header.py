@@ -2,16 +2,15 @@
 """The header of a plain-text edition -> metadata.
 
 Labels of our own come first ("Title: ..."), then, below a line that says so, the header of the transcription as it
-stood. A value that is too long for one line goes on in indented ones. What the transcription's header says by itself
-is not said by ours again.
+stood; then the same for each piece of an anthology. A value that is too long for one line goes on in indented ones.
+What can be read in the transcription's header is not always said by ours again.
 """
 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from publisher.errors import Location
 from publisher.ledger import Fate
@@ -19,7 +18,7 @@ from publisher.metadata import header
 from publisher.metadata.dates import edtf
 from publisher.metadata.fields import credit
 from publisher.metadata.labels import LONGEST_LABEL, canonical
-from publisher.metadata.model import Contributor, Date, Field, Metadata, Role, Statement
+from publisher.metadata.model import Contributor, Date, Field, Metadata, Piece, Role, Statement
 from publisher.metadata.sources import source_edition
 from publisher.readers.plaintext.form import HEADER_OF_SOURCE, NOTHING, ruled, shape
 from publisher.readers.plaintext.lines import Line, Page
@@ -35,6 +34,10 @@ PEOPLE = {
 }
 WRITTEN, PUBLISHED, SOURCE, ARCHIVE, RIGHTS = "Written", "Published", "Source", "Archive", "Rights"
 CALLS = "Notes on the header"
+# What our labels say where the transcription's fields seem to say something and do not.
+NOT_STATED = "not stated"
+ABOUT = "About chapter {}: {}"
+HEADER_OF_PIECE = "From its header:"
 TRAIL = " > "
 
 _OTHERS = frozenset(
@@ -45,7 +48,9 @@ _OTHERS = frozenset(
 )
 _RIGHTS = re.compile(r"Rights(?: \((?P<label>.*)\))?")
 _BRACKETED = re.compile(r"(?P<value>.*) \[(?P<more>[^\[\]]*)\]")
+_NO_HEADINGS = ("paragraph", "label", "figure", "break")
 _ESCAPED_COLON = "\\:"
+_ABOUT = re.compile(r"About chapter (?P<number>\d{1,6}):(?: (?P<title>.*))?")
 _COLON = re.compile(r"(?<!\\):(?= |$)")
 
 
@@ -56,6 +61,25 @@ class Item:
     label: str
     value: str
     lines: Sequence[Line]
+
+
+@dataclass(slots=True)
+class Subject:
+    """What is said of the work, or of one chapter of it (counted from 0): by our labels, and by the transcription."""
+
+    chapter: int = -1
+    title: str = ""
+    stated: dict[str, list[Item]] = field(default_factory=dict)
+    unknown: list[Item] = field(default_factory=list)
+    fields: list[Item] = field(default_factory=list)
+
+    def of(self, label: str) -> Sequence[Item]:
+        return self.stated.get(label, ())
+
+    def value(self, label: str) -> str | None:
+        """The first value of a label."""
+        items = self.of(label)
+        return items[0].value if items else None
 
 
 def parted(text: str) -> tuple[str, str]:
@@ -72,71 +96,66 @@ def joined(label: str, value: str) -> str:
     """A line that `parted` parts in the same way, and that looks like no heading."""
     if label:
         return f"{label.replace(':', _ESCAPED_COLON)}: {value}".rstrip(" ")
-    is_plain = value and parted(value) == ("", value) and shape([value]) in ("paragraph", "label", "figure", "break")
-    return value if is_plain and not ruled(value) else f"{NOTHING}{value}"
+    is_told = value and parted(value) == ("", value) and shape([value]) in _NO_HEADINGS and not ruled(value)
+    return value if is_told else f"{NOTHING}{value}"
 
 
 def read(page: Page, lines: Sequence[Line], notes: Mapping[str, int]) -> tuple[Metadata, tuple[int, ...]]:
     """What a header states, and which notes it calls."""
-    own, fields = _divided(page, lines)
-    known, problems = header.interpret([_field(page, item) for item in fields])
-    page.problems += problems
-    stated: dict[str, list[Item]] = defaultdict(list)
-    for item in own:
-        stated["Rights" if _RIGHTS.fullmatch(item.label) else item.label].append(item)
-    unknown = [item for item in own if not _is_known(item.label)]
-    for item in unknown:
-        hint = f'Put it below "{HEADER_OF_SOURCE}" if it comes from there.'
-        page.report("R104", f'the header has no label "{item.label}"', item.lines[0], hint)
-    known = replace(known, fields=(*(_field(page, item) for item in unknown), *known.fields))
-    calls = [name for item in stated[CALLS] for name in re.findall(r"\[((?:[^\\\[\]]|\\.)*)\]", item.value)]
-    return _metadata(page, known, stated), tuple(notes[name] for name in calls if name in notes)
+    work, *pieces = _divided(page, lines)
+    metadata = replace(_stated(page, work), pieces=tuple(_piece(_stated(page, piece), piece) for piece in pieces))
+    calls = (name for item in work.of(CALLS) for name in re.findall(r"\[((?:[^\\\[\]]|\\.)*)\]", item.value))
+    return metadata, tuple(notes[name] for name in calls if name in notes)
 
 
-def _is_known(label: str) -> bool:
-    return label in PEOPLE or label in _OTHERS or _RIGHTS.fullmatch(label) is not None
-
-
-def _metadata(page: Page, known: Metadata, stated: Mapping[str, Sequence[Item]]) -> Metadata:
-    def value(label: str) -> str | None:
-        return stated[label][0].value if stated[label] else None
-
-    source, archive = value(SOURCE), value(ARCHIVE)
-    return replace(
-        known,
-        title=value("Title") or "",
-        subtitle=value("Subtitle"),
-        short_title=value("Short title"),
-        source_url=value("Taken from"),
-        language=value("Language"),
-        identifier=value("Identifier"),
-        publisher=value("Publisher"),
-        edition_date=value("Edition"),
-        subjects=tuple(item.value for item in stated["Subject"]),
-        changes=tuple(item.value for item in stated["Changed"]),
-        contributors=_contributors(known, stated),
-        written=_date(stated[WRITTEN]) or known.written,
-        published=_date(stated[PUBLISHED]) or known.published,
-        source=source_edition(source) if source else known.source,
-        archive=tuple(archive.split(TRAIL)) if archive else (),
-        statements=(*known.statements, *(_statement(page, item) for item in stated[RIGHTS])),
+def _piece(about: Metadata, subject: Subject) -> Piece:
+    return Piece(
+        chapter=subject.chapter,
+        title=subject.title,
+        contributors=about.contributors,
+        written=about.written,
+        published=about.published,
+        source=about.source,
+        source_url=about.source_url,
+        statements=about.statements,
+        fields=about.fields,
     )
 
 
-def _contributors(known: Metadata, stated: Mapping[str, Sequence[Item]]) -> tuple[Contributor, ...]:
-    """Those whom our labels name; who is not an author may be named by the transcription's header alone."""
-    own = [person for label, role in PEOPLE.items() for item in stated[label] for person in _person(item, role)]
-    others = [person for person in known.contributors if person.role is not Role.AUTHOR]
-    if any(person.role is not Role.AUTHOR for person in own):
-        return tuple(own)
-    return (*own, *others) if own else known.contributors
+def _stated(page: Page, subject: Subject) -> Metadata:
+    """What the header says of the work or of one piece: our labels go before what the transcription's fields say."""
+    fields = [_field(page, item) for item in (*subject.unknown, *subject.fields)]
+    known, problems = header.interpret(fields)
+    page.problems += problems
+    for item in subject.unknown:
+        hint = f'Put it below "{HEADER_OF_SOURCE}" if it comes from there.'
+        page.report("R104", f'the header has no label "{item.label}"', item.lines[0], hint)
+    source, archive = subject.value(SOURCE), subject.value(ARCHIVE)
+    return replace(
+        known,
+        title=subject.value("Title") or "",
+        subtitle=subject.value("Subtitle"),
+        short_title=subject.value("Short title"),
+        source_url=subject.value("Taken from"),
+        language=subject.value("Language"),
+        identifier=subject.value("Identifier"),
+        publisher=subject.value("Publisher"),
+        edition_date=subject.value("Edition"),
+        subjects=tuple(item.value for item in subject.of("Subject")),
+        changes=tuple(item.value for item in subject.of("Changed")),
+        contributors=_contributors(subject) if any(map(subject.of, PEOPLE)) else known.contributors,
+        written=known.written if (date := subject.value(WRITTEN)) is None else _date(date),
+        published=known.published if (date := subject.value(PUBLISHED)) is None else _date(date),
+        source=known.source if source is None else source_edition(source) if source != NOT_STATED else None,
+        archive=tuple(archive.split(TRAIL)) if archive else (),
+        statements=_statements(page, subject, fields) if subject.of(RIGHTS) else known.statements,
+    )
 
 
-def _person(item: Item, role: Role) -> Iterator[Contributor]:
-    """The name and the form to sort by: "V. I. Lenin [Lenin, V. I.]"."""
-    name, more = bracketed(item.value)
-    if name:
-        yield Contributor(name, role, more or None)
+def _contributors(subject: Subject) -> tuple[Contributor, ...]:
+    """People, each with the form to sort by in brackets: "V. I. Lenin [Lenin, V. I.]"."""
+    named = ((bracketed(item.value), role) for label, role in PEOPLE.items() for item in subject.of(label))
+    return tuple(Contributor(name, role, more or None) for (name, more), role in named if name not in ("", NOT_STATED))
 
 
 def bracketed(value: str) -> tuple[str, str | None]:
@@ -145,16 +164,21 @@ def bracketed(value: str) -> tuple[str, str | None]:
     return (found["value"], found["more"]) if found else (value, None)
 
 
-def _date(items: Sequence[Item]) -> Date | None:
-    if not items:
-        return None
-    value, more = bracketed(items[0].value)
-    return Date(value, edtf(value) if more is None else more or None)
+def _date(stated: str) -> Date | None:
+    value, more = bracketed(stated)
+    return None if stated == NOT_STATED else Date(value, edtf(value) if more is None else more or None)
 
 
-def _statement(page: Page, item: Item) -> Statement:
-    match = _RIGHTS.fullmatch(item.label)
-    return Statement(item.value, (match["label"] if match else "") or "", _place(page, item))
+def _statements(page: Page, subject: Subject, fields: Sequence[Field]) -> tuple[Statement, ...]:
+    """Statements of our own header; one that is a field of the transcription, too, stands there."""
+    places = {(field.label, field.value): field.location for field in fields}
+    found = []
+    for item in subject.of(RIGHTS):
+        match = _RIGHTS.fullmatch(item.label)
+        label = (match["label"] if match else "") or ""
+        if (label, item.value) != ("", NOT_STATED):
+            found.append(Statement(item.value, label, places.get((label, item.value), _place(page, item))))
+    return tuple(found)
 
 
 def _field(page: Page, item: Item) -> Field:
@@ -166,33 +190,50 @@ def _place(page: Page, item: Item) -> Location:
     return Location(page.file, item.lines[0].number)
 
 
-def _divided(page: Page, lines: Sequence[Line]) -> tuple[list[Item], list[Item]]:
-    """The items with labels of ours, and those of the transcription; all their words have found their place then."""
-    own: list[Item] = []
-    fields: list[Item] = []
-    into = own
+def _divided(page: Page, lines: Sequence[Line]) -> list[Subject]:
+    """What is said of the work, then of its pieces; all words of the header have found their place then."""
+    subjects = [Subject()]
+    into_fields = False
     for group in _groups(lines):
-        if group[0].text == HEADER_OF_SOURCE:
+        text = " ".join(line.text for line in group)
+        about = _ABOUT.fullmatch(text)
+        if about:
+            subjects.append(Subject(int(about["number"]) - 1, about["title"] or ""))
+            into_fields = False
+            page.mark_all(group, Fate.METADATA)
+            _mark_label(page, group, about.start("title") if about["title"] else len(text))
+        elif text in (HEADER_OF_SOURCE, HEADER_OF_PIECE):
             page.mark_all(group, Fate.MARKUP)
-            into = fields
-            continue
-        label, value = parted(" ".join(line.text for line in group))
-        into.append(Item(label, value, group))
-        page.mark_all(group, Fate.AUTHOR if into is own and label == "Author" else Fate.METADATA)
-        if into is own and _is_known(label):
-            _mark_label(page, group, label)
-    return own, fields
+            into_fields = True
+        else:
+            item = Item(*parted(text), group)
+            page.mark_all(group, Fate.METADATA)
+            if into_fields:
+                subjects[-1].fields.append(item)
+            else:
+                _own(page, subjects[-1], item)
+    return subjects
 
 
-def _mark_label(page: Page, group: Sequence[Line], label: str) -> None:
-    """Labels of ours are no words of the metadata."""
-    first = group[0]
-    end = min(len(label) + 1, len(first.text))
-    page.mark(first, Fate.MARKUP)
-    if label == CALLS:
-        page.mark_all(group, Fate.MARKUP)
-    elif end < len(first.text):
-        page.mark(first, Fate.AUTHOR if label == "Author" else Fate.METADATA, at=end)
+def _own(page: Page, subject: Subject, item: Item) -> None:
+    """Takes an item with a label of ours, which is no word of the metadata."""
+    name = RIGHTS if _RIGHTS.fullmatch(item.label) else item.label
+    if name not in PEOPLE and name not in _OTHERS:
+        subject.unknown.append(item)
+        return
+    subject.stated.setdefault(name, []).append(item)
+    if name == CALLS or item.value == NOT_STATED:
+        page.mark_all(item.lines, Fate.MARKUP)
+        return
+    fate = Fate.AUTHOR if name == "Author" else Fate.METADATA
+    page.mark_all(item.lines, fate)
+    _mark_label(page, item.lines, len(item.label) + 1, fate)
+
+
+def _mark_label(page: Page, group: Sequence[Line], end: int, fate: Fate = Fate.METADATA) -> None:
+    page.mark(group[0], Fate.MARKUP)
+    if end < len(group[0].text):
+        page.mark(group[0], fate, at=end)
 
 
 def _groups(lines: Sequence[Line]) -> Iterator[list[Line]]:

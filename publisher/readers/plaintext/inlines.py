@@ -35,7 +35,8 @@ What: TypeAlias = Literal["words", "sign", "call", "page"]
 
 # Signs on both sides, and what their words become; emphasis is a node of its own.
 SIDES: dict[str, SpanKind | None] = {"_": None, "*": "strong", "~": "spaced", "+": "small-caps"}
-TAGGED: dict[str, SpanKind] = {"deleted": "deleted", "inserted": "inserted", "direction": "direction"}
+_TAGGED: tuple[SpanKind, ...] = ("deleted", "inserted", "direction", "superscript", "subscript")
+TAGGED: dict[str, SpanKind] = {kind: kind for kind in _TAGGED}
 RAISED: dict[str, SpanKind] = {"^{": "superscript", "_{": "subscript"}
 TAG = re.compile(r"[A-Za-z][A-Za-z0-9-]{0,40}")
 ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
@@ -86,11 +87,16 @@ class Frame:
     inside: list[Inline | str] = field(default_factory=list)
 
 
+def has_signs(text: str) -> bool:
+    """Whether anything in a text may be a sign."""
+    return _SPECIAL.search(text) is not None
+
+
 def parse(text: str, notes: Mapping[str, int]) -> Parsed:
     """The inlines of a text; `notes` are the notes that it may call, by their names."""
     if not text:
         return Parsed((), ())
-    if not _SPECIAL.search(text):
+    if not has_signs(text):
         return Parsed((Text(text),), ((0, "words"),))
     return _Line(text, notes).parse()
 

@@ -11,12 +11,14 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby, pairwise
+from operator import itemgetter
+from typing import NamedTuple
 
 from publisher.characters import IMPOSSIBLE
-from publisher.document import Image, Inlines, leaves
+from publisher.document import Image, Inlines, Text, leaves
 from publisher.errors import Location, Problem
 from publisher.ledger import Entry, Fate
-from publisher.readers.plaintext.inlines import What, parse
+from publisher.readers.plaintext.inlines import What, has_signs, parse
 
 _FATES: dict[What, Fate] = {"sign": Fate.MARKUP, "call": Fate.CALL, "page": Fate.MARK}
 # What surely is meant to be a call.
@@ -38,9 +40,8 @@ class Line:
     indent: int
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """From which column on a line is what."""
+class Mark(NamedTuple):
+    """From which column on a line is what. There are more of these than of anything else."""
 
     number: int
     column: int
@@ -71,7 +72,10 @@ class Page:
 
     def run(self, lines: Sequence[Line], notes: Mapping[str, int], fate: Fate) -> Inlines:
         """The inlines of lines that are one run; a line end in it is a space."""
-        text = " ".join(line.text for line in lines)
+        text = " ".join([line.text for line in lines])
+        if text and not has_signs(text):
+            self.marks += [Mark(line.number, line.column, fate) for line in lines]
+            return (Text(text),)
         parsed = parse(text, notes)
         if "[Picture (" in text and any(isinstance(leaf, Image) and not leaf.alt for leaf in leaves(parsed.inlines)):
             hint = "Write what it shows: [Picture: a crowd in the snow (crowd.jpg)]"
@@ -103,8 +107,8 @@ class Page:
 
     def entries(self) -> Iterator[Entry]:
         """What became of each line, in the order of the file."""
-        self.marks.sort(key=lambda mark: (mark.number, mark.column))
-        for number, of_line in groupby(self.marks, lambda mark: mark.number):
+        self.marks.sort(key=itemgetter(0, 1))
+        for number, of_line in groupby(self.marks, itemgetter(0)):
             raw = self.raw[number - 1]
             marks = _changes(of_line)
             for mark, after in pairwise((*marks, Mark(number, len(raw), Fate.BODY))):

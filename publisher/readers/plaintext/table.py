@@ -15,7 +15,12 @@ BAR = re.compile(r"(?:^| )\|(?= |$)")
 
 
 def table(
-    page: Page, lines: Sequence[Line], margin: int, caption: Inlines, run: Callable[[Sequence[Line]], Inlines]
+    page: Page,
+    lines: Sequence[Line],
+    margin: int,
+    caption: Inlines,
+    run: Callable[[Sequence[Line]], Inlines],
+    fate: Fate,
 ) -> Table:
     """The table whose rows are these lines; they begin at the column `margin`."""
     rows: list[tuple[Inlines, ...]] = []
@@ -25,17 +30,19 @@ def table(
             page.mark(line, Fate.MARKUP)
             head = len(rows)
         else:
-            rows.append(tuple(run([cell]) for cell in _cells(page, line, margin)))
+            rows.append(tuple(run([cell]) for cell in _cells(page, line, margin, fate)))
     return Table(tuple(rows), head or 0, caption)
 
 
-def _cells(page: Page, line: Line, margin: int) -> Iterator[Line]:
+def _cells(page: Page, line: Line, margin: int, fate: Fate) -> Iterator[Line]:
     """The cells of a row, without the spaces that align them; the bars between them are marked."""
     start = min(margin, line.column)
     raw = page.raw[line.number - 1][start:].rstrip(" \t")
     at = 0
     for bar in BAR.finditer(raw):
         yield _cell(line.number, start + at, raw[at : bar.start()])
+        # The space before a bar is kept with the words, which would run into the next cell's.
+        page.marks.append(Mark(line.number, start + bar.start(), fate))
         page.marks.append(Mark(line.number, start + bar.end() - 1, Fate.MARKUP))
         at = bar.end()
     yield _cell(line.number, start + at, raw[at:])

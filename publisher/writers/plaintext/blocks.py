@@ -44,14 +44,16 @@ from publisher.document import (
 from publisher.readers.plaintext.blocks import HEAD
 from publisher.readers.plaintext.form import (
     COUNTED,
-    FAR_FROM,
     INNER,
     ITEM,
     KINDS,
     NO_MARK,
     NOTHING,
+    OUTER,
+    OUTER_UP_TO,
     STEP,
     TABLE_RULE,
+    TURNED,
     WIDTH,
     Column,
     ruled,
@@ -68,7 +70,7 @@ WIDEST_CELL = 40
 _SPACE = re.compile(r"(?<=[^\s\\]) (?=\S)")
 _FIGURE = re.compile(r"\W*\d[\d.,:/\s½¼¾%-]*\W*|[-–—]*")
 _BAR = re.compile(r"(?:(?<= )|^)\|(?= |$)")
-_TAKES_INNER = (Quote, Epigraph, Dedication, Passage, Speech, Definitions, List)
+NOTHING_TAKEN = 1000
 
 
 def wrap(text: str, width: int = WIDTH, *, keep_ends: bool = True) -> list[str]:
@@ -92,6 +94,12 @@ def indented(lines: Iterable[str], by: int) -> list[str]:
     return [f"{margin}{line}" if line else "" for line in lines]
 
 
+def _turned(text: str, room: int) -> list[str]:
+    """A line that is one; what does not fit goes on further in."""
+    first, *rest = wrap(text, max(room, NARROWEST), keep_ends=False)
+    return [first, *indented(rest, TURNED)]
+
+
 def headed(text: str) -> list[str]:
     """The lines of a heading, none of which looks like the line below it."""
     lines = wrap(text, len(text))
@@ -110,21 +118,6 @@ def below(text: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Reach:
-    """The columns whose lines, below a block, would count as its own."""
-
-    first: int = 1000
-    last: int = 1000
-
-    def takes(self, column: int) -> bool:
-        return self.first <= column <= self.last
-
-
-_NONE = Reach()
-_ALL = 1_000_000
-
-
-@dataclass(frozen=True, slots=True)
 class Writer:
     """Writes blocks whose calls have these names."""
 
@@ -133,26 +126,31 @@ class Writer:
     def run(self, inlines: Inlines) -> str:
         return marked(inlines, self.names)
 
-    def content(self, blocks: Iterable[Block], room: int = WIDTH) -> list[str]:
-        """The lines of blocks, with a blank one between two of them."""
+    def content(self, blocks: Iterable[Block], at: int = 0) -> list[str]:
+        """The lines of blocks whose margin is at a column, with a blank one between two of them."""
         lines: list[str] = []
         before: Block | None = None
-        reach = _NONE
+        taken = NOTHING_TAKEN
         for block in blocks:
-            made = _Chunk(self, block, before, reach, max(room, NARROWEST))
+            made = _Chunk(self, block, before, taken, at)
             lines += ["", *made.lines] if lines else made.lines
-            before, reach = block, made.reach
+            before, taken = block, made.takes
         return lines
 
 
 class _Chunk:
-    """One block's lines, and what they would take of what follows."""
+    """One block's lines; from the column `takes` on, what stands below them would count as theirs."""
 
-    def __init__(self, writer: Writer, block: Block, before: Block | None, reach: Reach, room: int) -> None:
+    def __init__(self, writer: Writer, block: Block, before: Block | None, taken: int, at: int) -> None:
         self.run, self.content = writer.run, writer.content
-        self.before, self.taken, self.room = before, reach, room
-        self.reach = _NONE
+        self.before, self.taken, self.at = before, taken, at
+        self.room = max(WIDTH - at, NARROWEST)
+        self.takes = NOTHING_TAKEN
         self.lines = self._block(block)
+
+    def _is_free(self, column: Column) -> bool:
+        """Whether a column tells what stands there."""
+        return self.at <= OUTER_UP_TO if column in OUTER else column < self.taken
 
     def _block(self, block: Block) -> list[str]:
         match block:
@@ -224,42 +222,40 @@ class _Chunk:
         return [f"{text}{NOTHING}"]
 
     def _inside(self, opening: str, blocks: Iterable[Block]) -> list[str]:
-        lines = indented(self.content(blocks, self.room - INNER), INNER)
+        lines = indented(self.content(blocks, self.at + INNER), INNER)
         if lines:
-            self.reach = Reach(INNER, _ALL)
+            self.takes = INNER
         return [opening, *lines]
 
     def _quote(self, blocks: Iterable[Block]) -> list[str]:
         opening, *lines = self._inside("[Quotation]", blocks)
-        is_told = bool(lines) and not lines[0][INNER:].startswith(" ") and not self.taken.takes(Column.QUOTE)
+        is_told = bool(lines) and not lines[0][INNER:].startswith(" ") and self._is_free(Column.QUOTE)
         return lines if is_told else [opening, *lines]
 
     def _run(self, name: str, column: Column | None, inlines: Inlines) -> list[str]:
         """One run; without a column of its own it is always labelled."""
         by = column or INNER
         lines = indented(wrap(self.run(inlines), self.room - by), by)
-        return lines if column and not self.taken.takes(column) else [f"[{name}]", *lines]
+        return lines if column and self._is_free(column) else [f"[{name}]", *lines]
 
     def _far(self, name: str, column: Column | None, several: Sequence[Inlines]) -> list[str]:
         """Runs that are lines; the column is None where another block would be read there."""
-        lines = indented(map(self.run, several), Column.LINES if name == "Lines" else Column.FAR)
-        is_told = column is not None and bool(lines) and not self.taken.takes(column)
+        by = Column.LINES if name == "Lines" else Column.FAR
+        lines = [line for run in several for line in indented(_turned(self.run(run), self.room - by), by)]
+        is_told = column is not None and bool(lines) and self._is_free(column)
         return lines if is_told else [f"[{name}]", *lines]
 
     def _verse(self, verse: Verse) -> list[str]:
         lines: list[str] = []
         for stanza in verse.stanzas:
             lines += ["", *(f"{' ' * (Column.VERSE + STEP * line.indent)}{self.run(line.inlines)}" for line in stanza)]
-        indents = [line.indent for stanza in verse.stanzas for line in stanza]
-        near = all(Column.VERSE + STEP * indent < FAR_FROM for indent in indents)
         is_told = (
-            near
-            and bool(indents)
-            and indents[0] == 0
+            bool(verse.stanzas)
+            and not verse.stanzas[0][0].indent
             and not ITEM.match(lines[1].lstrip(" "))
-            and not self.taken.takes(Column.VERSE)
+            and self._is_free(Column.VERSE)
         )
-        self.reach = Reach(Column.VERSE, FAR_FROM - 1 if is_told else _ALL)
+        self.takes = Column.VERSE
         return lines[1:] if is_told else ["[Verse]", *lines[1:]]
 
     def _list(self, block: List) -> list[str]:
@@ -269,11 +265,11 @@ class _Chunk:
         items = []
         for number, item in enumerate(block.items, block.start):
             mark = f"  {number}. ".ljust(inner) if block.ordered else "  • "
-            items.append(hung(mark, self.content(item, self.room - inner), inner))
+            items.append(hung(mark, self.content(item, self.at + inner), inner))
         gap = [""] if any("" in item for item in items) else []
         lines = [line for item in items for line in (*item, *gap)]
-        self.reach = Reach(INNER, _ALL)
-        is_told = not isinstance(self.before, List) and not self.taken.takes(Column.VERSE)
+        self.takes = INNER
+        is_told = not isinstance(self.before, List) and self._is_free(Column.VERSE)
         return ([] if is_told else ["[List]"]) + (lines[:-1] if gap else lines)
 
     def _speech(self, speaker: Inlines, blocks: Iterable[Block]) -> list[str]:
@@ -287,9 +283,9 @@ class _Chunk:
             terms = list(map(self.run, definition.terms)) or ["[Definition]"]
             if definition.terms and terms[0] == "[Definition]":
                 terms[0] += NOTHING
-            body = indented(self.content(definition.blocks, self.room - 2 * INNER), INNER)
+            body = indented(self.content(definition.blocks, self.at + 2 * INNER), INNER)
             lines += ["", *terms, *body] if lines else [*terms, *body]
-        self.reach = Reach(INNER, _ALL)
+        self.takes = INNER
         return ["[Definitions]", *indented(lines, INNER)]
 
     def _table(self, table: Table) -> list[str]:

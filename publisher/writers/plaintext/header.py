@@ -6,7 +6,7 @@ The transcription's own header stands there as it was, below ours; what it says 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from publisher.document import plain
 from publisher.edition import Edition
@@ -15,7 +15,7 @@ from publisher.metadata import header
 from publisher.metadata.dates import edtf
 from publisher.metadata.fields import credit
 from publisher.metadata.labels import LONGEST_LABEL, canonical
-from publisher.metadata.model import Date, Field, Metadata, Role
+from publisher.metadata.model import Date, Field, Metadata, Piece, Role
 from publisher.readers.plaintext import header as form
 from publisher.readers.plaintext.form import HEADER_OF_SOURCE, INNER
 from publisher.writers.plaintext.blocks import indented, wrap
@@ -26,15 +26,29 @@ from publisher.writers.plaintext.normal import characters
 def lines(edition: Edition, names: Names) -> Iterator[str]:
     """The header's lines; `names` are those of the first chapter's notes."""
     metadata = edition.metadata
-    fields = [(_value(field.label), _value(field.value)) for field in metadata.fields]
-    known, _ = header.interpret([_field(label, value) for label, value in fields])
-    for label, value in _own(edition, known, names):
+    for label, value in (*_own(edition), *_said(metadata), *_calls(edition, names)):
         if value:
             yield from _lines(f"{label}: {value}")
-    if fields:
-        yield from ("", HEADER_OF_SOURCE)
-    for label, value in fields:
-        yield from _lines(form.joined(label, value))
+    yield from _fields(HEADER_OF_SOURCE, metadata)
+    for piece in metadata.pieces:
+        yield from ("", *_lines(form.ABOUT.format(piece.chapter + 1, _value(piece.title)).rstrip(" ")))
+        for label, value in _said(piece):
+            yield from _lines(f"{label}: {value}")
+        yield from _fields(form.HEADER_OF_PIECE, piece)
+
+
+def _fields(heading: str, about: Metadata | Piece) -> Iterator[str]:
+    """What a transcription says, in its own words and labels."""
+    if about.fields:
+        yield from ("", heading)
+    for field in about.fields:
+        yield from _lines(form.joined(_value(field.label), _value(field.value)))
+
+
+def _known(about: Metadata | Piece) -> Metadata:
+    """What the reader will find in these fields by itself."""
+    known, _ = header.interpret([_field(_value(field.label), _value(field.value)) for field in about.fields])
+    return known
 
 
 def _lines(text: str) -> list[str]:
@@ -52,41 +66,50 @@ def _field(label: str, value: str) -> Field:
     return Field(label, value, Location(""), canonical(label) if label else credit(value))
 
 
-def _own(edition: Edition, known: Metadata, names: Names) -> Iterator[tuple[str, str]]:
-    """Our labels and their values, in the order of a catalogue; empty values are left out."""
+def _own(edition: Edition) -> Iterator[tuple[str, str]]:
+    """What only a work has, in the order of a catalogue; empty values are left out."""
     metadata, title = edition.metadata, edition.metadata.title
     yield "Title", _value(title)
     if metadata.subtitle != plain(edition.book.subtitle):
         yield "Subtitle", _value(metadata.subtitle or "")
     if metadata.short_title != title:
         yield "Short title", _value(metadata.short_title or "")
-    yield from _people(metadata, known)
-    if metadata.written != known.written:
-        yield form.WRITTEN, _date(metadata.written)
-    if metadata.published != known.published:
-        yield form.PUBLISHED, _date(metadata.published)
-    if metadata.source and (known.source is None or metadata.source.stated != known.source.stated):
-        yield form.SOURCE, _value(metadata.source.stated)
-    yield "Taken from", _value(metadata.source_url or "")
-    yield form.ARCHIVE, form.TRAIL.join(map(_value, metadata.archive))
     yield "Language", _value(metadata.language or "")
     yield "Identifier", _value(edition.identifier)
     yield "Publisher", _value(metadata.publisher or "")
     yield "Edition", _value(metadata.edition_date or "")
     yield from (("Subject", _value(subject)) for subject in metadata.subjects)
+    yield form.ARCHIVE, form.TRAIL.join(map(_value, metadata.archive))
     yield from (("Changed", _value(change)) for change in metadata.changes)
-    yield from _rights(metadata, known)
+
+
+def _calls(edition: Edition, names: Names) -> Iterator[tuple[str, str]]:
     yield form.CALLS, " ".join(f"[{names.names[note]}]" for note in edition.book.header_calls)
 
 
-def _people(metadata: Metadata, known: Metadata) -> Iterator[tuple[str, str]]:
-    """The authors, and the others unless the transcription's header names them in the same way."""
-    authors = [person for person in metadata.contributors if person.role is Role.AUTHOR]
-    others = [person for person in metadata.contributors if person.role is not Role.AUTHOR]
-    told = [person for person in known.contributors if person.role is not Role.AUTHOR]
+def _said(about: Metadata | Piece) -> Iterator[tuple[str, str]]:
+    """Who made it, when and from what; where the fields say it in the same way, the reader finds it there."""
+    known = _known(about)
+    yield from _people(about, known)
+    for label, date, told in (
+        (form.WRITTEN, about.written, known.written),
+        (form.PUBLISHED, about.published, known.published),
+    ):
+        if date != told:
+            yield label, _date(date)
+    if (about.source and about.source.stated) != (known.source and known.source.stated):
+        yield form.SOURCE, _value(about.source.stated) if about.source else form.NOT_STATED
+    if about.source_url:
+        yield "Taken from", _value(about.source_url)
+    yield from _rights(about, known)
+
+
+def _people(about: Metadata | Piece, known: Metadata) -> Iterator[tuple[str, str]]:
     labels = {role: label for label, role in form.PEOPLE.items()}
-    for person in authors if authors and others == told else (*authors, *others):
+    for person in about.contributors:
         yield labels[person.role], _bracketed(_value(person.name), _value(person.file_as or ""))
+    if known.contributors and not about.contributors:
+        yield labels[Role.AUTHOR], form.NOT_STATED
 
 
 def _bracketed(value: str, more: str) -> str:
@@ -98,18 +121,19 @@ def _bracketed(value: str, more: str) -> str:
 def _date(date: Date | None) -> str:
     """A date as it is stated, and its EDTF form where that cannot be read from it again."""
     if date is None:
-        return ""
+        return form.NOT_STATED
     value = _value(date.stated)
     if form.bracketed(value) == (value, None) and edtf(value) == date.edtf:
         return value
     return f"{value} [{date.edtf or ''}]"
 
 
-def _rights(metadata: Metadata, known: Metadata) -> Iterator[tuple[str, str]]:
-    """The statements that the transcription's header does not make."""
-    told = {(said.label, said.text) for said in known.statements}
-    statements: Sequence[tuple[str, str]] = [(_value(said.label), _value(said.text)) for said in metadata.statements]
-    for label, text in statements:
-        if (label, text) not in told:
-            name = f"{form.RIGHTS} ({label})" if label else form.RIGHTS
-            yield (name.replace(":", "\\:"), text) if len(name) < LONGEST_LABEL else (form.RIGHTS, f"{label}: {text}")
+def _rights(about: Metadata | Piece, known: Metadata) -> Iterator[tuple[str, str]]:
+    """The statements, unless the fields make the same."""
+    statements = [(_value(said.label), _value(said.text)) for said in about.statements]
+    told = [(said.label, said.text) for said in known.statements]
+    if statements == told:
+        return
+    for label, text in statements or (("", form.NOT_STATED),):
+        name = f"{form.RIGHTS} ({label})" if label else form.RIGHTS
+        yield (name.replace(":", "\\:"), text) if len(name) < LONGEST_LABEL else (form.RIGHTS, f"{label}: {text}")

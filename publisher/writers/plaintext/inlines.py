@@ -137,7 +137,8 @@ class _Writer:
     def _span(self, kind: SpanKind, inner: Inlines, *, touches: bool) -> str:
         if kind in _SIDES:
             return self._sided(_SIDES[kind], inner, touches=touches)
-        if kind in _RAISED:
+        # "{_{2} <https://...>}" would begin with emphasis.
+        if kind in _RAISED and self.way is not Way.FORCED:
             return f"{_RAISED[kind]}{self.inlines(inner)}}}"
         return f"{{{kind}: {self.inlines(inner)}}}"
 
