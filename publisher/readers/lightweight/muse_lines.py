@@ -58,7 +58,7 @@ class _Lines:
                 self._end_table()
                 self._gap = True
                 continue
-            if self._verbatim(line, lines) or self._tag(start, line, lines):
+            if self._verbatim(start, line, lines) or self._tag(start, line, lines):
                 continue
             self._line(start, line)
             self._gap = False
@@ -240,9 +240,10 @@ class _Lines:
             self.tree.close("table")
             self._row = False
 
-    def _verbatim(self, line: str, lines: Iterator[tuple[int, int]]) -> bool:
+    def _verbatim(self, start: int, line: str, lines: Iterator[tuple[int, int]]) -> bool:
         """Lines between "{{{" and "}}}", and comments: lines that begin with "; "."""
         if line.startswith("; ") and self._gap:
+            self.tree.add(Element("comment", start=start, end=start + len(line)))
             return True
         if line.strip() != "{{{" or not self._closes_listings:
             return False
