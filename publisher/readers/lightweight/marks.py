@@ -98,7 +98,7 @@ class _Growth:
             case _:
                 self._enclose(token)
 
-    def _enclose(self, token: Token) -> None:
+    def _enclose(self, token: Token, at: int = 0) -> None:
         kind = token.type.removesuffix("_open").removesuffix("_close")
         if kind not in _PLAIN:
             raise AssertionError(f"markdown-it gave a token {token.type}")
@@ -113,7 +113,7 @@ class _Growth:
             attributes = {"label": token.meta["label"]}
         if kind == "tr":
             self._cell = 0
-        start = self._starts[token.map[0]] if token.map else 0
+        start = self._starts[token.map[0]] if token.map else at
         self.tree.open(Element(name, attributes, start=start, end=start))
 
     def _rule(self, token: Token) -> None:
@@ -224,7 +224,7 @@ class _Growth:
             case "attributes":
                 self._attach(token)
             case _:
-                self._enclose(token)
+                self._enclose(token, at)
 
     def _text(self, token: Token, places: Places) -> None:
         start = token.meta["at"]
