@@ -305,6 +305,12 @@ CODES: dict[str, Code] = {
         "The file defines entities or wants other files. Neither is read: both have been used to read a machine's"
         " secrets or to fill its memory. Write the characters themselves.",
     ),
+    "R010": Code(
+        W,
+        "comment without an end",
+        "A page has a comment that never ends, so that all that follows it is hidden, in browsers as in the book."
+        ' Close the comment with "-->", or take it out.',
+    ),
     "R030": Code(
         N,
         "transcribers' note left out",
@@ -374,14 +380,14 @@ CODES: dict[str, Code] = {
     "R072": Code(
         N,
         "words that the transcription lacks",
-        "The transcribers could not read these places, or left them out, and say so. Their own sign is printed there, or"
-        " […] where they have none. Nothing is guessed.",
+        "The transcribers could not read these places, or left them out, and say so. Their own sign is printed there,"
+        " or […] where they have none. Nothing is guessed.",
     ),
     "R073": Code(
         N,
         "words joined at the ends of lines",
-        "The print parts words at the ends of its lines, and the transcription keeps the hyphens. Such words are printed"
-        ' whole, except where "und" or the like follows the hyphen. The ledger has the hyphens.',
+        "The print parts words at the ends of its lines, and the transcription keeps the hyphens. Such words are"
+        ' printed whole, except where "und" or the like follows the hyphen. The ledger has the hyphens.',
     ),
     "R090": Code(
         E,
@@ -392,6 +398,54 @@ CODES: dict[str, Code] = {
         E,
         "pandoc cannot read the file",
         "The file is damaged, empty, of another kind than its name says, or too large. The message is pandoc's own.",
+    ),
+    "R092": Code(
+        W,
+        "pandoc warns",
+        "pandoc read the file, but says that it did not understand a part of it, or could not take in something that"
+        " stands elsewhere. Compare the book with the file at that place.",
+    ),
+    "R100": Code(
+        W,
+        "not called a plain-text edition",
+        'The reader "plain" was asked for, but the first line is not that of a plain-text edition. The file was read as'
+        " one all the same. Compare what was read with it, or choose another reader in the settings.",
+    ),
+    "R101": Code(
+        W,
+        "text among the notes",
+        "A paragraph stands among the notes of a plain-text edition and begins with no label. It is printed as a part"
+        " of the note before it, or as a note that nothing calls. Indent it by four, or give it a label.",
+    ),
+    "R102": Code(
+        W,
+        "two notes of one name",
+        "Two notes of a chapter are called alike in a plain-text edition, so that nobody can say which of them a call"
+        " means. All calls lead to the first. Change the label of one, in its call and before its body.",
+    ),
+    "R103": Code(
+        W,
+        "heading inside a block",
+        "An underlined line stands inside a quotation, a list or a note, where no chapter or section can begin. It is"
+        " printed as a paragraph. Move it to the margin, or leave out the line below it.",
+    ),
+    "R104": Code(
+        W,
+        "label unknown in a plain-text edition",
+        "The header of a plain-text edition has labels of its own, such as Title, Author, Language. This one is not"
+        " among them. It is kept with the header of the transcription.",
+    ),
+    "R105": Code(
+        W,
+        "no end of the text",
+        "A plain-text edition says where its text ends. The line is missing: the file was cut off, or somebody took it"
+        " out. Everything up to the last line was read as text.",
+    ),
+    "R106": Code(
+        E,
+        "plain-text edition among other files",
+        "A plain-text edition is a whole book, with a title and notes of its own. It cannot be a chapter of another"
+        " work. Build it alone, or take it out of the folder.",
     ),
     "L001": Code(
         W,
@@ -490,6 +544,13 @@ CODES: dict[str, Code] = {
         "words of the book and of the PDF differ",
         "The finished PDF was read back and compared with the book, word by word. A mistake of this program or of the"
         " libraries that lay out its pages: please report it, and send the text.",
+    ),
+    "F005": Code(
+        E,
+        "the book was changed where no change is listed",
+        "What emendations and typography have changed was compared with the list of the changes, and is not the same."
+        " A mistake of this program: please report it, and send the text. Without changes (typography = false in the"
+        " settings, no emendations) the book can be built until then.",
     ),
     "O001": Code(
         E,

@@ -15,7 +15,8 @@ from publisher.document import Block, Chapter, Emphasis, Inline, Inlines, Lines,
 from publisher.edition import Edition
 from publisher.fonts import PACKAGES
 from publisher.licences.model import Licence, Status
-from publisher.metadata.model import Field, Metadata, Role
+from publisher.licences.statements import recognise
+from publisher.metadata.model import Field, Metadata, Piece, Role
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,12 +40,14 @@ class Phrases:
     named: str
     status: dict[Status, str]
     enclosed: str
+    pieces: str
     edition: str
     publisher: str
     date: str
     unchanged: str
     changed: str
     added: str
+    added_to_text: str
     made: str
     typefaces: str
     font_licence: str
@@ -89,6 +92,7 @@ PHRASES = {
             ),
             Status.NOT_STATED: "Whether this edition may be copied or passed on is therefore not known.",
         },
+        pieces="The pieces of this book",
         enclosed="The full text of the licence stands at the end.",
         edition="This edition",
         publisher="Published by {}.",
@@ -99,6 +103,7 @@ PHRASES = {
             "Added were the title page, contents, running heads, page numbers, links between the text and its notes,"
             " and this page."
         ),
+        added_to_text="Added were the header, the signs that are explained above, and these pages at the end.",
         made="Made with publisher {}.",
         typefaces="The printed pages are set in {}, with {} and {} for what it lacks.",
         font_licence="These typefaces are under the SIL Open Font License 1.1 (OFL-1.1), ",
@@ -107,15 +112,16 @@ PHRASES = {
 FONT_LICENCE = "https://openfontlicense.org"
 
 
-def credits(edition: Edition) -> Chapter:  # noqa: A001 (Python's own is for the console)
-    """The page, in English whatever the language of the text."""
+def credits(edition: Edition, *, plain_text: bool = False) -> Chapter:  # noqa: A001 (Python's own is for the console)
+    """The page, in English whatever the language of the text; a plain text has no typefaces to name."""
     phrases, metadata = PHRASES["en"], edition.metadata
     return Chapter(
         title=(Text(phrases.title),),
         blocks=(_work(edition, phrases), *_header(metadata, phrases), *_origin(metadata, phrases)),
         sections=(
             Section((Text(phrases.licence),), tuple(_rights(edition, phrases))),
-            Section((Text(phrases.edition),), tuple(_making(metadata, phrases))),
+            *_pieces(metadata.pieces, phrases),
+            Section((Text(phrases.edition),), tuple(_making(metadata, phrases, plain_text=plain_text))),
         ),
     )
 
@@ -183,6 +189,23 @@ def _rights(edition: Edition, phrases: Phrases) -> Iterator[Block]:
         yield _paragraph(" ".join(filter(None, consequences)))
 
 
+def _pieces(pieces: Sequence[Piece], phrases: Phrases) -> Iterator[Section]:
+    """What each piece of an anthology says about itself, its own licence with it."""
+    if pieces:
+        yield Section((Text(phrases.pieces),), (), tuple(_piece(piece, phrases) for piece in pieces))
+
+
+def _piece(piece: Piece, phrases: Phrases) -> Section:
+    authors = _list([person.name for person in piece.contributors if person.role is Role.AUTHOR], phrases)
+    told = {(said.location, said.text) for said in piece.statements}
+    fields = [(field.label, field.value) for field in piece.fields if (field.location, field.value) not in told]
+    said = [(statement.label, statement.text) for statement in piece.statements]
+    lines = (*(((Text(authors),),) if authors else ()), *(_line(*line, phrases) for line in (*fields, *said)))
+    licence, _ = recognise(piece.statements, "")
+    name = (_paragraph(f"{phrases.named.format(_name(licence))}."),) if licence.name else ()
+    return Section((Text(piece.title),), (*((Lines(lines),) if lines else ()), *name))
+
+
 def _name(licence: Licence) -> str:
     return f"{licence.name} (SPDX: {licence.spdx})" if licence.spdx else str(licence.name)
 
@@ -191,7 +214,8 @@ def _linked(url: str | None) -> tuple[Inline, ...]:
     return (Text(", "), _link(url), Text(".")) if url else (Text("."),)
 
 
-def _making(metadata: Metadata, phrases: Phrases) -> Iterator[Block]:
+def _making(metadata: Metadata, phrases: Phrases, *, plain_text: bool) -> Iterator[Block]:
+    added = phrases.added_to_text if plain_text else phrases.added
     if metadata.publisher:
         yield _paragraph(phrases.publisher.format(metadata.publisher))
     if metadata.edition_date:
@@ -199,9 +223,12 @@ def _making(metadata: Metadata, phrases: Phrases) -> Iterator[Block]:
     if metadata.changes:
         yield _paragraph(phrases.changed)
         yield Lines(tuple((Text(change),) for change in metadata.changes))
-        yield _paragraph(phrases.added)
+        yield _paragraph(added)
     else:
-        yield _paragraph(f"{phrases.unchanged} {phrases.added}")
+        yield _paragraph(f"{phrases.unchanged} {added}")
+    if plain_text:
+        yield _paragraph(phrases.made.format(__version__))
+        return
     text, *others, last = PACKAGES
     typefaces = phrases.typefaces.format(text, ", ".join(others), last)
     made = f"{phrases.made.format(__version__)} {typefaces} {phrases.font_licence}"

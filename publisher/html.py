@@ -138,7 +138,8 @@ class Renderer:
             case PageMark(label):
                 return self._mark(label)
             case LineBreak():
-                return "<br/>"
+                # With white space, so that no two words run together where only the text is read.
+                return "<br/>\n"
             case NoteCall(note):
                 return self._call(note)
             case _:
@@ -287,7 +288,7 @@ class Renderer:
     def _section(self, section: Section, id_: str, level: int) -> str:
         tag = f"h{min(level, 6)}"
         capitals = ' class="capitals"' if is_capitals(plain(section.title)) else ""
-        heading = f"<{tag}{capitals}>{self.inlines(section.title)}</{tag}>"
+        heading = f"<{tag}{capitals}>{self.inlines(section.title)}</{tag}>" if section.title else ""
         parts = (heading, self.blocks(section.blocks), self.sections(section.sections, id_, level + 1))
         title = _escape(plain(section.title))
         return _wrapped("section", "\n".join(filter(None, parts)), f'id="{id_}" data-title="{title}"')

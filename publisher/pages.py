@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import count
+from itertools import chain, count
 from types import MappingProxyType
 from typing import Literal, TypeAlias
 
@@ -219,8 +219,13 @@ def _content(renderer: Renderer, chapter: Chapter, name: str, level: int) -> Mar
 
 def _entries(sections: Iterable[Section], prefix: str) -> tuple[Heading, ...]:
     """The contents' entries for sections, with the ids that Renderer.sections gives them."""
-    numbered = ((section, f"{prefix}-{i}") for i, section in enumerate(sections, 1))
-    return tuple(Heading(plain(s.title), id_, _entries(s.sections, id_)) for s, id_ in numbered)
+    return tuple(chain.from_iterable(_entry(s, f"{prefix}-{i}") for i, s in enumerate(sections, 1)))
+
+
+def _entry(section: Section, id_: str) -> tuple[Heading, ...]:
+    """A section's entry; of one without words to show, those of what is inside it."""
+    below, title = _entries(section.sections, id_), plain(section.title)
+    return (Heading(title, id_, below),) if title else below
 
 
 def headline(title: Inlines) -> str:

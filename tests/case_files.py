@@ -33,6 +33,18 @@ def read(*sources: Source) -> Read:
     return READERS["marxists_text"](sources)
 
 
+def markup(case: Path, ending: str = ".html") -> Source:
+    """The page of a case of another reader; its file is called as the case is, with that reader's ending."""
+    text, _, _ = case.read_text(encoding="utf-8").partition(SEPARATOR)
+    return Source(f"{case.stem}{ending}", f"{text}\n".encode())
+
+
+def files(folder: Path) -> list[Source]:
+    """All files of a case that is a folder, in the order of their names, without what is expected of it."""
+    found = sorted(file for file in folder.rglob("*") if file.is_file() and file.name != "expected.txt")
+    return [Source(file.relative_to(folder).as_posix(), file.read_bytes()) for file in found]
+
+
 def expected(case: Path, found: str) -> str:
     """What the case file says; with PUBLISHER_UPDATE_EXPECTED what was found is written to it."""
     if os.environ.get("PUBLISHER_UPDATE_EXPECTED"):
@@ -43,3 +55,9 @@ def expected(case: Path, found: str) -> str:
 def described(result: Read, text: str = "") -> str:
     """What was read, as case files have it; `text` is the source, where it stands in the same file."""
     return SEPARATOR.join((*([text] if text else []), notation.document(result), notation.problems(result))).rstrip()
+
+
+def marked_up(case: Path, suffix: str) -> Source:
+    """The text of a case in a markup language, whose files end in `suffix`."""
+    text, _, _ = case.read_text(encoding="utf-8").partition(SEPARATOR)
+    return Source(f"{case.stem}{suffix}", f"{text.rstrip()}\n".encode())

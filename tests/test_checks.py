@@ -86,7 +86,7 @@ def test_a_word_that_is_printed_twice(read: Read) -> None:
 
 def test_a_changed_note(read: Read) -> None:
     wrong, left = found(changed(read, FIRST, SECOND, note="It was built in 1803."))
-    assert wrong == '0: note 1 of its chapter ([1]) of mill.txt is not in the source as "It was built in 1803."'
+    assert wrong == '0: note 1 ([1]) of mill.txt is not in the source as "It was built in 1803."'
     assert left == '12: the book lacks of the notes "It was built in 1802."'
 
 

@@ -95,6 +95,24 @@ def test_a_ported_licence_keeps_its_own_link() -> None:
     assert (licence.spdx, licence.url) == (None, "https://creativecommons.org/licenses/by-sa/3.0/pl/")
 
 
+@pytest.mark.parametrize(
+    ("statement", "unchanged"),
+    [
+        ("Copyleft: CC BY-ND 4.0", True),
+        ("Copyleft: Creative Commons Attribution-NonCommercial-NoDerivs", True),
+        ("Copyleft: see https://creativecommons.org/licenses/by-nc-nd/3.0/pl/", True),
+        ("Copyleft: Creative Commons", True),
+        ("Permission is granted to copy and distribute this document", True),
+        ("Permission is granted to copy, distribute and modify this document", False),
+        ("Copyleft: CC BY-NC 4.0", False),
+        ("Copyleft: CC BY-SA 4.0", False),
+        ("Public Domain: The Archive 2010", False),
+    ],
+)
+def test_a_licence_that_allows_only_copies_says_so(statement: str, *, unchanged: bool) -> None:
+    assert recognise([said(statement)])[0].unchanged is unchanged
+
+
 def test_nothing_stated() -> None:
     licence, problems = recognise([], "text.txt")
     assert licence.status is Status.NOT_STATED

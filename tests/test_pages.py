@@ -180,7 +180,7 @@ def test_a_table_is_marked_by_the_length_of_its_words(columns: int, name: str) -
 def test_columns_of_figures_are_marked_below_their_heads() -> None:
     rows = (("", "Tons", "Kind"), ("1913", "4,216,000", "steel"), ("1914", "—", "2 kinds"))
     table = Table(tuple(tuple((Text(cell),) for cell in row) for row in rows))
-    assert '<tr><td class="stub">1914</td><td class="figures">—</td><td>2 kinds</td></tr>' in body(table)
+    assert '<tr><td class="stub">1914</td>\n<td class="figures">—</td>\n<td>2 kinds</td></tr>' in body(table)
 
 
 def test_text_never_becomes_markup() -> None:

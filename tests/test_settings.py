@@ -19,7 +19,7 @@ from publisher.metadata import toml
 from publisher.metadata.draft import draft
 from publisher.metadata.merge import Asked, edition
 from publisher.metadata.model import Contributor, Metadata, Role, Statement
-from publisher.metadata.settings import BookSettings, ShelfSettings, layered, read
+from publisher.metadata.settings import BookSettings, ShelfSettings, layered, read, switched
 from publisher.schemas import schemas
 
 CASES = Path(__file__).parent / "cases" / "settings"
@@ -102,6 +102,25 @@ def test_shelves_inside_shelves_inherit_key_by_key() -> None:
     outer = shelf('publisher = "Outer"\nlanguage = "de"\nedition.date = 2025-05-01')
     merged = layered(inner, outer)
     assert (merged.publisher, merged.language, merged.edition.date) == ("Inner", "de", date(2025, 5, 1))
+
+
+@pytest.mark.parametrize(
+    ("inner", "outer", "dashes", "quotes"),
+    [
+        ("", "", None, None),
+        ("typography = false", "", False, False),
+        ("[typography]\ndashes = false", "", False, None),
+        ("[typography]\ndashes = true", "typography = false", True, False),
+        ("typography = true", "[typography]\ndashes = false", True, True),
+        ("", "[typography]\ndashes = false", False, None),
+    ],
+)
+def test_rules_of_typography_are_switched_one_by_one(
+    inner: str, outer: str, *, dashes: bool | None, quotes: bool | None
+) -> None:
+    rules = switched(book(inner).typography, shelf(outer).typography)
+    assert (rules.dashes, rules.quotes) == (dashes, quotes)
+    assert layered(shelf(inner), shelf(outer)).typography == rules
 
 
 HEADER = Metadata(

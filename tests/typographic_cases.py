@@ -42,7 +42,7 @@ from publisher.edition import Edition
 from publisher.ledger import Entry, Fate
 from publisher.metadata.model import Metadata
 from publisher.metadata.settings import BookSettings, Settings, ShelfSettings, Typography
-from publisher.readers import Read, Source
+from publisher.readers import Read
 from publisher.transforms import Transformed, apply
 from publisher.transforms.flow import flow
 from tests.editions import edition
@@ -85,21 +85,19 @@ def transformed(lines: Iterable[str], language: str, rules: Iterable[str] = ()) 
 
 def transform(text: Book, language: str, settings: Settings[BookSettings]) -> Transformed:
     """What becomes of a book whose source has one line for each of its runs."""
-    read, sources = as_read(text)
-    return apply(made(text, language), read, sources, settings, ShelfSettings())
+    return apply(made(text, language), as_read(text), settings, ShelfSettings())
 
 
 def made(text: Book, language: str) -> Edition:
     return edition(text, Metadata(title="Book", language=language), language=language)
 
 
-def as_read(text: Book) -> tuple[Read, list[Source]]:
-    """A book with the source that it might come from."""
-    lines = [
-        " ".join(flow(run).text.split()) for chapter in text.chapters for block in chapter.blocks for run in runs(block)
-    ]
-    ledger = tuple(Entry("x.txt", number, line, Fate.BODY) for number, line in enumerate(lines, 1))
-    return Read(text, Metadata(), ledger, ()), [Source("x.txt", "\n".join(lines).encode())]
+def as_read(text: Book) -> Read:
+    """A book with the ledger of the source that it might come from."""
+    blocks = (block for chapter in text.chapters for block in chapter.blocks)
+    lines = [" ".join(flow(run).text.split()) for block in blocks for run in runs(block)]
+    ledger = tuple(Entry("x.txt", number, line, Fate.BODY, column=1) for number, line in enumerate(lines, 1))
+    return Read(text, Metadata(), ledger, ())
 
 
 def book(lines: Iterable[str]) -> Book:

@@ -43,11 +43,18 @@ def _booklet(edition: Edition, made: Mapping[str, Output]) -> Output:
     return booklet.write(edition, made)
 
 
+def _text(edition: Edition, made: Mapping[str, Output]) -> Output:
+    from publisher.writers import text
+
+    return text.write(edition, made)
+
+
 # A format stands after those that it needs.
 WRITERS: dict[str, Writer] = {
     "epub": Writer(_epub),
     "pdf": Writer(_pdf),
     "booklet": Writer(_booklet, needs=("pdf",)),
+    "text": Writer(_text),
 }
 DEFAULT_FORMATS = ("epub", "pdf", "booklet")
 

@@ -16,7 +16,7 @@ from publisher.build import limits
 from publisher.build.accepts import Accepted, divide
 from publisher.build.formats import DEFAULT_FORMATS, WRITERS, order
 from publisher.build.headroom import roomy
-from publisher.checks import fidelity, raw, source
+from publisher.checks import changes, fidelity, raw, source
 from publisher.codes import Severity
 from publisher.document import Book
 from publisher.edition import Edition, Output
@@ -81,15 +81,18 @@ class Built:
 
 def prepare(job: Job, options: Options) -> Prepared:
     """Reads a work and merges what is known about it; raises PublisherError where that is impossible."""
-    if endless := tuple(limits.check(job.sources)):
-        raise SourceError(endless)
     files = {picture.file: picture.data for picture in job.pictures}
     name, read, others = _read(job, files.keys())
+    if endless := tuple(limits.check(read.ledger)):
+        raise SourceError(endless)
+    if not read.book.chapters:
+        raise SourceError([*read.problems, Problem("S009", "nothing in it is text for a book", Location(job.file))])
     asked = merge.Asked(slug=job.slug, file=job.file, epoch=options.epoch, paper=options.paper)
     edition, doubts = merge.edition(read.book, read.metadata, job.settings.values, job.defaults, asked)
     shown, damaged = pictures(edition.book, files)
-    made = transforms.apply(replace(edition, pictures=shown), read, job.sources, job.settings, job.defaults)
-    lost = (*raw.check(job.sources, name, read.ledger), *source.check(read))
+    made = transforms.apply(replace(edition, pictures=shown), read, job.settings, job.defaults)
+    changed = changes.check(edition.book, made.text, made.changes)
+    lost = (*raw.check(job.sources, name, read.ledger), *source.check(read), *changed)
     problems = (*others, *made.problems, *lost, *damaged, *check(read.ledger), *doubts)
     return Prepared(read, made.edition, *divide(problems, job.settings, read.ledger), made.text, made.changes)
 
@@ -126,7 +129,7 @@ def make(job: Job, options: Options) -> Built:
         if not any(severity(problem, strict=options.strict) is Severity.ERROR for problem in problems):
             outputs = _write(prepared.edition, options)
             known = (*problems, *(accepted.problem for accepted in prepared.accepted))
-            proof = fidelity.prove(job.sources, prepared.read, prepared.edition, outputs, known)
+            proof = fidelity.prove(job.sources, prepared.read, prepared.edition, outputs, known, prepared.changes)
             problems += proof.problems
             summary = proof.summary
             outputs = () if proof.problems else (*outputs, proof.output)

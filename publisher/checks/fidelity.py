@@ -18,11 +18,11 @@ from publisher.checks import files
 from publisher.checks.streams import shown_words
 from publisher.edition import Edition, Output
 from publisher.errors import Problem
-from publisher.ledger import Entry, Fate
+from publisher.ledger import Change, Entry, Fate
 from publisher.readers import Read, Source
 
 FORMAT = "fidelity"
-_DIFFERENCES = frozenset({"F001", "F002"})
+_DIFFERENCES = frozenset({"F001", "F002", "F005"})
 _CHECKS = {"epub": files.epub, "pdf": files.pdf}
 _NAMES = {"epub": "EPUB", "pdf": "PDF"}
 # What is left out, in words; what each source has beside text is not worth telling.
@@ -44,9 +44,14 @@ class Proof:
 
 
 def prove(
-    sources: Sequence[Source], read: Read, edition: Edition, outputs: Iterable[Output], known: Iterable[Problem]
+    sources: Sequence[Source],
+    read: Read,
+    edition: Edition,
+    outputs: Iterable[Output],
+    known: Iterable[Problem],
+    changes: Sequence[Change] = (),
 ) -> Proof:
-    """Compares an edition with its finished files; `known` are the problems found so far."""
+    """Compares an edition with its finished files; `known` are the problems found so far, `changes` those made."""
     problems: list[Problem] = []
     compared = []
     wanted = shown_words(edition.book, edition.pictures)
@@ -62,6 +67,8 @@ def prove(
         "notes": sum(len(chapter.notes) for chapter in edition.book.chapters),
         "compared": ["source", *compared],
         "sources": [{"file": s.file, "sha256": sha256(s.data).hexdigest()} for s in sources],
+        "changed": dict(sorted(Counter(change.rule for change in changes).items())),
+        "changes": [_change(change) for change in changes],
         "left_out": [_entry(entry) for entry in left_out],
         "differences": [str(problem) for problem in different],
     }
@@ -77,6 +84,16 @@ def _entry(entry: Entry) -> dict[str, object]:
         "text": entry.text.strip(),
         "as": str(entry.fate),
         "reason": entry.reason,
+    }
+
+
+def _change(change: Change) -> dict[str, object]:
+    return {
+        "file": change.file,
+        "line": change.line,
+        "rule": change.rule,
+        "before": change.before,
+        "after": change.after,
     }
 
 

@@ -18,6 +18,7 @@ from publisher.errors import Location, Problem
 from publisher.ledger import Entry
 from publisher.readers import Source, sniffing
 from publisher.readers.decoding import decode
+from publisher.readers.hypertext import encoding
 
 SHOWN = 60
 _NO_LETTERS = re.compile(r"[\W_]+")
@@ -27,7 +28,13 @@ _UNSEEN = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 _CHARACTER_DATA = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
-_TAG = re.compile(r"</?[A-Za-z][^>]*>")
+# A tag ends at the first ">" outside of quotation marks; where one of these stands alone, at the first ">".
+_TAGS = (
+    re.compile(r"""</?[A-Za-z](?:[^>"']|"[^"<]*"|'[^'<]*')*>"""),
+    re.compile(r"</?[A-Za-z][^>]*>"),
+)
+# What stands for a tag until entities are read, so that "&#160" does not take in a digit behind it.
+_HERE = "\x00"
 
 
 def check(sources: Sequence[Source], reader: str, ledger: Sequence[Entry]) -> Iterator[Problem]:
@@ -43,39 +50,38 @@ def check(sources: Sequence[Source], reader: str, ledger: Sequence[Entry]) -> It
 
 
 def _check(source: Source, reader: str, entered: Sequence[str]) -> Iterator[Problem]:
-    text = _text(source, reader)
+    texts = list(_texts(source, reader))
     # A plain text's ledger has all its characters; to pick out the letters takes three times as long.
-    if "".join(text.split()) == "".join("".join(entered).split()):
+    if "".join(texts[0].split()) == "".join("".join(entered).split()):
         return
-    # In Markdown an entity is a character in the text, and four letters in a program.
-    ledger = _unescaped("\n".join(entered)) if reader == "markdown" else "".join(entered)
-    wanted, found = _letters(text), _letters(ledger)
-    if wanted == found:
+    found = _letters("".join(entered))
+    if any(_letters(text) == found for text in texts):
         return
+    text = texts[0]
+    wanted = _letters(text)
     at = next((i for i, (a, b) in enumerate(zip(wanted, found, strict=False)) if a != b), min(len(wanted), len(found)))
     message = f'the source has "{wanted[at : at + SHOWN]}" where the ledger has "{found[at : at + SHOWN]}"'
     yield Problem("F002", message, Location(source.file, _line(text, at)))
 
 
-def _text(source: Source, reader: str) -> str:
-    """What a person can read in a file, line by line as it stands there."""
-    text = decode(source.file, source.data)
+def _texts(source: Source, reader: str) -> Iterator[str]:
+    """What a person can read in a file, line by line as it stands there, in each way that its markup can be taken."""
     match reader:
-        case "marxists_html" | "tei":
-            shown = _UNSEEN.sub(lambda found: "\n" * found[0].count("\n"), text)
-            shown = _CHARACTER_DATA.sub(lambda found: found[1].replace("<", "&lt;").replace("&", "&amp;"), shown)
-            return unescape(_TAG.sub(lambda found: "\n" * found[0].count("\n"), shown))
+        case "marxists_html":
+            yield from _between_tags(encoding.decode(source)[0])
+        case "tei":
+            yield from _between_tags(decode(source.file, source.data))
         case "markdown":
-            return _unescaped(text)
+            yield unescape(decode(source.file, source.data))
         case _:
-            return text
+            yield decode(source.file, source.data)
 
 
-def _unescaped(text: str) -> str:
-    """A text without entities, also without those that entities make: "&amp;lt;"."""
-    for _ in range(4):
-        text = unescape(text)
-    return text
+def _between_tags(text: str) -> Iterator[str]:
+    shown = _UNSEEN.sub(lambda found: "\n" * found[0].count("\n"), text)
+    shown = _CHARACTER_DATA.sub(lambda found: found[1].replace("&", "&amp;").replace("<", "&lt;"), shown)
+    for tag in _TAGS:
+        yield unescape(tag.sub(lambda found: _HERE + "\n" * found[0].count("\n"), shown)).replace(_HERE, "")
 
 
 def _letters(text: str) -> str:

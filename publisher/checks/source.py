@@ -9,6 +9,7 @@ the end nothing may be left. The reader's own code has no part in this.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right, insort
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, fields, is_dataclass
@@ -30,6 +31,8 @@ _BESIDE_NAMES = frozenset({"by", "written", "and", "und", "et", "y", "e", "и", 
 MOST = 5
 # The words of a difference that are shown, and how many characters ahead of a lost place are searched for the next run.
 SHOWN, AHEAD = 8, 200_000
+# Notes times characters up to which notes are searched through from the beginning.
+SEARCHED = 2_000_000_000
 # How far from each other the lines of a heading may stand: a motto above it is printed below.
 HEAD = 2_000
 
@@ -45,6 +48,8 @@ class Stream:
     at: int = 0
     gone: dict[int, int] = field(default_factory=dict)
     """Where runs were taken out further on: their beginnings and ends."""
+    starts: list[int] = field(default_factory=list)
+    """The beginnings in order."""
 
     def take(self, run: str) -> bool:
         """Takes a run if it stands next; a word that the source divides at the end of a line counts as one."""
@@ -60,18 +65,19 @@ class Stream:
 
     def take_out(self, run: str, ahead: int = AHEAD) -> bool:
         """Takes a run that stands further on, and was not taken out before."""
-        at = self.find(run)
-        while at in self.gone:
-            at = self.find(run, self.gone[at])
+        at = self.find(run, self.at, ahead)
+        while at >= 0 and self._is_gone(at):
+            at = self.find(run, at + 1, ahead)
         if 0 <= at <= self.at + ahead:
             self.gone[at] = at + len(run) + 1
+            insort(self.starts, at)
             return True
         return False
 
     def left(self) -> Iterator[tuple[int, str]]:
         """What nothing has taken, and where it stands."""
         at = self.at
-        for start in (*sorted(start for start in self.gone if start >= self.at), len(self.text)):
+        for start in (*(start for start in self.starts if start >= self.at), len(self.text)):
             if text := self.text[at:start].strip():
                 yield at, text
             at = self.gone.get(start, start)
@@ -80,12 +86,17 @@ class Stream:
         end = at + len(run)
         return self.text.startswith(run, at) and self.text[end : end + 1] in ("", " ")
 
-    def find(self, run: str, start: int | None = None) -> int:
+    def _is_gone(self, at: int) -> bool:
+        """Whether the characters at an offset are in a run that was taken out."""
+        index = bisect_right(self.starts, at) - 1
+        return index >= 0 and at < self.gone[self.starts[index]]
+
+    def find(self, run: str, start: int, ahead: int = AHEAD) -> int:
         """Where a run stands further on; -1 where it does not."""
-        start = self.at if start is None else start
-        at = self.text.find(run, start, start + AHEAD + len(run))
-        while at > 0 and (self.text[at - 1] != " " or not self._stands(run, at)):
-            at = self.text.find(run, at + 1, start + AHEAD + len(run))
+        end = start + max(ahead, AHEAD) + len(run)
+        at = self.text.find(run, start, end)
+        while at >= 0 and ((at > 0 and self.text[at - 1] != " ") or not self._stands(run, at)):
+            at = self.text.find(run, at + 1, end)
         return at
 
     def place(self, at: int) -> Location:
@@ -145,9 +156,7 @@ def check(read: Read) -> list[Problem]:
     comparison = _comparison(read)
     for stretch in stretches(read.book):
         _compare(comparison, stretch)
-    for chapter in read.book.chapters:
-        for index, note in enumerate(chapter.notes):
-            _take_note(comparison, chapter.file, note_runs(note), f"note {index + 1} of its chapter ([{note.label}])")
+    _compare_notes(comparison, read)
     _rest(comparison)
     _header(comparison, read)
     return comparison.problems[:MOST]
@@ -195,7 +204,7 @@ def _take(comparison: Comparison, run: str, *, is_head: bool) -> None:
     stream = comparison.texts[comparison.file]
     if is_head and (stream.take_out(run, HEAD) or run in comparison.beside):
         return
-    found = stream.find(run)
+    found = stream.find(run, stream.at)
     if found >= 0:
         lost = stream.text[stream.at : found]
         comparison.report(f"the book lacks {_some(lost)}", stream.place(stream.at))
@@ -205,15 +214,41 @@ def _take(comparison: Comparison, run: str, *, is_head: bool) -> None:
         comparison.report(f"the book has {_some(run)} where the source has {follows}", stream.place(stream.at))
 
 
-def _take_note(comparison: Comparison, file: str, runs: Sequence[Inlines], name: str) -> None:
-    wanted = words(" ".join(map(unmarked, runs)))
-    files = [file, *comparison.notes] if file in comparison.notes else list(comparison.notes)
-    for stream in (comparison.notes[name] for name in files):
-        if not wanted or stream.take(wanted):
-            return
-    if any(comparison.notes[name].take_out(wanted) for name in files):
-        return
-    comparison.report(f"{name} of {file} is not in the source as {_some(wanted)}", Location(file))
+def _compare_notes(comparison: Comparison, read: Read) -> None:
+    """Takes each note where it stands next. If that fails, the longest first: one may be the beginning of another."""
+    wanted = [
+        (chapter.file, note.label, index, words(" ".join(map(unmarked, note_runs(note)))))
+        for chapter in read.book.chapters
+        for index, note in enumerate(chapter.notes, 1)
+    ]
+    streams = comparison.notes
+    missing = [note for note in wanted if not _take_note(streams, note[0], note[3])]
+    size = sum(len(stream.text) for stream in streams.values())
+    if (missing or _is_left(streams)) and len(wanted) * size < SEARCHED:
+        for stream in streams.values():
+            stream.at, stream.gone, stream.starts = 0, {}, []
+        longest = sorted(wanted, key=lambda note: -len(note[3]))
+        missing = [note for note in longest if not _take_out(streams, note[0], note[3], size)]
+    for file, label, index, text in sorted(missing)[:MOST]:
+        comparison.report(f"note {index} ([{label}]) of {file} is not in the source as {_some(text)}", Location(file))
+
+
+def _is_left(streams: dict[str, Stream]) -> bool:
+    return any(True for stream in streams.values() for _ in stream.left())
+
+
+def _ordered(streams: dict[str, Stream], file: str) -> list[Stream]:
+    """The notes of a chapter's own file, then those of the others."""
+    return [*([streams[file]] if file in streams else []), *(one for name, one in streams.items() if name != file)]
+
+
+def _take_note(streams: dict[str, Stream], file: str, text: str) -> bool:
+    several = _ordered(streams, file)
+    return not text or any(one.take(text) for one in several) or any(one.take_out(text) for one in several)
+
+
+def _take_out(streams: dict[str, Stream], file: str, text: str, ahead: int) -> bool:
+    return not text or any(one.take_out(text, ahead) for one in _ordered(streams, file))
 
 
 def _rest(comparison: Comparison) -> None:

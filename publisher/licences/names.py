@@ -16,6 +16,8 @@ from publisher.licences.model import Licence, Status
 COMMONS = "Creative Commons"
 NAMED = r"creative[\s_-]*commons|\bcc[\s-]+(?:by|sa)\b"
 DEED = re.compile(r"creativecommons\.org/licen[cs]es/([a-z-]+)/(\d\.\d)(?:/([a-z]{2,3})\b(?!\.))?", re.IGNORECASE)
+# What Creative Commons has besides its licences, for works that are free of all conditions.
+DEDICATION = re.compile(r"\bcc-?0\b|creative commons (?:zero|0)\b|publicdomain/(?:zero|mark)", re.IGNORECASE)
 # "Attribution-ShareAlike 2.0" names the licence, with or without "Creative Commons".
 PAIR = r"attri\w+\W{1,3}(?:non\W?comm\w+\W{1,3})?(?:share|no)\W?(?:alike|deriv\w*)"
 # What is said of the licence stands in the same clause: "Creative Commons Deed. Please give attribution" names none.
@@ -108,7 +110,8 @@ def creative_commons(text: str) -> Licence | None:
     said = near.group()
     elements = [name for name, pattern in ELEMENTS.items() if re.search(pattern, said, re.IGNORECASE)]
     if not elements:
-        return _commons(text)
+        # "CC0 1.0 <https://creativecommons.org/publicdomain/zero/1.0/>": no licence, but a rule of its own.
+        return None if DEDICATION.search(text) else _commons(text)
     version = VERSION.search(said)
     if not version:
         return _unlisted(elements, "")

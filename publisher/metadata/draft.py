@@ -23,6 +23,12 @@ TAIL = """\
 #code = "T003"
 #text = "words of the line"
 #reason = "so in the printed edition"
+
+# To correct a misprint; the transcription stays as it is:
+#[[emendation]]
+#find = "words with the misprint"
+#replace = "words without"
+#reason = "a misprint"
 """
 
 

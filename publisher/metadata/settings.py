@@ -66,6 +66,7 @@ class Accept(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     reason: Annotated[Words, Meta(description="Why the text is right as it is.")]
 
 
+Switch = Annotated[bool, Meta(extra={"expected": "true or false"})]
 Count = Annotated[int, Meta(ge=1, extra={"expected": "a number from 1 on"})]
 Reading = Annotated[str, Meta(max_length=1000, extra={"expected": "text of at most 1,000 characters"})]
 
@@ -84,19 +85,19 @@ class Emendation(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 class Typography(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The rules of typography, each of which can be switched off. A rule has an effect in languages that know it."""
 
-    quotes: Annotated[bool | None, Meta(description="Straight quotation marks become those of the language.")] = None
-    apostrophes: Annotated[bool | None, Meta(description="Straight apostrophes become curly.")] = None
-    dashes: Annotated[bool | None, Meta(description="-- and spaced hyphens become dashes.")] = None
-    ranges: Annotated[bool | None, Meta(description="Hyphens between numbers become en dashes.")] = None
-    ellipses: Annotated[bool | None, Meta(description="Three points become an ellipsis.")] = None
-    spaces: Annotated[bool | None, Meta(description="Several spaces become one.")] = None
-    initials: Annotated[bool | None, Meta(description="Initials stay on the line of the name.")] = None
-    abbreviations: Annotated[bool | None, Meta(description="Abbreviations stay with what follows them.")] = None
-    units: Annotated[bool | None, Meta(description="Numbers stay on the line of their units.")] = None
+    quotes: Annotated[Switch | None, Meta(description="Straight quotation marks become those of the language.")] = None
+    apostrophes: Annotated[Switch | None, Meta(description="Straight apostrophes become curly.")] = None
+    dashes: Annotated[Switch | None, Meta(description="-- and spaced hyphens become dashes.")] = None
+    ranges: Annotated[Switch | None, Meta(description="Hyphens between numbers become en dashes.")] = None
+    ellipses: Annotated[Switch | None, Meta(description="Three points become an ellipsis.")] = None
+    spaces: Annotated[Switch | None, Meta(description="Several spaces become one.")] = None
+    initials: Annotated[Switch | None, Meta(description="Initials stay on the line of the name.")] = None
+    abbreviations: Annotated[Switch | None, Meta(description="Abbreviations stay with what follows them.")] = None
+    units: Annotated[Switch | None, Meta(description="Numbers stay on the line of their units.")] = None
     punctuation_spaces: Annotated[
-        bool | None, Meta(description="French: narrow no-break spaces at ; : ! ? and inside «».")
+        Switch | None, Meta(description="French: narrow no-break spaces at ; : ! ? and inside «».")
     ] = None
-    calls: Annotated[bool | None, Meta(description="Note calls stand after marks of punctuation.")] = None
+    calls: Annotated[Switch | None, Meta(description="Note calls stand after marks of punctuation.")] = None
 
 
 Said: TypeAlias = Typography | bool | None

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from typing import TypeAlias
 
 from publisher.document import (
     Block,
@@ -14,7 +15,6 @@ from publisher.document import (
     Direction,
     Epigraph,
     Heading,
-    Inlines,
     Lines,
     List,
     NoteCall,
@@ -29,6 +29,8 @@ from publisher.document import (
     Verse,
     VerseLine,
 )
+
+Calls: TypeAlias = tuple[NoteCall, ...]
 
 
 @dataclass(slots=True)
@@ -46,24 +48,28 @@ class _Poem:
 
 
 class BlockList:
-    """Blocks in their order."""
+    """Blocks in their order; calls behind the last one are kept until the next begins, for there may be thousands."""
 
     def __init__(self) -> None:
         self._items: list[Block | _Poem] = []
+        self._calls: list[NoteCall] = []
 
     def __bool__(self) -> bool:
         return bool(self._items)
 
     def add(self, *blocks: Block) -> None:
-        self._items += blocks
+        if blocks:
+            self._settle()
+            self._items += blocks
 
     def add_line(self, line: VerseLine) -> None:
         """One more line of the poem at hand."""
-        if not self._items or not isinstance(self._items[-1], _Poem):
-            self._items.append(_Poem())
-        poem = self._items[-1]
-        if isinstance(poem, _Poem):
-            poem.add(line)
+        self._settle()
+        last = self._items[-1] if self._items else None
+        poem = last if isinstance(last, _Poem) else _Poem()
+        if poem is not last:
+            self._items.append(poem)
+        poem.add(line)
 
     def end_stanza(self) -> None:
         if self._items and isinstance(poem := self._items[-1], _Poem):
@@ -72,28 +78,31 @@ class BlockList:
     def attach(self, call: NoteCall) -> bool:
         """Puts a call behind the last words; false where there are none that could have it."""
         last = self._items[-1] if self._items else None
-        if isinstance(last, _Poem):
-            last.stanzas[-1][-1] = _called_line(last.stanzas[-1][-1], call)
-            return True
-        called = with_call(last, call) if last else None
-        if called:
-            self._items[-1] = called
-        return called is not None
+        if last is None or not (self._calls or isinstance(last, _Poem) or with_calls(last, (call,))):
+            return False
+        self._calls.append(call)
+        return True
 
     def blocks(self) -> tuple[Block, ...]:
-        return tuple(map(_finished, self._items))
+        self._settle()
+        return tuple(Verse(tuple(map(tuple, x.stanzas))) if isinstance(x, _Poem) else x for x in self._items)
+
+    def _settle(self) -> None:
+        """Puts the calls behind the last words."""
+        calls, self._calls = tuple(self._calls), []
+        last = self._items[-1] if calls else None
+        if isinstance(last, _Poem):
+            last.stanzas[-1][-1] = _called_line(last.stanzas[-1][-1], calls)
+        elif last:
+            self._items[-1] = with_calls(last, calls) or last
 
 
-def _finished(item: Block | _Poem) -> Block:
-    return Verse(tuple(map(tuple, item.stanzas))) if isinstance(item, _Poem) else item
+def _called_line(line: VerseLine, calls: Calls) -> VerseLine:
+    return replace(line, inlines=(*line.inlines, *calls))
 
 
-def _called_line(line: VerseLine, call: NoteCall) -> VerseLine:
-    return replace(line, inlines=(*line.inlines, call))
-
-
-def with_call(block: Block, call: NoteCall) -> Block | None:
-    """The block with a call behind its last words; None where it has none that could have it."""
+def with_calls(block: Block, calls: Calls) -> Block | None:
+    """The block with calls behind its last words; None where it has none that could have them."""
     match block:
         case (
             Paragraph(inlines)
@@ -104,28 +113,23 @@ def with_call(block: Block, call: NoteCall) -> Block | None:
             | Salutation(inlines)
             | Heading(inlines)
         ):
-            return replace(block, inlines=(*inlines, call))
+            return replace(block, inlines=(*inlines, *calls))
         case Dateline(lines) | Signature(lines) | Lines(lines) if lines:
-            return replace(block, lines=(*lines[:-1], _called(lines[-1], call)))
+            return replace(block, lines=(*lines[:-1], (*lines[-1], *calls)))
         case Epigraph(blocks) | Dedication(blocks) | Quote(blocks) | Passage(_, blocks) | Speech(_, blocks) if blocks:
-            inner = with_call_behind(blocks, call)
+            inner = with_calls_behind(blocks, calls)
             return replace(block, blocks=inner) if inner else None
         case Verse(stanzas):
             *stanza, last = stanzas[-1]
-            return Verse((*stanzas[:-1], (*stanza, _called_line(last, call))))
+            return Verse((*stanzas[:-1], (*stanza, _called_line(last, calls))))
         case List(items) if items and items[-1]:
-            inner = with_call_behind(items[-1], call)
+            inner = with_calls_behind(items[-1], calls)
             return replace(block, items=(*items[:-1], inner)) if inner else None
         case _:
             return None
 
 
-def _called(inlines: Inlines, call: NoteCall) -> Inlines:
-    return (*inlines, call)
-
-
-def with_call_behind(blocks: Sequence[Block], call: NoteCall) -> tuple[Block, ...] | None:
-    """The blocks with a call behind the last one."""
-    *others, last = blocks
-    called = with_call(last, call)
-    return (*others, called) if called else None
+def with_calls_behind(blocks: Sequence[Block], calls: Calls) -> tuple[Block, ...] | None:
+    """The blocks with calls behind the last one."""
+    called = with_calls(blocks[-1], calls)
+    return (*blocks[:-1], called) if called else None

@@ -9,51 +9,72 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from publisher.errors import Location, Problem, SourceError
-from publisher.ledger import Fate
+from publisher.metadata.model import Metadata
 from publisher.readers import Read, Source
-from publisher.readers.hypertext import notes, order, outline, pagemarks, textual, work
+from publisher.readers.hypertext import notes, order, outline, package, pagemarks, textual, work
 from publisher.readers.hypertext.assembly import Plan, assemble
 from publisher.readers.hypertext.description import metadata
 from publisher.readers.hypertext.inlines import Inliner
 from publisher.readers.hypertext.ledger_entries import entries
 from publisher.readers.hypertext.links import Places
+from publisher.readers.hypertext.model import Body
 from publisher.readers.hypertext.order import Place
+from publisher.readers.hypertext.package import Package
 from publisher.readers.hypertext.page import Page, analyse, load
 from publisher.readers.hypertext.pictures import Gallery
 
 
 def read(sources: Sequence[Source], *, ordered: bool = False, pictures: Collection[str] = ()) -> Read:
     """Reads a work from its pages, with or without an index page; raises SourceError if nothing is there."""
-    pages = _load(sources)
+    spine = next((package.read(source) for source in sources if source.file.lower().endswith(".opf")), None)
+    pages = _load([source for source in sources if not source.file.lower().endswith(".opf")], spine)
     places = Places.of((page.file, page.boxes) for page in pages)
-    index = next((page for page in pages if page.is_index), None) if len(pages) > 1 else None
+    index = next((page for page in pages if page.is_index), None) if len(pages) > 1 and spine is None else None
     for page in pages:
-        analyse(page, places, is_index=page is index)
+        is_index = page is index or (len(pages) == 1 and page.is_index)
+        analyse(page, places, is_index=is_index, has_package=spine is not None)
     problems = [problem for page in pages for problem in page.problems]
+    for page in pages:
+        pagemarks.mark(page.boxes)
     bodies, found = _notes(pages, places)
     problems += found
     for page in pages:
-        pagemarks.mark(page.boxes)
         page.nodes = outline.outline(page.boxes)
-    plan, found = _plan(index, pages, places, ordered=ordered)
+    about = package.metadata(spine) if spine else None
+    plan, found = _plan(index, pages, places, about, ordered=ordered)
     problems += found
-    if not any(True for _ in plan.chapters):
-        if not bodies:
-            raise SourceError([Problem("S009", "nothing but titles, headers and lists of other pages", Location(pages[0].file))])
-        plan.items.append(outline.Node(0))
-    language = next((page.language for page in ([index] if index else []) + pages if page.language), None)
+    _refuse_empty(plan, bodies, pages)
+    language = _language(index, pages, about)
     gallery = Gallery(frozenset(pictures))
     inliner = Inliner(gallery.image, language or "")
-    boxes = [box for page in pages for box in page.boxes]
-    book, found = assemble(plan, bodies, boxes, inliner, language or "")
-    about, said = metadata(index or pages[0], pages, book, language)
-    problems += [*found, *said, *gallery.problems]
+    book, found = assemble(plan, bodies, [box for page in pages for box in page.boxes], inliner, language or "")
+    if about is None:
+        about, said = metadata(index or pages[0], pages, book, language)
+        problems += said
+    problems += [*found, *gallery.problems]
     ledger = tuple(entry for page in pages for entry in entries(page.boxes))
     return Read(book, about, ledger, tuple(sorted(set(problems), key=lambda p: (p.location, p.code, p.message))))
 
 
-def _load(sources: Sequence[Source]) -> list[Page]:
-    """The pages; the problems of every page that cannot be read are raised together."""
+def _language(index: Page | None, pages: Sequence[Page], about: Metadata | None) -> str | None:
+    if about is not None and about.language:
+        return about.language
+    return next((page.language for page in ([index] if index else []) + list(pages) if page.language), None)
+
+
+def _refuse_empty(plan: Plan, bodies: Sequence[Body], pages: Sequence[Page]) -> None:
+    """Raises SourceError if there is no text at all; a page that holds notes only has one chapter without a text."""
+    if any(True for _ in plan.chapters):
+        return
+    if not bodies:
+        message = "there is nothing but titles, headers and lists of other pages"
+        hint = "Give the pages that the list names, too."
+        raise SourceError([Problem("S009", message, Location(pages[0].file), hint)])
+    plan.items.append(outline.Node(0))
+
+
+def _load(sources: Sequence[Source], spine: Package | None) -> list[Page]:
+    """The pages, in a package's order; the problems of every page that cannot be read are raised together."""
     pages: list[Page] = []
     problems: list[Problem] = []
     for source in sources:
@@ -63,10 +84,13 @@ def _load(sources: Sequence[Source]) -> list[Page]:
             problems += error.problems
     if problems:
         raise SourceError(problems)
-    return pages
+    if spine is None:
+        return pages
+    by_file = {page.file: page for page in pages}
+    return [by_file[file] for file in package.order(spine, [page.file for page in pages])]
 
 
-def _notes(pages: Sequence[Page], places: Places) -> tuple[list[notes.Body], list[Problem]]:
+def _notes(pages: Sequence[Page], places: Places) -> tuple[list[Body], list[Problem]]:
     """All notes in the order of the pages, and the calls that have none."""
     boxes = [page.boxes for page in pages]
     linked = notes.linked(boxes, places)
@@ -77,8 +101,10 @@ def _notes(pages: Sequence[Page], places: Places) -> tuple[list[notes.Body], lis
 
 
 def _plan(
-    index: Page | None, pages: Sequence[Page], places: Places, *, ordered: bool
+    index: Page | None, pages: Sequence[Page], places: Places, about: Metadata | None, *, ordered: bool
 ) -> tuple[Plan, list[Problem]]:
+    if about is not None:
+        return work.of_package(pages, about.title), []
     if len(pages) == 1:
         return work.single(pages[0]), []
     others = [page for page in pages if page is not index]
@@ -86,6 +112,3 @@ def _plan(
         return work.Works(None, others).plan([Place(page) for page in others]), []
     found = order.follow(index, others, places, ordered=ordered)
     return work.Works(index, others).plan(found.places), found.problems
-
-
-__all__ = ["Fate", "read"]

@@ -30,6 +30,7 @@ from publisher.document import (
 
 _SPACES = re.compile("[ \t\r\n]+")
 _WHITE = " \t\r\n"
+_CLOSING = ".,;:!?)]}»”’…"
 GLUE = Text("\x00")
 """Stands where no white space is to be printed; no XML file can hold this character."""
 
@@ -46,6 +47,7 @@ class _Spacing:
         self._owed: Inline | None = None
         self._begun = False
         self._glued = False
+        self._called = False
 
     def inlines(self, inlines: Iterable[Inline]) -> list[Inline]:
         result: list[Inline] = []
@@ -61,7 +63,7 @@ class _Spacing:
                 self._owed = inline if self._begun else None
             case NoteCall():
                 result.append(inline)
-                self._begun = True
+                self._begun, self._called = True, True
             case PageMark():
                 result.append(inline)
             case Code() | Image():
@@ -73,6 +75,8 @@ class _Spacing:
                 assert_never(inline)
 
     def _text(self, text: str, result: list[Inline]) -> None:
+        if not text:
+            return
         if text == GLUE.text:
             self._owed, self._glued = None, True
             return
@@ -80,6 +84,9 @@ class _Spacing:
         if (not words or text[0] in _WHITE) and self._begun and not self._glued:
             self._owed = self._owed or Text(" ")
         if words:
+            # "see <call/>." has no space before its full stop once the mark is raised.
+            if self._called and isinstance(self._owed, Text) and words[0] in _CLOSING and text[0] not in _WHITE:
+                self._owed = None
             self._pay(result)
             result.append(Text(_SPACES.sub(" ", words)))
             if text[-1] in _WHITE:
@@ -88,7 +95,7 @@ class _Spacing:
     def _pay(self, result: list[Inline]) -> None:
         if self._owed:
             result.append(self._owed)
-        self._owed, self._begun, self._glued = None, True, False
+        self._owed, self._begun, self._glued, self._called = None, True, False, False
 
     def _wrap(self, node: Emphasis | Span | Foreign | Link, inner: list[Inline], result: list[Inline]) -> None:
         """Puts inlines back into what they stood in, the space or line's end before the first outside of it."""

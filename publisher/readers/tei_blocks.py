@@ -46,6 +46,7 @@ from publisher.readers.xml_tree import Element, Run
 
 _INDENT = re.compile(r"indent\D{0,3}(\d{1,2})|(?:margin-left|text-indent):\s*(\d{1,2})|\b(?:indent|et|ti)\b")
 _DEEPEST_INDENT = 9
+_STARS = "* * *"
 _FIRST_WORD = re.compile(r"[^\W\d_]{3,}")
 # Whose parts stand on lines of their own.
 _LINED = frozenset(("titlePage", "docTitle", "docImprint", "imprimatur", "address"))
@@ -133,7 +134,7 @@ class BlockReader:
             else:
                 self._add(element, result)
         if element.id and not self._state.in_note:
-            for note in self._state.notes.by_anchor.get(element.id, ()):
+            for note in self._state.notes.by_anchor.pop(element.id, ()):
                 self._attach(note, result)
 
     def _add(self, element: Element, result: BlockList) -> None:
@@ -146,12 +147,14 @@ class BlockReader:
                 result.end_stanza()
                 self._collect(element.children, result, is_prose=False)
                 result.end_stanza()
+            case "note" if id(element) in self._state.notes.plain:
+                self._collect(element.children, result, is_prose=True)
             case "note" if id(element) not in self._state.notes.apart:
                 self._attach(element, result)
             case "app":
                 self._apparatus(element, result)
             case "milestone" if _BREAKS.search(element.get("rend", "unit", "type")):
-                result.add(Break("* * *" if "star" in element.get("rend", "unit") else ""))
+                result.add(self._break(element))
             case name if name in self._readers:
                 result.add(*self._readers[name](element))
             case name if name in _STANDALONE or name in ("pb", "note", "milestone"):
@@ -167,6 +170,16 @@ class BlockReader:
         call = self._state.notes.call(note)
         if call and not result.attach(call):
             self._state.waiting.append(call)
+
+    def _break(self, element: Element) -> Break:
+        """A pause; stars, which the file only names, are entered where they are printed."""
+        if "star" not in element.get("rend", "unit"):
+            return Break("")
+        stars = Run(element.line, element.column, _STARS)
+        element.children.append(stars)
+        self._state.print(stars)
+        self._state.end()
+        return Break(_STARS)
 
     def _apparatus(self, element: Element, result: BlockList) -> None:
         """Blocks that other witnesses have otherwise: those of the text, and a note behind them with the others."""

@@ -17,6 +17,9 @@ from publisher.readers.tei_outline import has_words
 from publisher.readers.tei_state import State
 from publisher.readers.xml_tree import Element, Run
 
+# A mark of up to as many characters as labels have, in brackets or with a point: "(1)", "[a]", "12.".
+_MARK = re.compile(r"\s*[\[(]?([^\s\]).:]{1,8})(?:[\])][.:]?|[.:])(?=\s)")
+
 
 class BodyReader:
     """Reads the bodies of notes."""
@@ -74,8 +77,8 @@ def _part_mark(element: Element, label: str) -> None:
         if isinstance(first, Element):
             element = first
             continue
-        mark = re.match(rf"\s*[\[(]?{re.escape(label)}(?:[\])][.:]?|[.:])(?=\s)", first.text) if first else None
-        if first and mark:
+        mark = _MARK.match(first.text) if first else None
+        if first and mark and mark[1] == label:
             rest = Run(first.line, first.column + mark.end(), first.text[mark.end() :])
             element.children[at : at + 1] = [Run(first.line, first.column, mark[0], Fate.CALL), rest]
         return

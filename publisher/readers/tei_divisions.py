@@ -27,10 +27,9 @@ from publisher.document import (
     Part,
     Passage,
     Section,
-    Text,
 )
 from publisher.ledger import Fate
-from publisher.readers.block_list import with_call_behind
+from publisher.readers.block_list import with_calls_behind
 from publisher.readers.tei_blocks import BlockReader
 from publisher.readers.tei_bodies import BodyReader
 from publisher.readers.tei_inlines import InlineReader
@@ -44,7 +43,6 @@ from publisher.readers.tei_outline import (
     is_part,
     is_wrapper,
     kinds_of,
-    number_of,
     stretches,
 )
 from publisher.readers.tei_state import State
@@ -121,17 +119,17 @@ class DivisionReader:
         """A division of chapters: a part, or, if it has neither heading nor count, the chapters alone."""
         lead, *divisions = stretches(element)
         divisions[-1] = replace(divisions[-1], behind=(*divisions[-1].behind, *behind))
-        if not leading_heads(element) and not number_of(element):
+        if not leading_heads(element):
             return [*self._loose(lead.behind), *self._items(divisions)]
         return self._part(element, lead, divisions)
 
     def _part(self, element: Element, lead: Stretch, divisions: Sequence[Stretch]) -> list[Part | Chapter]:
-        number, title = self._heading(element)
+        title = self._heading(element)
         blocks = self._blocks.read(_text_of(lead.behind))
         items = self._items(divisions)
         if items:
-            return [Part(title, tuple(items), number, blocks)]
-        return [Chapter(title, blocks, number=number, file=self._state.file)] if blocks or title else []
+            return [Part(title, tuple(items), "", blocks)]
+        return [Chapter(title, blocks, file=self._state.file)] if blocks or title else []
 
     def _loose(self, nodes: Nodes) -> list[Part | Chapter]:
         """A chapter of what stands beside divisions, if there are words in it."""
@@ -146,51 +144,44 @@ class DivisionReader:
         kind: ChapterKind = next((KINDS[word] for word in sorted(kinds_of(element)) if word in KINDS), "chapter")
         self._leave_out_title(element)
         with self._state.within(element) as language:
-            number, title = self._notes_heading(element) if is_notes(element) else self._heading(element)
+            title = self._notes_heading(element) if is_notes(element) else self._heading(element)
             self._fill(content, self._opened(element, nodes))
             self._fill(content, behind)
             self._settle(content)
         if not (title or content.blocks or content.sections or self._state.notes.open):
             return []
-        return [self._finished(content, title, number, kind, language)]
+        return [self._finished(content, title, kind, language)]
 
     def _opened(self, element: Element, nodes: Nodes) -> Nodes:
         """What a chapter holds below its headings. A title page or a cast is one block, not a division of blocks."""
         heads = leading_heads(element)
-        rest = [x for x in nodes if x not in heads and not (isinstance(x, Run) and x.fate is Fate.HEADING)]
+        rest = [x for x in nodes if x not in heads]
         if element.name in ("castList", "titlePage"):
             return [Element(element.name, {}, element.line, element.column, rest)]
         return rest
 
-    def _finished(
-        self, content: _Content, title: Inlines, number: str, kind: ChapterKind, language: str | None
-    ) -> Chapter:
+    def _finished(self, content: _Content, title: Inlines, kind: ChapterKind, language: str | None) -> Chapter:
         notes = self._bodies.close()
         blocks = tuple(content.blocks)
         if language and blocks:
             blocks = (Passage(language, blocks),)
-        return Chapter(title, blocks, content.finished(), notes, number, kind, self._state.file)
+        return Chapter(title, blocks, content.finished(), notes, "", kind, self._state.file)
 
-    def _heading(self, element: Element) -> tuple[str, Inlines]:
-        """The count and the title of a division: the count only where it has no heading; headings are lines of one."""
-        number = number_of(element)
-        if number:
-            run = Run(element.line, element.column, number, Fate.HEADING)
-            run.end()
-            element.children.insert(0, run)
+    def _heading(self, element: Element) -> Inlines:
+        """The title of a division: its headings are the lines of it."""
         with self._state.reading(fate=Fate.HEADING, lined=True):
             lines = [self._inlines.read(head) for head in leading_heads(element) if not _is_left_out(head)]
         joined = chain.from_iterable(
             ((LineBreak(), *line) if i else line) for i, line in enumerate(filter(None, lines))
         )
-        return number, tuple(joined)
+        return tuple(joined)
 
-    def _notes_heading(self, element: Element) -> tuple[str, Inlines]:
+    def _notes_heading(self, element: Element) -> Inlines:
         """The heading of notes that are called is not printed; of others it is."""
         if any(id(note) in self._state.notes.apart for note in element.walk()):
             for head in leading_heads(element):
                 head.leave_out(Fate.HEADING, _NOTES_HEAD)
-            return "", ()
+            return ()
         return self._heading(element)
 
     def _fill(self, content: _Content, nodes: Nodes) -> None:
@@ -214,24 +205,24 @@ class DivisionReader:
             div.leave_out(Fate.CONTENTS, "the book makes its own contents list")
             return
         with self._state.within(div) as language:
-            number, title = self._notes_heading(div) if is_notes(div) else self._heading(div)
+            title = self._notes_heading(div) if is_notes(div) else self._heading(div)
             inner = _Content()
             self._fill(inner, self._opened(div, div.children))
         if language:
             inner.blocks = [Passage(language, tuple(inner.blocks))] if inner.blocks else []
-        if title or number:
-            content.sections.append((title or (Text(number),), inner))
+        if title:
+            content.sections.append((title, inner))
         else:
             content.last.blocks += inner.blocks
             content.sections += inner.sections
 
     def _settle(self, content: _Content) -> None:
         """Calls that wait for words to stand before have none: they go behind the last ones."""
-        calls = [mark for mark in self._state.waiting if isinstance(mark, NoteCall)]
+        calls = tuple(mark for mark in self._state.waiting if isinstance(mark, NoteCall))
         self._state.waiting = [mark for mark in self._state.waiting if not isinstance(mark, NoteCall)]
         blocks = content.last.blocks
-        for call in calls:
-            blocks[:] = (blocks and with_call_behind(blocks, call)) or [*blocks, Paragraph((call,))]
+        if calls:
+            blocks[:] = (with_calls_behind(blocks, calls) if blocks else None) or [*blocks, Paragraph(calls)]
 
     def _leave_out_title(self, element: Element) -> None:
         """Leaves out what repeats the book's title and author: all of a title page, or a text's own heading."""
@@ -261,5 +252,5 @@ def _is_left_out(element: Element) -> bool:
 
 
 def _text_of(nodes: Nodes) -> list[Element | Run]:
-    """Nodes without headings, and without the count that was made of an attribute."""
-    return [x for x in nodes if not is_head(x) and not (isinstance(x, Run) and x.fate is Fate.HEADING)]
+    """Nodes without headings."""
+    return [x for x in nodes if not is_head(x)]

@@ -181,9 +181,11 @@ def _person(heading: Heading, element: Element) -> None:
             done = element.first("resp")
             label = done.text.rstrip(":") if done else ""
             names = [x for x in element.elements if x.name not in ("resp", "note", "date")]
-            _enter(element, Fate.METADATA)
+            if done and names:
+                _enter(done, Fate.METADATA)
             for name in names:
                 _name(heading, name, label, _role(label))
+            heading.add("", element)
         case _:
             heading.add(_LABELS.get(element.name, ""), element)
 
@@ -212,7 +214,7 @@ def _name(heading: Heading, element: Element, label: str, role: Role | None) -> 
 def _parted(form: Element) -> tuple[str, str | None]:
     """A name in the order in which it is spoken, and the form to sort by."""
     parts = {x.name: x.text for x in form.elements if x.name in ("surname", "forename")}
-    text = " ".join(" ".join(run.text for run in form.runs() if run.reason == "").split())
+    text = _words(form)
     if surname := parts.get("surname"):
         given = text.replace(surname, "", 1) if text.startswith(surname) else text.removesuffix(surname)
         given = given.strip(" ,")
@@ -247,7 +249,7 @@ def _identify(heading: Heading, element: Element) -> None:
 
 def _licence(heading: Heading, element: Element) -> None:
     """All that is said of the rights, as one statement, with the addresses that it points to."""
-    text = element.text
+    text = " ".join(map(_words, element.elements)) or element.text
     urls = [x.get("target") for x in element.walk() if x.get("target").startswith(("http:", "https:"))]
     pointed = [url for url in dict.fromkeys(urls) if url not in text]
     value = " ".join([text, *(f"<{url}>" for url in pointed)]).strip()
@@ -306,6 +308,28 @@ def _enter(element: Element, fate: Fate) -> None:
     """Enters what became of words that have no fate yet."""
     for run in element.runs():
         run.fate = run.fate or fate
+    _part(element)
+
+
+def _part(element: Element) -> None:
+    """Parts the words of elements that stand side by side: "<forename>Ada</forename><surname>Brick</surname>"."""
+    last = [run for run in element.runs() if run.text.strip()][-1:]
+    if last:
+        last[0].end()
+    if not _has_own_words(element):
+        for inner in element.elements:
+            _part(inner)
+
+
+def _words(element: Element) -> str:
+    """All words of an element on one line, but those that are left out; its parts stand apart."""
+    if _has_own_words(element):
+        return " ".join("".join(run.text for run in element.runs() if not run.reason).split())
+    return " ".join(filter(None, map(_words, element.elements)))
+
+
+def _has_own_words(element: Element) -> bool:
+    return any(isinstance(run, Run) and run.text.strip() for run in element.children)
 
 
 def _leave_out_numbers(element: Element) -> None:
@@ -317,9 +341,10 @@ def _leave_out_numbers(element: Element) -> None:
 
 def _stated(element: Element) -> str:
     """What an element says that is not entered yet; what has parts but no words of its own is a list of them."""
-    own = any(run.text.strip() for run in element.children if isinstance(run, Run))
-    if own or element.name not in _STRUCTURES:
+    if _has_own_words(element):
         return " ".join("".join(run.text for run in element.runs() if run.fate is None).split())
+    if element.name not in _STRUCTURES:
+        return " ".join(filter(None, map(_stated, element.elements)))
     said = ""
     for part in filter(None, map(_stated, element.elements)):
         said += f"{'' if not said else ' ' if said[-1] in '.,;:/' else ', '}{part}"

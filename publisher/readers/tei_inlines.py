@@ -16,8 +16,10 @@ Elements of other names are their words. https://www.tei-c.org/release/doc/tei-p
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Callable, Iterable, Iterator
+from urllib.parse import unquote
 
 from publisher.document import (
     Code,
@@ -35,6 +37,7 @@ from publisher.document import (
 from publisher.ledger import Fate
 from publisher.readers.spacing import GLUE, tidy
 from publisher.readers.tei_names import BLOCKS, EITHER, ELEMENTS, ITALIC, MARKS, SPANS, UNPRINTED
+from publisher.readers.tei_notes import is_label, label_of
 from publisher.readers.tei_state import State
 from publisher.readers.xml_tree import Element, Run
 
@@ -123,7 +126,7 @@ class InlineReader:
     def _called(self, element: Element) -> Iterator[Inline]:
         """The calls of notes that point to an element."""
         if element.id and not self._state.in_note:
-            for note in self._state.notes.by_anchor.get(element.id, ()):
+            for note in self._state.notes.by_anchor.pop(element.id, ()):
                 call = self._state.notes.call(note)
                 if call:
                     yield call
@@ -182,11 +185,13 @@ class InlineReader:
     def _reference(self, element: Element) -> Iterable[Inline]:
         note = self._state.notes.pointed(element)
         call = self._state.notes.call(note, element.text) if note else None
-        if call:
+        if call and is_label(element.text):
             element.leave_out(Fate.CALL, "")
             return [call]
-        if note:
-            self._state.report("N004", f"the note {element.text} belongs to another chapter", element)
+        if call:
+            return [*self._inner(element), call]
+        if note and is_label(element.text):
+            self._state.report("N004", f"note {element.text or label_of(note)} belongs to another chapter", element)
         url = element.get("target")
         inner = self._inner(element)
         return [Link(url, inner)] if url.startswith(("http://", "https://", "mailto:")) and inner else inner
@@ -195,7 +200,7 @@ class InlineReader:
         """The picture of a figure or a graphic, if the work has it; its description then is not printed beside it."""
         graphic = figure.first("graphic", "media") or figure
         described = figure.first("figDesc", "desc") or graphic.first("desc")
-        url, alt = graphic.get("url"), described.text if described else ""
+        url, alt = self._file(graphic.get("url")), described.text if described else ""
         if not url and graphic is figure:
             return None
         if url not in self._state.pictures:
@@ -207,6 +212,12 @@ class InlineReader:
         for described_by in filter(None, (described, graphic)):
             described_by.leave_out(Fate.MARKUP, "the description of a picture, which stands for it")
         return Image(url, alt)
+
+    def _file(self, url: str) -> str:
+        """The path of the file that an address means, as the work's pictures have it."""
+        if not url or "://" in url or url.startswith("/"):
+            return url
+        return posixpath.normpath(posixpath.join(posixpath.dirname(self._state.file), unquote(url)))
 
     def _picture(self, element: Element) -> Iterable[Inline]:
         image = self.picture(element)

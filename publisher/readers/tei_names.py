@@ -13,9 +13,9 @@ DIVISIONS = frozenset("div div0 div1 div2 div3 div4 div5 div6 div7 div8".split()
 # Always set apart from the text around them.
 BLOCKS = DIVISIONS | frozenset(
     "p ab l lg sp spGrp list listBibl table figure floatingText text body front back group epigraph argument"
-    " opener closer postscript trailer castList castGroup castItem titlePage docTitle docImprint imprimatur address addrLine eg"
-    " egXML entry entryFree superEntry u performance prologue epilogue set listPerson listPlace listOrg"
-    " listEvent person personGrp event lyrics dedication listApp noteGrp".split()
+    " opener closer postscript trailer castList castGroup castItem titlePage docTitle docImprint imprimatur"
+    " address addrLine eg egXML entry entryFree superEntry u performance prologue epilogue set listPerson"
+    " listPlace listOrg listEvent person personGrp event lyrics dedication listApp noteGrp".split()
 )
 # Set apart where they stand beside blocks, part of the text where they stand amid words.
 EITHER = frozenset(
@@ -27,30 +27,31 @@ PROSE = frozenset("p ab l head item note cell seg s hi stage label salute signed
 
 # Part of the text, and nothing but their words matters.
 WORDS = frozenset(
-    "abbr actor foreign addName affiliation age am att author birth c camera cl collection colloc corr country damage"
-    " damageSpan date death def depth dim district edition editor education email ex expan faith floruit forename form"
-    " genName geo geogFeat geogName gi gen gram gramGrp height hyph iType idno institution k lang lem localName locus m measure"
-    " measureGrp mood msIdentifier name nameLink nat nationality num number oRef occupation offset opener oVar org"
-    " orgName orig origDate origPlace orth pRef pVar pc per persName phr placeName pos postBox postCode pron pubPlace"
-    " publisher rdg reg region repository residence resp rng role roleDesc roleName rs s secl seg sense series set"
-    " settlement sex shift sic soCalled speaker spelling state stress street stress subc subst supplied surface surname"
-    " surplus syll tag tei term time tns trait unclear unit usg val width witDetail xr w etym gloss mentioned distinct"
-    " ident imprint monogr analytic biblScope citedRange extent pubDate meeting respStmt idno textLang textNode"
-    " fix delSpan retrace redo undo mod restore handShift hom dictScrap cRef re lbl trans tr eg docRole altIdent ptrGrp"
-    " castItem actor metamark line zone foreName nym addrLine figDesc desc note docDate docAuthor docEdition country"
-    " imprimatur quotation rendition heraldry watermark catchwords signatures secFol material stamp objectType".split()
+    "abbr actor addName addrLine affiliation age altIdent am analytic att author biblScope birth c camera"
+    " castItem catchwords citedRange cl collection colloc corr country cRef damage damageSpan date death def"
+    " delSpan depth desc dictScrap dim distinct district docAuthor docDate docEdition docRole edition editor"
+    " education eg email etym ex expan extent faith figDesc fix floruit foreign forename foreName form gen genName"
+    " geo geogFeat geogName gi gloss gram gramGrp handShift height heraldry hom hyph ident idno imprimatur imprint"
+    " institution iType k lang lbl lem line localName locus m material measure measureGrp meeting mentioned"
+    " metamark mod monogr mood msIdentifier name nameLink nat nationality note num number nym objectType"
+    " occupation offset opener oRef org orgName orig origDate origPlace orth oVar pc per persName phr placeName"
+    " pos postBox postCode pRef pron ptrGrp pubDate publisher pubPlace pVar quotation rdg re redo reg region"
+    " rendition repository residence resp respStmt restore retrace rng role roleDesc roleName rs s secFol secl seg"
+    " sense series set settlement sex shift sic signatures soCalled speaker spelling stamp state street stress"
+    " subc subst supplied surface surname surplus syll tag tei term textLang textNode time tns tr trait trans"
+    " unclear undo unit usg val w watermark width witDetail xr zone".split()
 )
 ELEMENTS = WORDS | frozenset(
-    "ab abbr add analytic app argument att availability back bibl biblScope biblStruct body byline camera "
-    "caption castGroup castItem castList cell choice cit closer code corr dateline def del div docImprint "
-    "docTitle edition eg egXML emph entry entryFree epigraph epilogue etym event expan extent figDesc figure "
-    "floatingText form formula front g gap gram gramGrp graphic head hi hom idno imprimatur imprint incident "
-    "ins item kinesic l label lacunaEnd lacunaStart lem lg licence list listApp listBibl listEvent listOrg "
-    "listPerson listPlace listRelation listWit mapping media monogr nameLink notatedMusic note noteGrp opener "
-    "org orig orth p pause performance persPronouns person personGrp place postscript prologue ptr pubPlace "
-    "publisher q quote rdgGrp re ref reg relation role roleDesc row rs said salute seg sense series set shift "
-    "sic signed sound sp spGrp space speaker specGrp stage superEntry supplied table tech text textLang title "
-    "titlePage titlePart trailer u unclear usg val view vocal wit witEnd witStart witness writing xr ".split()
+    "ab abbr add analytic app argument att availability back bibl biblScope biblStruct body byline camera caption"
+    " castGroup castItem castList cell choice cit closer code corr dateline def del div docImprint docTitle"
+    " edition eg egXML emph entry entryFree epigraph epilogue etym event expan extent figDesc figure floatingText"
+    " form formula front g gap gram gramGrp graphic head hi hom idno imprimatur imprint incident ins item kinesic"
+    " l label lacunaEnd lacunaStart lem lg licence list listApp listBibl listEvent listOrg listPerson listPlace"
+    " listRelation listWit mapping media monogr nameLink notatedMusic note noteGrp opener org orig orth p pause"
+    " performance persPronouns person personGrp place postscript prologue ptr pubPlace publisher q quote rdgGrp re"
+    " ref reg relation role roleDesc row rs said salute seg sense series set shift sic signed sound sp spGrp space"
+    " speaker specGrp stage superEntry supplied table tech text textLang title titlePage titlePart trailer u"
+    " unclear usg val view vocal wit witEnd witStart witness writing xr".split()
 )
 # Their words describe the file, or are another form of what is printed.
 UNPRINTED: dict[str, str] = {

@@ -10,6 +10,7 @@ A note belongs to the chapter that calls it first. https://www.tei-c.org/release
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -18,6 +19,7 @@ from publisher.readers.tei_names import DIVISIONS, NOTES, PROSE, VARIANTS
 from publisher.readers.xml_tree import Element
 
 _LONGEST_LABEL = 8
+_LABEL = re.compile(r"[\[({]?(?:note|n\.?)?\s*(?:\d{1,5}\w?|[ivxlc]{1,7}|\w|[^\w\s]{1,4})[\])}]?[.:]?", re.IGNORECASE)
 _POINTERS = ("ptr", "ref")
 
 
@@ -35,10 +37,12 @@ class Draft:
 class Notes:
     """The notes of a file. `apart` are those that are called from elsewhere, `open` the drafts of the chapter at hand.
 
-    `by_id` finds a note by its own id, `by_anchor` by the id of what it points to.
+    `plain` are those in a division of notes none of which is called: they are its text. `by_id` finds a note by its own
+    id, `by_anchor` by the id of what it points to.
     """
 
     apart: dict[int, Element] = field(default_factory=dict)
+    plain: set[int] = field(default_factory=set)
     by_id: dict[str, Element] = field(default_factory=dict)
     by_anchor: dict[str, list[Element]] = field(default_factory=dict)
     open: list[Draft] = field(default_factory=list)
@@ -81,6 +85,11 @@ def apparatus_of(element: Element) -> Apparatus:
     return "variants" if element.name == "app" or kinds & VARIANTS else "notes"
 
 
+def is_label(text: str) -> bool:
+    """Whether the words of a pointer are nothing but a note's mark: "12", "[a]", "**"."""
+    return not text or bool(_LABEL.fullmatch(text))
+
+
 def _bare(label: str) -> str:
     bare = label.strip("()[]{}.: ")
     return bare if len(bare) <= _LONGEST_LABEL else ""
@@ -101,7 +110,19 @@ def find(text: Element) -> Notes:
         else:
             continue
         notes.apart[id(note)] = note
+    for division in text.walk():
+        if is_notes(division) and division.name in DIVISIONS:
+            _settle(notes, division)
     return notes
+
+
+def _settle(notes: Notes, division: Element) -> None:
+    """Notes among others that are called are notes, too, though nothing calls them."""
+    inside = [element for element in division.walk() if element.name == "note"]
+    if any(id(note) in notes.apart for note in inside):
+        notes.apart.update((id(note), note) for note in inside)
+    else:
+        notes.plain.update(map(id, inside))
 
 
 def _targets(note: Element) -> list[str]:

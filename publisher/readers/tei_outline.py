@@ -13,7 +13,6 @@ from publisher.readers.xml_tree import Element, Run
 # Where no type says what the divisions inside another are, they are chapters from this many characters on.
 LONG = 8_000
 _SAYING_NOTHING = frozenset(("textpart", "edition", "translation", "div"))
-_LONGEST_NUMBER = 8
 # What opens a chapter of its own beside divisions.
 _OPENERS = frozenset(("text", "group", "titlePage"))
 
@@ -50,20 +49,13 @@ def kinds_of(div: Element) -> frozenset[str]:
     return frozenset(f"{div.get('type')} {div.get('subtype')}".lower().split()) - _SAYING_NOTHING
 
 
-def number_of(div: Element) -> str:
-    """The count of a chapter or part that has no heading: its attribute `n`."""
-    number = div.get("n")
-    counted = kinds_of(div) & (CHAPTERS | PARTS | ACTS)
-    return number if counted and len(number) <= _LONGEST_NUMBER and not leading_heads(div) else ""
-
-
 def is_wrapper(div: Element) -> bool:
-    """Whether a division has nothing of its own around those inside: no heading, no count, no words."""
+    """Whether a division has nothing of its own around those inside: no heading and no words."""
     lead, *inner = stretches(div)
-    if not inner or leading_heads(div) or number_of(div) or div.name not in DIVISIONS:
+    if not inner or leading_heads(div) or div.name not in DIVISIONS:
         return False
     bare = not any(has_words(node) for node in lead.behind)
-    return bare and any(leading_heads(s.start) or number_of(s.start) or is_wrapper(s.start) for s in inner)
+    return bare and any(leading_heads(s.start) or is_wrapper(s.start) for s in inner)
 
 
 def is_part(div: Element) -> bool:

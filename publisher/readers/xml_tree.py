@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import codecs
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.entities import html5
@@ -27,22 +26,7 @@ from publisher.readers.decoding import decode
 DEEPEST = 100
 _DECLARED = re.compile(rb"""<\?xml[^>]{1,100}?encoding\s*=\s*["']([A-Za-z][\w.-]{0,40})["']""")
 _NO_ENTITY = re.compile(r"&([A-Za-z][\w.-]{0,60});")
-_ACCENTS = {
-    "acute": "\u0301",
-    "grave": "\u0300",
-    "circ": "\u0302",
-    "uml": "\u0308",
-    "tilde": "\u0303",
-    "macr": "\u0304",
-    "macron": "\u0304",
-    "breve": "\u0306",
-    "cedil": "\u0327",
-    "caron": "\u030c",
-    "ring": "\u030a",
-    "dot": "\u0307",
-    "ogon": "\u0328",
-}
-_ACCENTED = re.compile(f"([A-Za-z])({'|'.join(_ACCENTS)})")
+_HYPHEN = "the hyphen of a word that goes on in the next line"
 _EXPANSIONS = ("limit on input amplification", "recursive entity", "asynchronous entity", "external entity")
 
 
@@ -78,6 +62,8 @@ class Element:
 
     def get(self, *names: str) -> str:
         """The first of some attributes that has a value, white space folded; empty if none has."""
+        if not self.attributes:
+            return ""
         return next((" ".join(value.split()) for name in names if (value := self.attributes.get(name))), "")
 
     @property
@@ -148,15 +134,6 @@ def _characters(file: str, data: bytes) -> tuple[str, list[Problem]]:
     return text, [Problem("R002", message, Location(file, 1), hint)]
 
 
-def _character(name: str) -> str | None:
-    """What an entity of the old document types stands for, also one that is made like them: "obreve"."""
-    accented = _ACCENTED.fullmatch(name)
-    known = html5.get(f"{name};")
-    if known is None and accented:
-        return unicodedata.normalize("NFC", accented[1] + _ACCENTS[accented[2]])
-    return known
-
-
 class _Tree:
     """Builds the tree from what the parser reports."""
 
@@ -171,6 +148,8 @@ class _Tree:
         self._parser.DefaultHandler = self._other
         self._parser.EntityDeclHandler = self._declare
         self._declared: set[str] = set()
+        self._run: Run | None = None
+        self._pieces: list[str] = []
 
     def build(self, text: str) -> Element:
         try:
@@ -191,9 +170,10 @@ class _Tree:
     def _refuse(self, code: str, message: str, hint: str, at: Location | None = None) -> NoReturn:
         raise SourceError([Problem(code, message, at or self._here(), hint)])
 
-    def _refuse_entity(self, at: Location | None = None) -> NoReturn:
+    def _refuse_entity(self, at: Location | None = None, name: str = "") -> NoReturn:
+        what = f"the entity &{name};, which" if name else "entities that"
         hint = "Save the file with its entities resolved, for instance by xmllint --noent."
-        self._refuse("R006", "the text uses entities that the file declares or takes from elsewhere", hint, at)
+        self._refuse("R006", f"the text uses {what} the file declares or takes from elsewhere", hint, at)
 
     def _here(self) -> Location:
         return Location(self._file, self._parser.CurrentLineNumber, self._parser.CurrentColumnNumber + 1)
@@ -205,22 +185,30 @@ class _Tree:
         if len(self._stack) > DEEPEST:
             hint = "No text needs so many levels: the file is damaged."
             self._refuse("R005", f"elements are nested more than {DEEPEST} deep", hint)
+        self._flush()
         parser = self._parser
         element = Element(name, attributes, parser.CurrentLineNumber, parser.CurrentColumnNumber + 1)
         self._stack[-1].children.append(element)
         self._stack.append(element)
 
     def _end(self, _name: str) -> None:
+        self._flush()
         self._stack.pop()
 
     def _text(self, text: str) -> None:
         """One run a line: the parser reports a line's characters and its end one after the other, entities apart."""
-        line, children = self._parser.CurrentLineNumber, self._stack[-1].children
-        last = children[-1] if children else None
-        if isinstance(last, Run) and last.line == line:
-            last.text += text
-        else:
-            children.append(Run(line, self._parser.CurrentColumnNumber + 1, text))
+        line = self._parser.CurrentLineNumber
+        if self._run is None or self._run.line != line:
+            self._flush()
+            self._run = Run(line, self._parser.CurrentColumnNumber + 1, "")
+            self._stack[-1].children.append(self._run)
+        self._pieces.append(text)
+
+    def _flush(self) -> None:
+        """Completes the run at hand."""
+        if self._run:
+            self._run.text = "".join(self._pieces)
+            self._run, self._pieces = None, []
 
     def _declare(self, name: str, is_parameter: object, *_rest: object) -> None:
         if not is_parameter:
@@ -231,35 +219,33 @@ class _Tree:
         found = _NO_ENTITY.fullmatch(data)
         if not found or len(self._stack) == 1:
             return
-        characters = None if found[1] in self._declared else _character(found[1])
+        characters = None if found[1] in self._declared else html5.get(f"{found[1]};")
         if characters is None and not any(element.name == "teiHeader" for element in self._stack):
-            self._refuse_entity()
+            self._refuse_entity(name=found[1])
         # A header may name what its archive puts into all its files: who can say what "&fund.NEH;" stood for?
         self._text(characters or data)
 
 
 def ledger(file: str, root: Element) -> tuple[Entry, ...]:
     """The entries of all runs in their order; white space goes with words of its fate on the same line."""
-    drafts: list[Run] = []
-    last: dict[Fate, Run] = {}
+    drafts: list[tuple[Run, list[str]]] = []
+    last: dict[Fate, tuple[Run, list[str]]] = {}
+
+    def begin(run: Run, column: int, text: str, fate: Fate, reason: str) -> None:
+        last[fate] = (Run(run.line, column, "", fate, reason), [text])
+        drafts.append(last[fate])
+
     for run in root.runs():
         fate = run.fate or Fate.MARKUP
         draft = last.get(fate) if run.fate else (drafts[-1] if drafts else None)
         blank = not run.text or run.text.isspace()
-        if draft and draft.line == run.line and (blank or (draft is drafts[-1] and draft.reason == run.reason)):
-            draft.text += run.text
+        near = draft is not None and draft[0].line == run.line
+        if draft and near and (blank or (draft is drafts[-1] and draft[0].reason == run.reason)):
+            draft[1].append(run.text)
         elif not blank:
-            drafts.append(Run(run.line, run.column, run.text, fate, run.reason))
-            last[fate] = drafts[-1]
+            begin(run, run.column, run.text, fate, run.reason)
         if run.cut:
-            drafts.append(
-                Run(
-                    run.line,
-                    run.column + len(run.text),
-                    run.cut,
-                    Fate.MARKUP,
-                    "the hyphen of a word that goes on in the next line",
-                )
-            )
-            last[Fate.MARKUP] = drafts[-1]
-    return tuple(Entry(file, r.line, r.text, r.fate or Fate.MARKUP, r.reason, r.column) for r in drafts)
+            begin(run, run.column + len(run.text), run.cut, Fate.MARKUP, _HYPHEN)
+    return tuple(
+        Entry(file, run.line, "".join(texts), run.fate or Fate.MARKUP, run.reason, run.column) for run, texts in drafts
+    )

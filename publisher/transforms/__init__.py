@@ -10,14 +10,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TypeAlias
 
-from publisher.document import Book, Chapter, Inlines, plain
+from publisher.document import Book, Chapter, Inlines, Text, plain
 from publisher.edition import Edition
 from publisher.errors import Location, Problem
 from publisher.ledger import Change
 from publisher.metadata.model import Metadata
 from publisher.metadata.settings import BookSettings, Settings, ShelfSettings, Typography, switched
-from publisher.readers import Read, Source
+from publisher.readers import Read
 from publisher.transforms import calls, typography
 from publisher.transforms.changes import clusters, earlier
 from publisher.transforms.credit import sentences
@@ -26,9 +27,13 @@ from publisher.transforms.findings import Doubtful, Span, remaining
 from publisher.transforms.flow import Edit, Flow, flow, spliced
 from publisher.transforms.languages import HABITS
 from publisher.transforms.origin import Origin
-from publisher.transforms.textual_note import textual_note
-from publisher.transforms.tree import rebuilt, runs
+from publisher.transforms.textual_note import Correction, textual_note
+from publisher.transforms.tree import Run, rebuilt, runs
 from publisher.wording import primary
+
+Edits: TypeAlias = Mapping[int, Sequence[Edit]]
+# The characters of all runs before a step, and what it changed in which of them.
+Step: TypeAlias = tuple[Sequence[Flow], Edits]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,18 +51,16 @@ class Transformed:
     problems: tuple[Problem, ...] = ()
 
 
-def apply(
-    edition: Edition, read: Read, sources: Sequence[Source], own: Settings[BookSettings], defaults: ShelfSettings
-) -> Transformed:
+def apply(edition: Edition, read: Read, own: Settings[BookSettings], defaults: ShelfSettings) -> Transformed:
     """Corrects and regularises a book as its settings ask; `read` is where it comes from."""
     active = _active(edition, own.values, defaults)
     if edition.licence.unchanged:
-        file = sources[0].file if sources else edition.slug
+        file = read.ledger[0].file if read.ledger else edition.slug
         problems = (*read.problems, *_forbidden(edition, own, active, file))
         return Transformed(edition=edition, text=edition.book, problems=problems)
     if not active and not own.values.emendation:
         return Transformed(edition=edition, text=edition.book, problems=read.problems)
-    return _Work(edition, read, sources).transformed(own, active)
+    return _Work(edition, read).transformed(own, active)
 
 
 def _active(edition: Edition, own: BookSettings, defaults: ShelfSettings) -> frozenset[str]:
@@ -80,12 +83,12 @@ def _forbidden(edition: Edition, own: Settings[BookSettings], active: Iterable[s
 class _Work:
     """A book in three steps: as read, emended, with its typography made regular."""
 
-    def __init__(self, edition: Edition, read: Read, sources: Sequence[Source]) -> None:
+    def __init__(self, edition: Edition, read: Read) -> None:
         self._edition = edition
         self._read = read
         self._runs = runs(edition.book)
         self._flows = [flow(run.inlines) for run in self._runs]
-        self._origin = Origin(read.ledger, sources, self._runs)
+        self._origin = Origin(read.ledger, self._runs)
         self._origin.trace(self._flows)
 
     def transformed(self, own: Settings[BookSettings], active: frozenset[str]) -> Transformed:
@@ -93,25 +96,28 @@ class _Work:
         emended = emend(Words(self._runs, self._flows, self._origin, files), own)
         corrected = [spliced(run.inlines, emended.edits.get(n, ())) for n, run in enumerate(self._runs)]
         flows = [flow(inlines) if n in emended.edits else self._flows[n] for n, inlines in enumerate(corrected)]
-        regular = typography.regularise(self._runs, flows, self._edition.language, active)
+        readings = _as_runs(emended)
+        every = [*flows, *(flow(run.inlines) for run in readings)]
+        regular = typography.regularise([*self._runs, *readings], every, self._edition.language, active)
+        corrections = [spliced(run.inlines, regular.taken(n)) for n, run in enumerate(readings, len(flows))]
         made = [spliced(inlines, regular.edits.get(n, ())) for n, inlines in enumerate(corrected)]
         moved = self._call_by_call(made) if "calls" in active else {}
         text = rebuilt(self._edition.book, made)
+        first: Step = (self._flows, emended.edits)
         changes = (
-            *self._changes(self._flows, emended.edits, {}),
-            *self._changes(flows, regular.edits, emended.edits),
-            *self._moves(moved),
+            *self._changes(self._flows, emended.edits),
+            *self._changes(flows, regular.edits, (first,)),
+            *self._moves(moved, (first, (flows, regular.edits))),
         )
-        doubts = self._doubts(regular, emended)
-        dashed = "dashes" in active
-        problems = (*remaining(self._read.problems, self._spans(emended), doubts, dashed=dashed), *emended.problems)
+        settled, doubts = self._spans(emended), self._doubts(regular, (first,))
+        remain = remaining(self._read.problems, settled, doubts, dashed="dashes" in active)
         counts = _counts(flows, regular.edits, moved)
         return Transformed(
-            edition=_edition(self._edition, text, self._note(emended), sentences(len(emended.places), counts)),
+            edition=_edition(self._edition, text, self._note(emended, corrections), sentences(len(readings), counts)),
             text=text,
             changes=changes,
             counts=counts,
-            problems=problems,
+            problems=(*remain, *emended.problems),
         )
 
     def _call_by_call(self, made: list[Inlines]) -> dict[int, list[calls.Moved]]:
@@ -126,33 +132,40 @@ class _Work:
                     found[number] = moved
         return found
 
-    def _changes(
-        self, flows: Sequence[Flow], edits: Mapping[int, Sequence[Edit]], before: Mapping[int, Sequence[Edit]]
-    ) -> Iterator[Change]:
-        """The changes that edits make; `before` are those that were made already."""
+    def _changes(self, flows: Sequence[Flow], edits: Edits, earlier_steps: Sequence[Step] = ()) -> Iterator[Change]:
+        """The changes that edits make in texts that came out of earlier steps."""
         for number in sorted(edits):
             found = list(clusters(flows[number].text, edits[number]))
-            places = list(earlier(self._flows[number], before.get(number, ()), [one.start for one in found]))
-            entries = self._origin.entries(number, self._flows[number].text, places)
-            for one, (entry, _) in zip(found, entries, strict=True):
-                file, line = (entry.file, entry.line) if entry else (self._runs[number].file, 0)
+            lines = self._lines(number, [one.start for one in found], earlier_steps)
+            for one, (file, line) in zip(found, lines, strict=True):
                 words = flows[number].text[one.start : one.end]
                 yield Change(one.rule, file, line, words, one.after, number, one.start)
 
-    def _moves(self, moved: Mapping[int, Sequence[calls.Moved]]) -> Iterator[Change]:
+    def _moves(self, moved: Mapping[int, Sequence[calls.Moved]], steps: Sequence[Step]) -> Iterator[Change]:
+        """The changes of calls, which stand in brackets."""
         for number, moves in moved.items():
-            for one in moves:
+            lines = self._lines(number, [one.at for one in moves], steps)
+            for one, (file, line) in zip(moves, lines, strict=True):
                 labels = "".join(f"[{label}]" for label in one.labels)
-                file = self._runs[number].file
-                yield Change(calls.RULE, file, 0, labels + one.marks, one.marks + labels, number, one.at)
+                yield Change(calls.RULE, file, line, labels + one.marks, one.marks + labels, number, one.at)
 
-    def _doubts(self, regular: typography.Regular, emended: Emended) -> Iterator[Doubtful]:
+    def _lines(self, number: int, places: Sequence[int], steps: Sequence[Step]) -> Iterator[tuple[str, int]]:
+        """For places in a run, in ascending order: file and line that they come from, line 0 where that is unknown."""
+        for entry in self._origin.entries(number, self._flows[number].text, self._traced(number, places, steps)):
+            yield (entry.file, entry.line) if entry else (self._runs[number].file, 0)
+
+    def _traced(self, number: int, places: Sequence[int], steps: Sequence[Step]) -> Sequence[int]:
+        """Places in a run that went through steps -> places in the run as it was read."""
+        for flows, edits in reversed(steps):
+            places = list(earlier(flows[number], edits.get(number, ()), places))
+        return places
+
+    def _doubts(self, regular: typography.Regular, steps: Sequence[Step]) -> Iterator[Doubtful]:
         for number, doubts in sorted(regular.doubts.items()):
             ordered = sorted(doubts, key=lambda doubt: doubt.at)
-            before = emended.edits.get(number, ())
-            places = earlier(self._flows[number], before, [doubt.at for doubt in ordered])
-            located = self._origin.locations(number, self._flows[number].text, list(places), self._runs[number].file)
-            for doubt, location in zip(ordered, located, strict=True):
+            places = self._traced(number, [doubt.at for doubt in ordered], steps)
+            text, file = self._flows[number].text, self._runs[number].file
+            for doubt, location in zip(ordered, self._origin.locations(number, text, places, file), strict=True):
                 yield Doubtful(doubt.kind, doubt.words, location)
 
     def _spans(self, emended: Emended) -> list[Span]:
@@ -165,15 +178,23 @@ class _Work:
                 found.append(Span(*ends))
         return found
 
-    def _note(self, emended: Emended) -> Chapter | None:
-        if not emended.places:
-            return None
-        return textual_note(self._edition.book, self._runs, emended.places, self._edition.language)
+    def _note(self, emended: Emended, corrections: Sequence[Inlines]) -> Chapter | None:
+        """The note on the text, in the order of the text."""
+        made = [
+            Correction(entry, places, reading)
+            for (entry, places), reading in zip(emended.places, corrections, strict=True)
+        ]
+        made.sort(key=lambda correction: (correction.places[0].run, correction.places[0].start))
+        return textual_note(self._edition.book, self._runs, made, self._edition.language) if made else None
 
 
-def _counts(
-    flows: Sequence[Flow], edits: Mapping[int, Sequence[Edit]], moved: Mapping[int, Sequence[calls.Moved]]
-) -> dict[str, int]:
+def _as_runs(emended: Emended) -> list[Run]:
+    """The new readings, which the note on the text gives with the typography of the text."""
+    places = enumerate(emended.places, 1)
+    return [Run((Text(entry.replace),), "heading", -number, "", 0, "", None) for number, (entry, _) in places]
+
+
+def _counts(flows: Sequence[Flow], edits: Edits, moved: Mapping[int, Sequence[calls.Moved]]) -> dict[str, int]:
     """How often each rule had an effect; the spaces beside a dash belong to it."""
     counts: Counter[str] = Counter()
     for number, several in edits.items():

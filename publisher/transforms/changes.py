@@ -31,7 +31,7 @@ def clusters(text: str, edits: Sequence[Edit]) -> Iterator[Cluster]:
         pieces: list[str] = []
         rules: dict[str, None] = {}
         kept = start
-        while index < len(edits) and edits[index].start < end:
+        while index < len(edits) and edits[index].start <= end:
             edit = edits[index]
             pieces += (text[kept : edit.start], edit.after)
             rules[edit.rule] = None

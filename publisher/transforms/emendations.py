@@ -135,7 +135,7 @@ def _is_meant(entry: Emendation, words: Words, number: int, span: tuple[int, int
     """Whether words stand in the file and on the line that an entry names, or begin or end on that line."""
     if not entry.file and not entry.line:
         return True
-    (first, _), (last, _) = words.origin.entries(number, words.flows[number].text, (span[0], span[1] - 1))
+    first, last = words.origin.entries(number, words.flows[number].text, (span[0], span[1] - 1))
     if first is None or last is None or (entry.file and not _is_in(first.file, entry.file)):
         return False
     return entry.line is None or first.line <= entry.line <= last.line

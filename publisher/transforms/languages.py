@@ -92,7 +92,7 @@ HABITS: dict[str, Habits] = {
         double=(_CURLY, _CURLY),
         single=Pair("‘", "’"),
         elided=re.compile(
-            r"(?i)(?:t(?:is|was|were|will|would)(?:n't|n’t)?|em|til|twixt|neath|gainst)\b|\d0s\b|n['’](?=\s)"
+            r"(?i)(?:t(?:is|was|were|will|would)(?:n't|n’t)?|em|til|twixt|neath|gainst|mongst|pon|scuse)\b|\d0s\b|n['’](?=\s)"
         ),
         clipped=re.compile(r"[^\W\d_]\Z"),
         dash=_CLOSED,

@@ -10,12 +10,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from publisher.errors import Location, SourceError
+from publisher.errors import Location
 from publisher.ledger import Entry, Fate
-from publisher.readers import Source
-from publisher.readers.decoding import decode
 from publisher.transforms.flow import Flow
 from publisher.transforms.tree import Run
 
@@ -34,17 +32,23 @@ def squeezed(text: str) -> str:
 
 
 class _Stream:
-    """Words of one kind, those of all files after one another, without white space."""
+    """Words of one kind, those of all files after one another, without white space.
 
-    def __init__(self, entries: Iterable[Entry]) -> None:
-        self.entries: list[Entry] = []
+    `entries` are numbers of entries of the ledger, `starts` say where the words of each begin.
+    """
+
+    def __init__(self, ledger: Sequence[Entry], fates: frozenset[Fate]) -> None:
+        self.entries: list[int] = []
         self.starts: list[int] = []
         self._files: dict[str, int] = {}
-        pieces = []
+        pieces: list[str] = []
         length = 0
-        for entry in entries:
-            self._files.setdefault(entry.file, length)
-            self.entries.append(entry)
+        for index, entry in enumerate(ledger):
+            if entry.fate not in fates or not entry.printed:
+                continue
+            if not pieces or entry.file != ledger[self.entries[-1]].file:
+                self._files.setdefault(entry.file, length)
+            self.entries.append(index)
             self.starts.append(length)
             pieces.append(piece := squeezed(entry.text))
             length += len(piece)
@@ -87,12 +91,13 @@ class _Stream:
 class Origin:
     """Finds the places of characters in the sources; runs must be asked for in the order of the book."""
 
-    def __init__(self, ledger: Sequence[Entry], sources: Sequence[Source], runs: Sequence[Run]) -> None:
-        self._text = _Stream(entry for entry in ledger if entry.fate in _TEXT)
-        self._notes = _Stream(entry for entry in ledger if entry.fate in _NOTES)
+    def __init__(self, ledger: Sequence[Entry], runs: Sequence[Run]) -> None:
+        self._ledger = ledger
+        self._text = _Stream(ledger, _TEXT)
+        self._notes = _Stream(ledger, _NOTES)
         self._runs = runs
         self._bases: list[tuple[tuple[int, int], ...]] = []
-        self._columns = _Columns(ledger, sources)
+        self._last = (-1, 0, 0)
 
     def trace(self, flows: Iterable[Flow]) -> None:
         """Finds each text of each run, in the order of the book, which must be done before any place is asked for."""
@@ -101,11 +106,13 @@ class Origin:
             pieces = ((start, squeezed(one.text[start:end])) for start, end in one.spans)
             self._bases.append(tuple((start, stream.find(piece, run.file)) for start, piece in pieces if piece))
 
-    def entries(self, number: int, text: str, places: Iterable[int]) -> Iterator[tuple[Entry | None, int]]:
-        """For places in a run, in ascending order: the entry of the ledger that they belong to, if it is known.
+    def entries(self, number: int, text: str, places: Iterable[int]) -> Iterator[Entry | None]:
+        """For places in a run, in ascending order: the entry of the ledger that they belong to, if it is known."""
+        for index, _ in self._found(number, text, places):
+            yield self._ledger[index] if index >= 0 else None
 
-        Beside it stands how many characters of the entry come before the place, without white space.
-        """
+    def _found(self, number: int, text: str, places: Iterable[int]) -> Iterator[tuple[int, int]]:
+        """The number of the entry, or -1, and how many of its characters come before, white space not counted."""
         stream, bases = self._stream(self._runs[number]), self._bases[number]
         leaf, counted, count = -1, 0, 0
         for place in places:
@@ -113,7 +120,7 @@ class Origin:
                 leaf += 1
                 counted, count = bases[leaf][0], 0
             if leaf < 0 or bases[leaf][1] < 0:
-                yield None, 0
+                yield -1, 0
                 continue
             count += len(squeezed(text[counted:place]))
             counted = place
@@ -124,66 +131,24 @@ class Origin:
 
     def locations(self, number: int, text: str, places: Iterable[int], file: str) -> Iterator[Location]:
         """For places in a run, in ascending order: file, line and column; the file alone where they were not found."""
-        for entry, skipped in self.entries(number, text, places):
-            if entry is None:
+        for index, skipped in self._found(number, text, places):
+            if index < 0:
                 yield Location(file)
             else:
-                yield Location(entry.file, entry.line, self._columns.column(entry, skipped))
+                entry = self._ledger[index]
+                yield Location(entry.file, entry.line, entry.column and entry.column + self._index(index, skipped))
 
-    def _stream(self, run: Run) -> _Stream:
-        return self._text if run.note is None else self._notes
-
-
-class _Columns:
-    """Columns of a ledger's entries, in sources whose lines the ledger has as they stand; 0 in others."""
-
-    def __init__(self, ledger: Sequence[Entry], sources: Sequence[Source]) -> None:
-        self._ledger = ledger
-        self._data: Mapping[str, Source] = {source.file: source for source in sources}
-        self._lines: dict[str, list[str]] = {}
-        self._starts: dict[int, int] = {}
-        self._last: tuple[int, int, int] = (-1, 0, 0)
-
-    def column(self, entry: Entry, skipped: int) -> int:
-        """The column of the character after `skipped` others that are no white space."""
-        if not self._starts:
-            self._measure()
-        start = self._starts.get(id(entry), -1)
-        return start + self._index(entry, skipped) + 1 if start >= 0 else 0
-
-    def _index(self, entry: Entry, skipped: int) -> int:
-        """Where the character stands in the entry's text; places that ascend are found without counting anew."""
+    def _index(self, index: int, skipped: int) -> int:
+        """Where a character stands in an entry's text; places that ascend are found without counting anew."""
         known, at, seen = self._last
-        if known != id(entry) or seen > skipped:
+        if known != index or seen > skipped:
             at = seen = 0
-        text = entry.text
+        text = self._ledger[index].text
         while at < len(text) and (seen < skipped or text[at].isspace()):
             seen += not text[at].isspace()
             at += 1
-        self._last = (id(entry), at, seen)
+        self._last = (index, at, seen)
         return at
 
-    def _measure(self) -> None:
-        """How far from the beginning of its line each entry begins."""
-        whole: dict[tuple[str, int], list[Entry]] = defaultdict(list)
-        for entry in self._ledger:
-            whole[entry.file, entry.line].append(entry)
-        for (file, line), entries in whole.items():
-            raw = self._raw(file, line)
-            text = "".join(entry.text for entry in entries).rstrip()
-            start = len(raw) - len(raw.lstrip()) if raw.strip() == text else -1
-            for entry in entries:
-                self._starts[id(entry)] = start
-                start += len(entry.text) if start >= 0 else 0
-
-    def _raw(self, file: str, line: int) -> str:
-        if file not in self._lines:
-            self._lines[file] = self._decoded(file)
-        lines = self._lines[file]
-        return lines[line - 1] if 0 < line <= len(lines) else ""
-
-    def _decoded(self, file: str) -> list[str]:
-        try:
-            return decode(file, self._data[file].data).splitlines() if file in self._data else []
-        except SourceError:
-            return []
+    def _stream(self, run: Run) -> _Stream:
+        return self._text if run.note is None else self._notes

@@ -27,8 +27,12 @@ _OPENS_AFTER = "([{—–-/“‘„«‚¿¡_*"
 _CLOSES_BEFORE = ".,;:!?)]}…—–-/”’»_*"
 _SENTENCE = ".,;:!?…)]—–-"
 _INCHES = "0123456789″′"
-# Ends of words that are as often written with an apostrophe as inside single quotation marks: "workers'", "goin'".
-_POSSESSIVE = re.compile(r"(?:s|in|\b\w{1,2})\Z")
+# Ends of words that may be written with an apostrophe: "goin'", "th'".
+_CLIPPED = re.compile(r"(?:in|\b(?:an|ha|i|mo|o|ol|po|t|th|wi))\Z")
+# What never follows a possessive: the ' before it closes a quotation, "the 'factors' of history".
+_NO_POSSESSION = re.compile(
+    r"[.,;:!?)\]]|\s(?:of|in|is|are|was|were|which|that|to|for|from|with|by|as|at|on|has|have|had|who|but)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,18 +145,8 @@ def _nested(marks: Sequence[Mark], stretch: Stretch) -> list[tuple[bool, int]] |
             return None
         if depth > 2:
             return None
-    first = marks[0]
-    runs_on = (
-        depth == 1
-        and stretch.next_mark in ('"', "“", "„", "«", "»")
-        and not stretch.text[: first.start].strip("([—–- ")
-    )
-    return levels if depth == 0 or (runs_on and _never_closed(levels)) else None
-
-
-def _never_closed(levels: Sequence[tuple[bool, int]]) -> bool:
-    """Whether the first mark is the one that is still open at the end."""
-    return all(opening or level for opening, level in levels)
+    # A long quotation is closed in its last paragraph only, and each of them opens it anew.
+    return levels if depth == 0 or (depth == 1 and stretch.next_mark in tuple('"“„«»')) else None
 
 
 def _singles(marks: Sequence[Mark], stretch: Stretch, habits: Habits) -> Found:
@@ -241,7 +235,8 @@ def _closing(closers: Sequence[Mark], text: str) -> Mark | None:
     """The mark that certainly closes: behind punctuation, or behind a word that has no apostrophe at its end."""
     for mark in reversed(closers):
         word = text[max(0, mark.start - 3) : mark.start]
-        if mark.before in _SENTENCE or (not mark.loose and not _POSSESSIVE.search(word)):
+        owner = word.endswith("s") and not _NO_POSSESSION.match(text, mark.end)
+        if mark.before in _SENTENCE or (not mark.loose and not _CLIPPED.search(word) and not owner):
             return mark
         if mark.loose and len(closers) == 1:
             return mark

@@ -7,6 +7,7 @@ Each is a paragraph: "Chapter II, p. 41: *quesitons* corrected to *questions*: a
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from publisher.document import (
     Block,
@@ -22,6 +23,7 @@ from publisher.document import (
     Text,
     heading_text,
     leaves,
+    plain,
 )
 from publisher.metadata.settings import Emendation
 from publisher.transforms.emendations import Place
@@ -29,16 +31,23 @@ from publisher.transforms.flow import flow
 from publisher.transforms.tree import Run
 from publisher.wording import Wording, primary, wording
 
-Made = Sequence[tuple[Emendation, tuple[Place, ...]]]
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """An emendation that was made, where, and the new reading as it is printed."""
+
+    entry: Emendation
+    places: tuple[Place, ...]
+    reading: Inlines
 
 
-def textual_note(book: Book, runs: Sequence[Run], made: Made, language: str) -> Chapter:
+def textual_note(book: Book, runs: Sequence[Run], made: Sequence[Correction], language: str) -> Chapter:
     """The chapter, in the book's language; in English, and marked so, where that language's words are not known."""
     words = wording(language)
     where = _Where(book, runs, words)
     blocks: tuple[Block, ...] = (
         Paragraph((Text(words.emended),)),
-        *(Paragraph(tuple(_line(entry, where.named(places), words))) for entry, places in made),
+        *(Paragraph(tuple(_line(correction, where.named(correction.places), words))) for correction in made),
     )
     title: Inlines = (Text(words.text_note),)
     if words.language != primary(language):
@@ -46,16 +55,16 @@ def textual_note(book: Book, runs: Sequence[Run], made: Made, language: str) -> 
     return Chapter(title=title, blocks=blocks, kind="appendix")
 
 
-def _line(entry: Emendation, places: str, words: Wording) -> Iterator[Inline]:
+def _line(correction: Correction, places: str, words: Wording) -> Iterator[Inline]:
     if places:
         yield Text(f"{places}: ")
-    yield Emphasis((Text(" ".join(entry.find.split())),))
-    if entry.replace.strip():
+    yield Emphasis((Text(" ".join(correction.entry.find.split())),))
+    if plain(correction.reading):
         yield Text(f" {words.corrected} ")
-        yield Emphasis((Text(" ".join(entry.replace.split())),))
+        yield Emphasis(correction.reading)
     else:
         yield Text(f" {words.dropped}")
-    yield Text(f": {entry.reason}")
+    yield Text(f": {correction.entry.reason}")
 
 
 class _Where:

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """A book -> its runs of words in reading order, and a book of the same shape with other runs.
 
-A run is what stands between two block boundaries: a title, a paragraph, a line of verse, a cell. Listings have none,
-since each of their characters counts.
+A run is what stands between two block boundaries: a title, a paragraph, a line of verse, a cell; an empty one counts,
+so that a run has the same number before and after a change. Listings have none, since each character counts there.
 """
 
 from __future__ import annotations
@@ -146,7 +146,7 @@ class _Walk:
 
     def _number(self, number: str) -> str:
         """The count of a heading: words like any other, though the model keeps them as characters."""
-        made = self._run((Text(number),)) if number else ()
+        made = self._run((Text(number),) if number else ())
         return "".join(leaf.text for leaf in leaves(made) if isinstance(leaf, Text))
 
     def _blocks(self, blocks: Iterable[Block]) -> tuple[Block, ...]:
@@ -211,6 +211,4 @@ class _Walk:
         return self._line(inlines, kind)
 
     def _line(self, inlines: Inlines, kind: Kind) -> Inlines:
-        if not inlines:
-            return inlines
         return self._visit(Run(inlines, kind, self._block, self._language, self._chapter, self._file, self._note))

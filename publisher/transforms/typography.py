@@ -41,6 +41,11 @@ class Regular:
     edits: dict[int, list[Edit]] = field(default_factory=dict)
     doubts: dict[int, list[Doubt]] = field(default_factory=dict)
 
+    def taken(self, number: int) -> list[Edit]:
+        """Takes a run out, with its doubts; returns its edits."""
+        self.doubts.pop(number, None)
+        return self.edits.pop(number, [])
+
 
 def regularise(runs: Sequence[Run], flows: Sequence[Flow], language: str, active: Collection[str]) -> Regular:
     """What the rules that are switched on make of a book in `language`."""
@@ -52,8 +57,10 @@ def regularise(runs: Sequence[Run], flows: Sequence[Flow], language: str, active
     for block, following in zip(blocks, (*blocks[1:], []), strict=True):
         spoken = known[runs[block[0]].language]
         if spoken is not None:
-            next_mark = flows[following[0]].text[:1] if following else ""
-            joined = _Block(block, [flows[number] for number in block], runs[block[0]].kind, next_mark)
+            kind = runs[block[0]].kind
+            goes_on = following and runs[following[0]].kind == kind
+            next_mark = flows[following[0]].text[:1] if goes_on else ""
+            joined = _Block(block, [flows[number] for number in block], kind, next_mark)
             joined.enter(rules, spoken, found)
     return found
 

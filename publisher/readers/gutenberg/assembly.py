@@ -158,6 +158,7 @@ class Assembly:
 
     def contents(self) -> tuple[Part | Chapter, ...]:
         self._all_links = self._links()
+        self._builder.begin([chunk for unit in self._units for chunk in _chunks_of(unit)])
         self._at = 0
         return tuple(map(self._item, self._tree))
 
@@ -177,7 +178,7 @@ class Assembly:
         index = self._units.index(unit) if False else self._at
         self._writer.enter(self._all_links[index])
         node = unit.node
-        chunks = [*unit.chunks, *(_chunks(node) if node else ())]
+        chunks = _chunks_of(unit)
         self._builder.enter(chunks)
         number, title = self._titles(node.heading) if node else ("", ())
         blocks = self._builder.blocks(node.chunks, opens=True, closes=True) if node else tuple(self._front(unit.chunks))
@@ -223,6 +224,10 @@ def _first_line(node: Node) -> int:
     if node.heading:
         return node.heading.lines[0].number
     return node.chunks[0].first.number if node.chunks else 0
+
+
+def _chunks_of(unit: Unit) -> list[Chunk]:
+    return [*unit.chunks, *(_chunks(unit.node) if unit.node else ())]
 
 
 def _chunks(node: Node) -> Iterator[Chunk]:

@@ -37,12 +37,14 @@ from publisher.document import (
     calls,
 )
 from publisher.ledger import Fate
-from publisher.readers.blocks import is_synopsis
+from publisher.metadata.dates import is_date_line
+from publisher.metadata.people import LIKELY, looks_like_author
+from publisher.readers.blocks import DATELINE, is_synopsis
 from publisher.readers.gutenberg import drama
 from publisher.readers.gutenberg.headings import is_byline, is_capitals
 from publisher.readers.gutenberg.inlines import Writer
 from publisher.readers.gutenberg.record import Record
-from publisher.readers.gutenberg.shapes import columns, is_filled, is_right, is_tabular, is_verse
+from publisher.readers.gutenberg.shapes import columns, is_filled, is_poem, is_right, is_tabular, is_turned, is_verse, may_be_verse
 from publisher.readers.gutenberg.stretches import bare, part, right
 from publisher.readers.lines import Chunk, Line, is_break
 
@@ -59,6 +61,7 @@ _ATTRIBUTED = re.compile(r"(?:--|—|–)\s?_?[^\W\d_][^—]{1,100}$")
 _BULLET = re.compile(r"[*•o]\s+(?=\S)")
 # A line in italics alone, perhaps with its count: "(_a_) _Feudal Socialism_.", "_Of Trees_".
 _SLANTED = re.compile(r"(?:[(\[]?_?[\w]{1,4}_?[)\].]+\s+)?_[^_]{2,70}_[.:]?")
+_INITIALS = re.compile(r"(?:[A-Z]\.\s?){1,5}")
 _STEP = 2  # columns of a step of indentation in verse
 _SHORT = 60
 
@@ -71,17 +74,28 @@ class Builder:
         self._record = record
         self._width = width
         self._base = base
-        self._names: frozenset[str] = frozenset()
+        self._cast = drama.Cast()
+        self._play = drama.Cast()
+        self._poem = False
+
+    def begin(self, chunks: Sequence[Chunk]) -> None:
+        """A new text, with all its chunks: a play has its speakers in all its chapters."""
+        self._play = drama.cast(chunks)
 
     def enter(self, chunks: Sequence[Chunk]) -> None:
-        """A new chapter, with all its chunks: a play has its speakers there."""
-        self._names = drama.speakers(chunks)
+        """A new chapter, with all its chunks: it may be a scene in a novel, or a poem."""
+        self._cast = self._play if self._play.names else drama.cast(chunks)
+        self._poem = is_poem(chunks, self._width, self._base)
 
     def blocks(self, chunks: Sequence[Chunk], *, opens: bool = False, closes: bool = False) -> tuple[Block, ...]:
         """`opens`: the chunks follow a heading; `closes`: another heading or the end follows."""
         made: list[Block] = []
+        signed = _signed(chunks) if closes and not self._cast.names else len(chunks)
         i = 0
         while i < len(chunks):
+            if i == signed:
+                made.append(Signature(self._writer.verses([line for chunk in chunks[i:] for line in chunk.lines])))
+                break
             first, last = opens and i == _first(chunks), closes and i == len(chunks) - 1
             block, i = self._at(chunks, i, first=first, last=last)
             made += block
@@ -89,7 +103,7 @@ class Builder:
 
     def _at(self, chunks: Sequence[Chunk], i: int, *, first: bool, last: bool) -> tuple[list[Block], int]:
         chunk = chunks[i]
-        if self._names and (speech := self._speech(chunks, i)):
+        if self._cast.names and (speech := self._speech(chunks, i)):
             return speech
         if verse := self._stanzas(chunks, i):
             return verse
@@ -103,28 +117,37 @@ class Builder:
         chunk = chunks[i]
         if drama.is_direction(chunk):
             return [Direction(self._writer.run(chunk.lines))], i + 1
-        begins = [n for n, line in enumerate(chunk.lines) if drama.speaker(line, self._names) is not None]
+        begins = [n for n, line in enumerate(chunk.lines) if drama.speaker(line, self._cast) is not None]
         if not begins or begins[0] != 0:
             return None
         # Old transcriptions have no blank lines between speeches.
         cuts = [n for n in begins if n == 0 or _is_cut(chunk.lines, n)] + [len(chunk.lines)]
         pieces = [chunk.lines[a:b] for a, b in zip(cuts, cuts[1:], strict=False)]
-        return [self._said(piece) for piece in pieces], i + 1
+        made = [self._said(piece) for piece in pieces]
+        if made[-1].blocks or i + 1 >= len(chunks) or not self._is_said(chunks[i + 1]):
+            return [*made], i + 1
+        # The name stands alone, and what is said in the next chunk.
+        said = Speech(made[-1].speaker, tuple(self._spoken(chunks[i + 1].lines, beside=False)))
+        return [*made[:-1], said], i + 2
 
-    def _said(self, lines: Sequence[Line]) -> Block:
-        begin = drama.speaker(lines[0], self._names) or 0
+    def _is_said(self, chunk: Chunk) -> bool:
+        """A chunk below a name alone: words, not another name or a direction."""
+        return chunk.gap <= 1 and drama.speaker(chunk.first, self._cast) is None and not drama.is_direction(chunk)
+
+    def _said(self, lines: Sequence[Line]) -> Speech:
+        begin = drama.speaker(lines[0], self._cast) or 0
         name, rest = part(lines[0], 0, begin), part(lines[0], begin)
+        self._record.divide(lines[0], begin)
         body = [rest, *lines[1:]] if rest.text else list(lines[1:])
         speaker = self._writer.run([name])
-        return Speech(speaker, tuple(self._spoken(body, bool(rest.text))) if body else ())
+        return Speech(speaker, tuple(self._spoken(body, beside=bool(rest.text))) if body else ())
 
-    def _spoken(self, lines: Sequence[Line], beside: bool) -> Iterator[Block]:
+    def _spoken(self, lines: Sequence[Line], *, beside: bool) -> Iterator[Block]:
         """What is said: prose, or lines of verse, the first of which may stand beside the name."""
         below = lines[1:] if beside else lines
         shaped = below if len(below) > 1 else lines
-        ragged = len(lines) > 1 and not is_filled(shaped, self._width) and _is_metre(shaped, self._width)
-        if ragged:
-            low = min(line.indent for line in below) if below else 0
+        if len(lines) > 1 and is_verse(shaped, self._width, self._base):
+            low = min(line.indent for line in below)
             inlines = self._writer.verses(lines)
             made = [
                 VerseLine(_with_directions(inline), 0 if beside and n == 0 else (line.indent - low) // _STEP)
@@ -141,22 +164,43 @@ class Builder:
         if not self._is_stanza(chunks[i]):
             return None
         stop = i + 1
-        while stop < len(chunks) and chunks[stop].gap <= 1 and self._is_stanza(chunks[stop]):
+        while stop < len(chunks) and chunks[stop].gap <= 1 and self._continues(chunks[stop - 1], chunks[stop]):
             stop += 1
         lines = [line for chunk in chunks[i:stop] for line in chunk.lines]
         inlines = iter(self._writer.verses(lines))
         low = min(line.indent for line in lines)
-        stanzas = tuple(
-            tuple(VerseLine(next(inlines), (line.indent - low) // _STEP) for line in chunk.lines) for chunk in chunks[i:stop]
-        )
+        stanzas = tuple(self._stanza(chunk.lines, inlines, low) for chunk in chunks[i:stop])
         return [Verse(stanzas)], stop
+
+    def _stanza(self, lines: Sequence[Line], inlines: Iterator[Inlines], low: int) -> tuple[VerseLine, ...]:
+        """The lines of a stanza; the end of a line that did not fit on the page is put back."""
+        made: list[VerseLine] = []
+        above: Line | None = None
+        for line in lines:
+            run = next(inlines)
+            if above is not None and made and is_turned(above, line):
+                made[-1] = VerseLine((*made[-1].inlines, Text(" "), *run), made[-1].indent)
+                continue
+            made.append(VerseLine(run, (line.indent - low) // _STEP))
+            above = line
+        return tuple(made)
+
+    def _continues(self, above: Chunk, chunk: Chunk) -> bool:
+        """A stanza below another; between stanzas of a poem even a single line is one."""
+        if drama.speaker(chunk.first, self._cast) is not None or is_break(chunk.first.text):
+            return False
+        if self._is_stanza(chunk):
+            return True
+        edge = min(line.indent for line in above.lines)
+        beside = abs(chunk.first.indent - edge) <= 4 and (self._poem or edge > self._base + 1)
+        return beside and chunk.first.indent >= edge and may_be_verse(chunk.lines, self._width) and not is_right(chunk)
 
     def _is_stanza(self, chunk: Chunk) -> bool:
         lines = chunk.lines
-        if len(lines) < 2 or is_tabular(lines) or lines[0].text.startswith("[") or is_right(chunk):
+        if is_tabular(lines) or lines[0].text.startswith("[") or is_right(chunk):
             return False
-        if len(set(line.indent for line in lines)) == 1 and is_filled(lines, self._width):
-            return False
+        if self._poem and len(lines) > 1 and may_be_verse(lines, self._width):
+            return True
         return is_verse(lines, self._width, self._base)
 
     # ---- lists
@@ -183,7 +227,6 @@ class Builder:
     def _chunk(self, chunk: Chunk, *, first: bool, last: bool, after: Chunk | None) -> Iterator[Block]:
         lines, text = chunk.lines, chunk.first.text
         if len(lines) == 1 and is_break(text):
-            self._record.paint(lines, Fate.MARKUP, "ornament")
             yield Break(text)
         elif _PICTURE.match(text):
             yield from self._picture(chunk)
@@ -260,7 +303,7 @@ class Builder:
 
     def _with_epigraph(self, blocks: list[Block]) -> list[Block]:
         """A quotation or verse right below a heading, with an attribution, is a motto."""
-        if not blocks or not isinstance(blocks[0], (Quote, Verse)):
+        if self._poem or not blocks or not isinstance(blocks[0], (Quote, Verse)):
             return blocks
         taken = 1
         if len(blocks) > 2 and isinstance(blocks[1], (Signature, Lines)):
@@ -282,6 +325,27 @@ class Builder:
             yield Paragraph(self._writer.run(chunk.lines))
 
 
+def _signed(chunks: Sequence[Chunk]) -> int:
+    """Where the signature begins that ends a text: a name in capitals or a known one, a place and date."""
+    start = len(chunks)
+    while start > 1 and len(chunks) - start < 3 and _signs(chunks[start - 1]):
+        start -= 1
+    return start
+
+
+def _signs(chunk: Chunk) -> bool:
+    if len(chunk.lines) > 3 or any(len(line.text) > _SHORT for line in chunk.lines):
+        return False
+    return all(_is_name_or_date(bare(line.text)) for line in chunk.lines)
+
+
+def _is_name_or_date(text: str) -> bool:
+    if is_date_line(text) or DATELINE.match(text):
+        return True
+    name = text.rstrip(".,")
+    return " " in name and not re.search(r"[:;!?]", name) and looks_like_author(name) >= LIKELY
+
+
 def _centred(writer: Writer, chunk: Chunk) -> Block:
     return Lines(writer.verses(chunk.lines)) if len(chunk.lines) > 1 else Paragraph(writer.run(chunk.lines))
 
@@ -294,12 +358,6 @@ def _first(chunks: Sequence[Chunk]) -> int:
 def _is_cut(lines: Sequence[Line], n: int) -> bool:
     """A speech begins at line n of a chunk: the one above has ended its sentence."""
     return lines[n - 1].text.endswith((".", "!", "?", "]", ")", "-", "—", '"', "”", "_", ":", ";", ","))
-
-
-def _is_metre(lines: Sequence[Line], width: int) -> bool:
-    """Verse in a play stands at the margin, each line with a capital."""
-    large = sum(line.text.lstrip("“\"‘'([_—-")[:1].isupper() for line in lines)
-    return large * 5 >= len(lines) * 4 and max(map(right, lines)) <= width - 6 if len(lines) > 1 else False
 
 
 def _with_directions(inlines: Inlines) -> Inlines:
@@ -355,7 +413,7 @@ def _is_headline(chunk: Chunk, after: Chunk | None) -> bool:
     """A line in capitals above text: it opens no section, but it is no paragraph either."""
     text = bare(chunk.first.text)
     slanted = bool(_SLANTED.fullmatch(chunk.first.text))
-    if not (is_capitals(text) or slanted) or len(text) > 70 or text.endswith((",", ";")) or after is None or after.gap > 2:
+    if not (is_capitals(text) or slanted) or _INITIALS.fullmatch(text) or len(text) > 70 or text.endswith((",", ";")) or after is None or after.gap > 2:
         return False
     return len(after.lines) > 1 and any(c.islower() for c in after.first.text)
 
@@ -379,7 +437,7 @@ def _is_attributed(block: Block) -> bool:
     from publisher.document import plain, runs
 
     texts = [plain(run) for run in runs(block)]
-    return bool(texts) and bool(_ATTRIBUTED.search(texts[-1][-110:])) and len(" ".join(texts)) <= 1500
+    return bool(texts) and bool(_ATTRIBUTED.search(texts[-1][-110:])) and len(" ".join(texts)) <= 1000
 
 
 def _joined(blocks: Iterable[Block]) -> Iterator[Block]:

@@ -8,23 +8,26 @@ stand with page numbers; anything else under the word "Contents" is text.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from publisher.readers.gutenberg.marks import mark
 from publisher.readers.gutenberg.stretches import bare, letters
-from publisher.readers.lines import Chunk
+from publisher.readers.lines import Chunk, Line
 
 _HEADS = frozenset(
-    "contents thecontents tableofcontents inhalt inhaltsverzeichnis inhaltsubersicht tabledesmatieres table indice indicegeneral"
-    " indicedelasmaterias indicedelosmaterias tablademateria contenido sumario inhoud innehall innehallsforteckning indhold"
-    " indholdsfortegnelse innhold sisallys sisallysluettelo contentsofvolumei contentsofvolume contentsofthefirstvolume"
-    " contentsofthesecondvolume contentsofvolumeii contentsofvoli contentsofvolii indicedelvolume tabladematerias"
-    " contentsofthethirdvolume contentsofthefourthvolume chapters listofchapters summaryofcontents".split()
+    "inhalt inhaltsverzeichnis inhaltsubersicht tabledesmatieres table indice indicegeneral indicedelasmaterias"
+    " indicedelosmaterias tablademateria tabladematerias contenido sumario inhoud innehall innehallsforteckning indhold"
+    " indholdsfortegnelse innhold sisallys sisallysluettelo chapters listofchapters summaryofcontents".split()
 )
+_HEAD = re.compile(r"(?:the|tableof)?contents(?:of.{0,30}|pages?|chapterpages?)?$")
 _PAGE = re.compile(r"(?:[\s.·…_-]{2,}|(?<=\.)\s*|,\s*)(?:p\.\s*)?(?:\d{1,4}|[ivxlcdmIVXLC]{1,7})[.\s]*$")
 _COLUMN_HEAD = frozenset("page pages pag seite seiten pagina blz chapter chap section capitulo kapitel chapitre vol".split())
+_COUNTED = re.compile(r"^\s*(?:[IVXLC]+|\d+)[.):]?\s+(?=[^\W\d_a-z])")
+_COUNT = re.compile(r"(?:chapter|chapitre|kapitel|capitulo|capitolo|canto|book|part|act)(?:[ivxlc]+|\d+)$")
 _SHORT = 200
+_FRONT = 60  # chunks in which a list without a heading is looked for
 _LONGEST = 6000  # chunks of one list
 
 
@@ -37,14 +40,19 @@ class Contents:
 
 
 def find(chunks: Sequence[Chunk]) -> Contents:
-    """All lists of contents in a text."""
+    """All lists of contents in a text; near its beginning one may have no heading."""
     found = Contents()
+    outside: Counter[str] | None = None
     i = 0
     while i < len(chunks):
-        if len(chunks[i].first.text) < 60 and letters(bare(chunks[i].first.text)) in _HEADS:
+        headed = is_head(chunks[i].first.text)
+        if headed or (i < _FRONT and _is_row(chunks[i])):
+            outside = _titles(chunks) if outside is None else outside
             entries: set[str] = set()
-            stop = _stop(chunks, i, entries)
-            if _is_real(chunks, i, stop, entries):
+            stop = _stop(chunks, i, entries) if headed else i + 1
+            if not headed:
+                entries.update(_entries(chunks[i].lines))
+            if _is_real(chunks[i:stop], entries, outside, headed=headed):
                 found.ranges.append((i, stop))
                 found.listed |= entries
                 i = stop
@@ -53,9 +61,39 @@ def find(chunks: Sequence[Chunk]) -> Contents:
     return found
 
 
+def is_head(text: str) -> bool:
+    """The heading of a list of contents."""
+    if len(text) > 60:
+        return False
+    plain = letters(bare(text))
+    return plain in _HEADS or bool(_HEAD.match(plain))
+
+
+def _is_row(chunk: Chunk) -> bool:
+    """Counts in a row, each with a title: a list of contents without a heading."""
+    values = [found.value for line in chunk.lines if (found := mark(bare(line.text))) and found.value]
+    return len(values) >= 3 and values[:3] == [1, 2, 3]
+
+
+def _titles(chunks: Sequence[Chunk]) -> Counter[str]:
+    """How often each short chunk, its first line and the title behind its count occur."""
+    titles: Counter[str] = Counter()
+    for chunk in chunks:
+        if len(chunk.lines) <= 5:
+            titles.update(_forms(chunk.text) | _forms(chunk.first.text))
+    return titles
+
+
+def _entries(lines: Sequence[Line]) -> Iterator[str]:
+    """The forms of entries that stand on one line, two or three."""
+    for n in range(len(lines)):
+        for stop in range(n + 1, min(n + 4, len(lines) + 1)):
+            yield from _forms(" ".join(line.text for line in lines[n:stop]))
+
+
 def _stop(chunks: Sequence[Chunk], start: int, entries: set[str]) -> int:
     """One past a list's last chunk; its entries are collected."""
-    entries.update(*map(_forms, (line.text for line in chunks[start].lines[1:])))
+    entries.update(_entries(chunks[start].lines[1:]))
     limit = min(len(chunks), start + _LONGEST)
     for i in range(start + 1, limit):
         chunk = chunks[i]
@@ -64,7 +102,7 @@ def _stop(chunks: Sequence[Chunk], start: int, entries: set[str]) -> int:
             return i
         if _is_prose(chunk) and not again:
             return _back(chunks, start, i)
-        entries.update(*map(_forms, (line.text for line in chunk.lines)), _forms(chunk.text))
+        entries.update(_entries(chunk.lines), _forms(chunk.text))
     return limit
 
 
@@ -75,7 +113,10 @@ def _forms(text: str) -> set[str]:
         return set()
     unpaged = _PAGE.sub("", plain)
     found = mark(unpaged.strip())
-    return {form for form in (letters(plain), letters(unpaged), letters(found.rest) if found else "") if len(form) > 1}
+    title = letters(found.rest) if found else ""
+    count = letters(unpaged).removesuffix(title) if title else ""
+    after = letters(_COUNTED.sub("", unpaged))
+    return {form for form in (letters(plain), letters(unpaged), title, count, after) if len(form) > 1}
 
 
 def _is_prose(chunk: Chunk) -> bool:
@@ -100,17 +141,36 @@ def _back(chunks: Sequence[Chunk], start: int, prose: int) -> int:
     return stop
 
 
-def _is_real(chunks: Sequence[Chunk], start: int, stop: int, entries: set[str]) -> bool:
-    """Most entries are headings elsewhere, or have pages."""
-    lines = [line.text for chunk in chunks[start:stop] for line in chunk.lines][1:]
-    lines = [text for text in lines if letters(text) not in _COLUMN_HEAD]
+def _is_real(chunks: Sequence[Chunk], entries: set[str], outside: Counter[str], *, headed: bool) -> bool:
+    """Many entries are headings elsewhere, or most have pages; or nearly all counted headings are entries."""
+    lines = [line for chunk in chunks for line in chunk.lines][1 if headed else 0 :]
+    lines = [line for line in lines if letters(line.text) not in _COLUMN_HEAD]
     if not lines or not entries:
-        return bool(lines)
-    paged = sum(bool(_PAGE.search(text)) for text in lines)
-    if paged * 2 >= len(lines) and len(lines) >= 3:
+        return bool(lines) and headed
+    inside = _titles(chunks)
+    elsewhere = {form for form, count in outside.items() if count > inside[form]}
+    paged = sum(bool(_PAGE.search(line.text)) for line in lines)
+    if len(lines) >= 3 and (paged * 2 >= len(lines) or (headed and paged >= 5 and paged * 3 >= len(lines))):
         return True
-    outside = {letters(bare(chunk.first.text)) for chunk in (*chunks[:start], *chunks[stop:]) if len(chunk.text) <= _SHORT}
-    outside |= {letters(bare(chunk.text)) for chunk in (*chunks[:start], *chunks[stop:]) if len(chunk.text) <= _SHORT}
-    outside |= {letters(found.rest) for chunk in (*chunks[:start], *chunks[stop:]) if len(chunk.text) <= _SHORT and (found := mark(bare(chunk.first.text)))}
-    matched = sum(not _forms(text).isdisjoint(outside) for text in lines)
-    return matched * 2 >= len(lines) or (matched >= 3 and matched * 3 >= len(lines))
+    matched = _matched(lines, elsewhere)
+    counted = [form for form in elsewhere if len(form) < 30 and (found := _COUNT.match(form)) and found]
+    covered = sum(form in entries for form in counted)
+    return matched * 3 >= len(lines) or (len(counted) >= 5 and covered * 10 >= len(counted) * 7)
+
+
+def _matched(lines: Sequence[Line], elsewhere: set[str]) -> int:
+    """How many lines belong to an entry that is a heading elsewhere."""
+    matched = n = 0
+    while n < len(lines):
+        length = next(
+            (
+                size
+                for size in (3, 2, 1)
+                if n + size <= len(lines)
+                and not _forms(" ".join(line.text for line in lines[n : n + size])).isdisjoint(elsewhere)
+            ),
+            0,
+        )
+        matched += length
+        n += length or 1
+    return matched

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from publisher.readers.gutenberg.stretches import letters
 from publisher.readers.lines import Chunk, Line
@@ -17,7 +18,7 @@ from publisher.readers.lines import Chunk, Line
 _NAME = r"[^\W\d_a-zß-ÿ][^\W\d_]*(?:[ .'’&,-]{1,2}[^\W\d_]+){0,4}?"
 _ASIDE = r"(?:,?\s*[\[(][^\])]{1,120}[\])],?)?"
 _SPEAKER = re.compile(
-    rf"(?:_(?P<italic>{_NAME})\.?_{_ASIDE}[.:]?(?:\s*--|—|\s+)|"
+    rf"(?:_(?P<italic>{_NAME}){_ASIDE}[.:]?_{_ASIDE}[.:]?(?:\s*--|—|\s+|$)|"
     rf"(?P<name>{_NAME}){_ASIDE}(?:\.(?:\s*--|—|\s|$)|:(?:\s|$)|\.?\s?_?[\[(][^\])]{{1,120}}[\])]_?[.:]?(?:\s|$)))\s*"
 )
 _ALONE = re.compile(rf"_?(?P<name>{_NAME})_?[.,:]?{_ASIDE}\.?$")
@@ -29,26 +30,32 @@ _DIRECTION = re.compile(r"[\[(].*[\])][.]?$", re.DOTALL)
 _ITALIC = re.compile(r"\[?_[^_]+_[.\]]*$", re.DOTALL)
 _ENTRANCE = re.compile(r"(?:Re-)?(?:Enter|Exit|Exeunt|Curtain|CURTAIN|Manet|Flourish|Alarum)\b")
 _OFTEN = 3  # a name that speaks as often
-_SHARE = 4  # one chunk in so many opens with a speaker
+_SHARE = 3  # one chunk in so many opens with a speaker
 
 
-def speakers(chunks: Sequence[Chunk]) -> frozenset[str]:
-    """The names that open speeches in these chunks, in letters; empty where this is no play."""
-    counts = Counter(name for chunk in chunks if (name := _candidate(chunk)))
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """The names that open speeches, in letters, and the ways in which they are written."""
+
+    names: frozenset[str] = frozenset()
+    styles: frozenset[str] = frozenset()
+
+
+def cast(chunks: Sequence[Chunk]) -> Cast:
+    """Who speaks in these chunks; nobody where this is no play."""
+    found = [match for chunk in chunks if (match := _match(chunk.first))]
+    styles = Counter(style for _, _, style in found)
+    usual = {style for style, count in styles.items() if count * 7 >= len(found)}
+    counts = Counter(name for name, _, style in found if style in usual)
     names = {name for name, count in counts.items() if count >= _OFTEN}
-    spoken = sum(counts[name] for name in names)
+    spoken = sum(counts.values()) if len(names) > 2 else sum(counts[name] for name in names)
     if len(names) < 2 or spoken < 8 or spoken * _SHARE < len(chunks):
-        return frozenset()
-    return frozenset(counts)
+        return Cast()
+    return Cast(frozenset(counts), frozenset(usual))
 
 
-def _candidate(chunk: Chunk) -> str:
-    found = _match(chunk.first)
-    return found[0] if found else ""
-
-
-def _match(line: Line) -> tuple[str, int] | None:
-    """A possible speaker at a line's beginning, in letters, and where the speech begins."""
+def _match(line: Line) -> tuple[str, int, str] | None:
+    """A possible speaker at a line's beginning, in letters, where the speech begins, and how the name is written."""
     text = line.text
     match = _SPEAKER.match(text)
     if match and len(match[match.lastgroup or "name"]) <= 40:
@@ -61,7 +68,13 @@ def _match(line: Line) -> tuple[str, int] | None:
     name = letters(raw)
     if not name or name in _NO_NAMES or (len(raw.split()) > 1 and not _is_name(raw)):
         return None
-    return name, end
+    return name, end, _style(text[:end], raw)
+
+
+def _style(head: str, raw: str) -> str:
+    """Capitals or not, in italics or not, and the sign behind the name."""
+    sign = re.sub(r"[_ ,]|[\[(].*?[\])]", "", head[head.index(raw) + len(raw) :])[:1]
+    return f"{'large' if raw_is_large(raw) else 'small'} {'_' if head.startswith('_') else ''} {sign if sign in '.:' else ''}"
 
 
 def raw_is_large(name: str) -> bool:
@@ -74,10 +87,12 @@ def _is_name(raw: str) -> bool:
     return all(word[0].isupper() or word in ("of", "the", "and", "de", "von", "la", "du") for word in words)
 
 
-def speaker(line: Line, names: Collection[str]) -> int | None:
+def speaker(line: Line, known: Cast) -> int | None:
     """Where the speech begins in a line that opens one; None for any other line."""
+    if not known.names:
+        return None
     found = _match(line)
-    return found[1] if found and found[0] in names else None
+    return found[1] if found and found[0] in known.names and found[2] in known.styles else None
 
 
 def is_direction(chunk: Chunk) -> bool:
@@ -86,7 +101,3 @@ def is_direction(chunk: Chunk) -> bool:
     if len(text) > 1500:
         return False
     return bool(_DIRECTION.fullmatch(text) or _ITALIC.fullmatch(text) or (_ENTRANCE.match(text) and len(chunk.lines) <= 4))
-
-
-def lines_of(chunks: Iterable[Chunk]) -> list[Line]:
-    return [line for chunk in chunks for line in chunk.lines]

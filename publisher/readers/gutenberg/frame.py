@@ -35,6 +35,7 @@ NAMING = re.compile(
 _POSSESSIVE = re.compile(rf"[*\s]*{_NAME}['’]s\s+(?:e-?text\s+(?:of\s+)?)?(?P<title>.*?)[*\s]*$", re.IGNORECASE)
 _HAS_NAME = re.compile(r"gutenberg|small\s+print|\[e(?:text|book) ?#|<<", re.IGNORECASE)
 _COPYRIGHTED = re.compile(rf"copyrighted {_NAME}|small print!\W*for copyright", re.IGNORECASE)
+_TERMS = re.compile(r"(?i)gutenberg|\be-?texts?\b|\be-?books?\b|this file should|small print|\blicen[cs]e\b")
 # Text that goes on after a licence; less is the licence's own last lines.
 _ENOUGH_LINES = 12
 # Lines within which the archive may speak of its text above it.
@@ -74,6 +75,13 @@ def divide(lines: Sequence[Line]) -> Frame:
         stop = _stop(lines, border)
         following = borders[i + 1].at if i + 1 < len(borders) else len(lines)
         after = _after(zone, border, lines[stop:following], borders[i + 1 :])
+        if after == zone and border.kind in ("close", "end") and zone == "text":
+            # The end of one text of several: the next one follows without a header.
+            stop = _paragraph_end(lines, border.at)
+            frame.text += lines[at : border.at]
+            frame.terms += lines[border.at : stop]
+            frame.opens.append(stop + 1)
+            at = stop
         if after == zone:
             continue
         cut = stop if zone in ("header", "naming", "terms", "small print") else border.at
@@ -140,7 +148,7 @@ def _after(zone: str, border: _Border, below: Sequence[Line], later: Sequence[_B
         case "naming", "naming":
             return "naming" if _named_soon(border, later) else "text"
         case "text", "end" | "close":
-            return "terms"
+            return "terms" if _are_terms(below) else "text"
         case "text", "print start":
             return "small print"
         case "text", "start":
@@ -156,6 +164,16 @@ def _after(zone: str, border: _Border, below: Sequence[Line], later: Sequence[_B
             return "text" if last and sum(map(_filled, below)) > _ENOUGH_LINES else "terms"
         case _:
             return zone
+
+
+def _are_terms(lines: Sequence[Line]) -> bool:
+    """What stands below the end of a text: the archive's terms, or little at all."""
+    filled = [line.text for line in lines if line.text]
+    return len(filled) <= 3 * _ENOUGH_LINES or any(_TERMS.search(text) for text in filled[:_PROLOGUE])
+
+
+def _paragraph_end(lines: Sequence[Line], at: int) -> int:
+    return next((i for i in range(at, len(lines)) if not lines[i].text), len(lines))
 
 
 def _named_soon(border: _Border, later: Sequence[_Border]) -> bool:

@@ -29,9 +29,11 @@ def without_title(chunks: Sequence[Chunk], header: Header, record: Record) -> li
     if not title:
         return list(chunks)
     end = _zone(chunks)
-    kept = list(_stripped(chunks[:end], _targets(header, title), record))
+    targets = _targets(header, title)
+    halves = {title, *(title + target for target in targets), *(title + letters(by) for by in _BY)}
+    kept = list(_stripped(chunks[:end], targets, record))
     for i, chunk in enumerate(chunks[end:], end):
-        if _is_half_title(chunks, i, title):
+        if _is_half_title(chunks, i, halves):
             record.paint(chunk.lines, Fate.NAVIGATION, TWICE)
         else:
             kept.append(chunk)
@@ -93,9 +95,11 @@ def _run(lines: Sequence[Line], start: int, targets: set[str], prefixes: set[str
     return best
 
 
-def _is_half_title(chunks: Sequence[Chunk], i: int, title: str) -> bool:
+def _is_half_title(chunks: Sequence[Chunk], i: int, titles: set[str]) -> bool:
     """The title stands once more above a counted heading."""
-    if chunks[i].gap < 2 or len(chunks[i].lines) > 4 or i + 1 >= len(chunks) or letters(chunks[i].text) != title:
+    if chunks[i].gap < 2 or len(chunks[i].lines) > 4 or i + 1 >= len(chunks):
+        return False
+    if letters(chunks[i].text) not in titles:
         return False
     below = mark(bare(chunks[i + 1].first.text))
     return below is not None and len(chunks[i + 1].lines) <= 3

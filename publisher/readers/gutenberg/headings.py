@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 
 from publisher.document import ChapterKind
 from publisher.readers.gutenberg.marks import FAMILIES, Mark, mark
+from publisher.readers.gutenberg.shapes import base_of
 from publisher.readers.gutenberg.stretches import bare, letters
 from publisher.readers.headings import is_title_case
 from publisher.readers.lines import Chunk, Line, is_break
@@ -23,8 +24,11 @@ _SENTENCE = re.compile(r"[.;:,]$")
 _ENDS = frozenset("theend finis fin ende fine thatisall explicit endofvolumei slut loppu einde".split())
 _COUNTED = ("roman", "arabic", "letter alone")
 _ENOUGH = 3
+_MANY = 6
 # A word that stands alone above a description of the scene is not the act's title.
 _NO_TITLES = frozenset("scene scena szene scene. personen persons characters time place".split())
+_BRACKETED = re.compile(r"\[\s?(?:\d{1,3}|[IVXLC]+)\s?\]")
+_IMPRINT = re.compile(r"(?i)copyright\b|published (?:by|in)\b|printed (?:by|in|at)\b|entered according|all rights reserved")
 _INITIALS = re.compile(r"(?:[A-Z]\.\s?){1,5}|[A-Z]")
 _TWO_SENTENCES = re.compile(r"[a-z]{3}[.!?] +[A-Z“\"]")
 _BYLINE = re.compile(r"(?i:by|von|par|por|di)\s+(?:the\s+)?(?:[A-ZÀ-Þ][\w.’'-]*,?\s*|(?:and|und|et|y|e|de|von|van|of)\s+){1,12}\.?$")
@@ -65,14 +69,15 @@ def is_byline(text: str) -> bool:
 
 def find(chunks: Sequence[Chunk], listed: Collection[str], opens: Collection[int] = ()) -> dict[int, Heading]:
     """The headings by the index of their first chunk; `opens` are lines where a further text of the file begins."""
-    return _Finder(chunks, listed, opens).find()
+    return _Finder(chunks, listed, opens, base_of(chunks)).find()
 
 
 class _Finder:
     """Looks at each chunk with its neighbours, then at the sequences of counts."""
 
-    def __init__(self, chunks: Sequence[Chunk], listed: Collection[str], opens: Collection[int]) -> None:
+    def __init__(self, chunks: Sequence[Chunk], listed: Collection[str], opens: Collection[int], base: int) -> None:
         self._chunks = chunks
+        self._base = base
         self._listed = listed
         self._opens = opens
         self._texts = [bare(chunk.text) if self._is_short(chunk) else "" for chunk in chunks]
@@ -95,7 +100,8 @@ class _Finder:
             and all(len(line.text) <= _LINE for line in lines)
             and sum(len(line.text) for line in lines) <= _ALL
             and any(c.isalnum() for c in lines[0].text)
-            and lines[0].text[0] not in "[|+"
+            and (lines[0].text[0] not in "[|+" or _BRACKETED.fullmatch(lines[0].text) is not None)
+            and not _IMPRINT.match(lines[0].text)
             and not is_break(lines[0].text)
         )
 
@@ -188,14 +194,21 @@ class _Finder:
                 done += runs[len(runs) + goes_on + 1 :]
                 runs = runs[: len(runs) + goes_on + 1]
                 runs[-1].append((i, value))
-            elif value == 1:
+            else:
                 done += runs[:-2]
-                runs = [*runs[-2:], [(i, 1)]]
-        return self._accepted_runs([[i for i, _ in run] for run in (*done, *runs)], family)
+                runs = [*runs[-2:], [(i, value)]]
+        found = self._accepted_runs([[i for i, _ in run] for run in (*done, *runs)], family)
+        return found | {i for i in members if self._stands_alone(i)}
+
+    def _stands_alone(self, i: int) -> bool:
+        """A count out of sequence, yet with a title in capitals and much space: "VII. THE ADVENTURE OF THE ..."."""
+        found = self._marks[i]
+        large = found is not None and is_capitals(found.rest) and len(found.rest) > 3
+        return large and self._chunks[i].gap >= 3 and not self._in_list(i) and self._is_text(i + 1)
 
     def _accepted_runs(self, runs: Sequence[list[int]], family: str) -> set[int]:
         """The members of real runs; a run amid another one is one step narrower."""
-        real = sorted(run for run in runs if self._is_run(run))
+        real = sorted(run for run in runs if self._is_run(run, family))
         reach = -1
         for run in real:
             amid = run[0] < reach
@@ -227,8 +240,9 @@ class _Finder:
             return False
         return is_capitals(text) or chunk.gap >= 2 or (is_title_case(text) and len(chunk.lines) == 1 and not found.rest.endswith("."))
 
-    def _is_run(self, run: Sequence[int]) -> bool:
-        if len(run) < 2:
+    def _is_run(self, run: Sequence[int], family: str) -> bool:
+        """Two from one on, or several from any number on."""
+        if len(run) < (2 if self._value(run[0], family) == 1 else _MANY):
             return False
         bare_list = sum(after == i + 1 for i, after in zip(run, run[1:], strict=False))
         return bare_list * 2 < len(run)
@@ -242,8 +256,10 @@ class _Finder:
         for i, text in enumerate(self._texts):
             if not text or i in accepted or self._marks[i] or not self._is_title(i, text, accepted):
                 continue
-            gap = self._chunks[i].gap
-            if (is_capitals(text) and gap >= 2) or gap >= 4 or (gap == 3 and is_title_case(text)):
+            chunk = self._chunks[i]
+            gap = chunk.gap
+            brief = len(text) <= 60 and len(chunk.lines) == 1
+            if (is_capitals(text) and gap >= 2) or gap >= 4 or (gap == 3 and (brief or is_title_case(text))):
                 found.add(i)
             elif gap == 2 and is_title_case(text) and not text.endswith("."):
                 doubtful.append(i)
@@ -255,11 +271,11 @@ class _Finder:
             return False
         if _INITIALS.fullmatch(text) or (not is_capitals(text) and (_TWO_SENTENCES.search(text) or len(chunk.lines) > 2)):
             return False
-        if chunk.first.indent > 1 and i + 1 < len(self._chunks) and 1 < self._chunks[i + 1].first.indent < 20 and chunk.gap < 4:
+        if self._is_inset(i):
             return False
         if not text[0].isupper() and not text[0].isdigit():
             return False
-        if _SENTENCE.search(text) and not (is_capitals(text) or (text.endswith(".") and len(text) <= 60 and is_title_case(text))):
+        if _SENTENCE.search(text) and not (is_capitals(text) or self._is_pointed_title(i, text)):
             return False
         if i < self._first_text and not self._leads(i):
             return False
@@ -269,6 +285,19 @@ class _Finder:
             and self._gap_after(i) >= 1
             and (self._is_substantial(i + 1) or (below and i > self._first_text) or self._goes_on(i))
         )
+
+    def _is_pointed_title(self, i: int, text: str) -> bool:
+        """A title with a full stop: "The Old Mill.", or a word or two well apart, "Nacht."."""
+        if not text.endswith(".") or len(text) > 60:
+            return False
+        return is_title_case(text) or (self._chunks[i].gap >= 3 and len(text.split()) <= 3)
+
+    def _is_inset(self, i: int) -> bool:
+        """A line that is indented like the text below it: the title of a poem or a letter inside the text."""
+        if i + 1 >= len(self._chunks) or self._chunks[i].gap >= 4:
+            return False
+        edge = self._base + 1
+        return self._chunks[i].first.indent > edge and edge < self._chunks[i + 1].first.indent < self._base + 20
 
     def _is_substantial(self, i: int) -> bool:
         if i < len(self._chunks) and self._texts[i] and self._in_list(i):
@@ -283,7 +312,7 @@ class _Finder:
             if self._is_substantial(after) and not is_byline(self._texts[after]):
                 break
             after += 1
-        apart = is_capitals(self._texts[i]) or self._chunks[i].gap >= 4
+        apart = is_capitals(self._texts[i]) or self._chunks[i].gap >= 3
         return after > i + 1 and apart and self._is_substantial(after) and i > self._first_text
 
     def _continues(self, i: int) -> bool:
@@ -322,10 +351,12 @@ class _Finder:
             return False
         chunk, text, found = self._chunks[i], self._texts[i], self._marks[i]
         if found:
-            return found.family == "named" and chunk.gap == 1 and is_capitals(text)
+            return found.family == "named" and chunk.gap <= 2 and len(text) <= 60
         if letters(text) in _NO_TITLES or is_byline(text):
             return False
-        if len(chunk.lines) > 4 or chunk.gap > 3 or chunk.first.text[0] in "“\"‘'«»*—(" and not is_capitals(text):
+        if chunk.gap > 3 and not (is_capitals(text) and chunk.gap == 4):
+            return False
+        if len(chunk.lines) > 4 or chunk.first.text[0] in "“\"‘'«»*—(" and not is_capitals(text):
             return False
         if is_capitals(text) or letters(text) in self._listed:
             return True

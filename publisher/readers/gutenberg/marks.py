@@ -19,14 +19,15 @@ FAMILIES: dict[str, tuple[float, str]] = {
     "volume": (0, r"volume|vol\.?|tome|tomo|band|bd\.|tom|bind|osa"),
     "part": (1, r"part|pt\.|partie|theil|teil|parte|deel|del|pars|dz[ií]l|часть"),
     "book": (2, r"book|livre|buch|libro|liber|boek|bog|bok|kirja|книга"),
+    "epoch": (2.5, r"epoch|period|era|century|decade|stage"),
     "act": (3, r"act|acte|akt|aufzug|atto|acto|ato|jornada|bedrijf|näytös|actus"),
     "chapter": (
         4,
         r"chapter|chap\.?|chapitre|kapitel|capitel|cap\.|capitolo|capítulo|capitulo|hoofdstuk|kapitel|caput|luku|глава|stave"
         r"|canto|chant|gesang|cantiga|fitt|fytte|letter|lettre|brief|lettera|carta|epistle|lecture|vorlesung|lesson|leçon"
         r"|sermon|adventure|night|day|jour|journée|giornata|novella|chronicle|fable|fabel|tale|sonnet|sonett|psalm|ode|elegy"
-        r"|eclogue|idyll?|satire|essay|discourse|dialogue|meditation|paper|conversation|conference|century|decade|step"
-        r"|problem|exercise|epoch|period|age|stage|story|episode|rhapsody|rune|runo|tableau|bild|intermezzo|discurso",
+        r"|eclogue|idyll?|satire|essay|discourse|dialogue|meditation|paper|conversation|conference|step"
+        r"|problem|exercise|story|episode|rhapsody|rune|runo|tableau|bild|intermezzo|discurso",
     ),
     "article": (4.5, r"article|art\.|artikel|articolo|artículo"),
     "section": (5, r"section|sect\.?|sec\.|abschnitt|sección|secção|sezione|§+|rule|proposition"),
@@ -41,6 +42,8 @@ _MARKED = re.compile(
     rf"(?i)(?P<the>the\s+)?(?P<word>{_WORDS})\s*(?:the\s+|no\.?\s*|number\s+|#)?(?P<number>{NUMBER})(?![\w’'])(?P<rest>.*)$"
 )
 _TURNED = re.compile(rf"(?i)(?:the\s+)?(?P<number>{LEADING})\s+(?P<word>{_WORDS})(?![\w’'])\.?(?P<rest>.*)$")
+# "Inferno: Canto IV", "Purgatorio • Canto II": the count behind the name of a part.
+_BEHIND = re.compile(rf"(?i)[^\W\d_][\w .’']{{1,40}}\s*[:•,.;—–-]+\s*(?P<word>{_WORDS})\s+(?P<number>{NUMBER})\.?(?P<rest>)$")
 _ALONE = re.compile(r"[-–—(\[§~=]*\s*(?P<number>[IVXLCDM]{1,12}|\d{1,4}|[A-Z])\s*[.)\]:~=]*[-–—]*$")
 _COUNTED = re.compile(
     r"(?P<number>[IVXLCDM]{1,12}|\d{1,4}|[A-Z])(?P<point>[.):]+\s*[-–—]*|\s*[-–—]{1,3}|\s\s+|\s(?=[A-ZÀ-Þ“\"]{2}))\s*(?P<rest>\S.*)$"
@@ -109,7 +112,7 @@ def mark(text: str) -> Mark | None:
     """The mark of a heading whose first line is given, without calls and emphasis; None for any other line."""
     if not text or len(text) > 200 or text[0].islower():
         return None
-    found = _MARKED.match(text) or _TURNED.match(text)
+    found = _MARKED.match(text) or _TURNED.match(text) or _BEHIND.match(text)
     if found and (marked := _of_family(found)):
         return marked
     if match := _ALONE.match(text):

@@ -30,6 +30,7 @@ _CREDIT = re.compile(
     r"|(?:text|html|html version|transcription|scanning|proofreading|credits?)\s*(?:by|:)\s"
     r"|thanks to (?:the )?[A-Z].{0,80}(?:proof|scan|transcri)|.*\bdistributed proofread|.*\bpgdp\.net"
     r"|(?:an )?anonymous (?:project gutenberg )?volunteer"
+    r"|.{0,80}\b(?:generously|kindly|freundlicherweise) (?:provided|made available|vom?|von)\b"
     r"|copyright \(c\) \d{4}.*\blicen[cs]ed? under)"
 )
 _VOLUNTEERS = re.compile(r"(?i)\bvolunteers?\b|\bDavid Widger\b|\bproofread|https?://|\be-?text\b|@")
@@ -44,6 +45,7 @@ _NAMED_FILE = re.compile(r"(?i)\*+\s*this file should be named\b|\[?portions of 
 _NOTE = re.compile(
     r"(?i)[\[+|*_=\s-]*(?:original\s+)?(?:transcriber|transcriptor|proofreader|producer|e-?text|e-?book)"
     r"(?:s['’]?|['’]s)?(?:\s+(?:end)?note|\s+comment|\s+correction|\s+endnote)s?\b"
+    r"|[\[+|*_=\s-]*(?:errata|corrections?|changes|corrigenda)\b[^.]{0,40}\btranscriber"
     r"|[\[+|*_=\s-]*(?:anmerkungen? (?:zur|der) transkription|note (?:sur la|de) transcription|notes? du transcripteur"
     r"|note del trascrittore|nota del transcriptor|transcriptie)"
 )
@@ -53,6 +55,7 @@ _TRADEMARK = re.compile(
 )
 _ABBREVIATED = re.compile(r"\bPG\s+(?=(?:Online\s+)?Distributed)")
 _PRELIMINARY = 14  # chunks from the beginning of a text that credits are looked for among
+_LIST = 60  # chunks of a list of corrections at the end
 _LONGEST_NOTE = 200  # chunks of a transcriber's note
 
 
@@ -173,12 +176,20 @@ def _note_end(chunks: Sequence[Chunk], start: int) -> int:
                 return i + 1
         return start + 1
     heading = len(first.text) <= 60
+    if heading and _ends_text(chunks, start + 1):
+        return len(chunks)
     stop = start + 1
     while stop < limit and (chunks[stop].gap <= 2 or (heading and stop == start + 1)):
         if not heading and not _goes_on(chunks[stop]):
             break
         stop += 1
     return stop
+
+
+def _ends_text(chunks: Sequence[Chunk], start: int) -> bool:
+    """From here to the end of the text there are only short remarks: a list of corrections."""
+    rest = chunks[start:]
+    return 0 < len(rest) <= _LIST and all(len(chunk.text) <= 700 for chunk in rest) and start > len(rest)
 
 
 def first_balance(chunk: Chunk) -> int:

@@ -18,6 +18,7 @@ from publisher.readers.lines import Chunk
 # What stands behind the last chapter and belongs to no part; a list of notes or an index has no kind of its own.
 _PART_KINDS = frozenset({"appendix", "epilogue", "afterword", "conclusion", "chapter"})
 _LONG = 1500  # characters below a bare count that make a chapter rather than a section
+_CAST = 400  # characters that may stand between a part's title and its first chapter
 _ALPHABET = 10  # letters alone that divide a dictionary
 _BELOW = 3.0  # how much narrower a title is that stands close to the text
 
@@ -84,7 +85,7 @@ def _chapter_level(headings: Sequence[Heading], sizes: Sequence[int]) -> float:
     if "act" in present:
         return 3
     inner = next((family for family in ("roman", "arabic") if family in present), None)
-    outer = [level for family, level in present.items() if family in ("volume", "part", "book", "article", "section", "chapter")]
+    outer = [level for family, level in present.items() if family in ("volume", "part", "book", "epoch", "article", "section", "chapter")]
     if inner and _are_chapters(headings, sizes, inner):
         return float(present[inner] or 0)
     if outer:
@@ -127,14 +128,18 @@ def _extents(headings: Sequence[Heading], sizes: Sequence[int], family: str) -> 
 def _levels(headings: Sequence[Heading], sizes: Sequence[int], chapter: float) -> list[float]:
     """The level of each heading among the others."""
     gap = _usual_gap(headings, chapter)
-    levels = [_level(heading, chapter, gap) for heading in headings]
+    counted = [i for i, h in enumerate(headings) if h.level == chapter and h.value is not None]
+    inside = range(counted[0], counted[-1]) if len(counted) > 1 else range(0)
+    levels = [_level(heading, chapter, gap, inside=i in inside) for i, heading in enumerate(headings)]
     widest = min((level for level in levels if level < chapter), default=None)
     last_part = max((i for i, level in enumerate(levels) if level < chapter), default=-1)
     last_count = max((i for i, h in enumerate(headings) if h.level == chapter and h.value is not None), default=-1)
     ones = Counter(h.family for h in headings if h.value == 1)
     for i, heading in enumerate(headings):
-        if _opens_part(headings, sizes, levels, i, chapter) and ones[headings[i + 1].family] > 1:
-            levels[i] = chapter - 0.5 if widest is None else widest
+        below = _opens_part(headings, sizes, levels, i, chapter)
+        if below and ones[headings[below].family] > 1:
+            above = levels[i - 1] if i and levels[i - 1] < chapter and sizes[i - 1] <= _CAST else None
+            levels[i] = (chapter - 0.5 if widest is None else widest) if above is None else (above + chapter) / 2
         elif heading.family == "named" and levels[i] == chapter and i > last_part >= 0 and i > last_count:
             levels[i] = widest if widest is not None and heading.kind in _PART_KINDS else chapter
     return levels
@@ -145,22 +150,38 @@ def _usual_gap(headings: Sequence[Heading], chapter: float) -> float:
     counted = [h.gap for h in headings if h.level == chapter and h.family != "named"]
     if counted:
         return median(counted)
-    gaps = [h.gap for h in headings if h.family == "title"]
-    return max(gaps, default=0) if gaps and max(gaps) < 4 else 4
+    gaps = Counter(min(h.gap, 4) for h in headings if h.family == "title")
+    if gaps[4] * 2 > gaps[3]:
+        return 4
+    return 3 if gaps[3] else max(gaps, default=4)
 
 
-def _level(heading: Heading, chapter: float, gap: float) -> float:
+def _level(heading: Heading, chapter: float, gap: float, *, inside: bool) -> float:
+    """`inside` says that counted chapters stand before and after: what has no count there is a part of one of them."""
     if heading.family == "named":
         return chapter if heading.gap >= gap - 1 or heading.listed else chapter + _BELOW
     if heading.level is not None:
-        return float(heading.level)
-    apart = heading.gap >= gap or heading.gap >= 4
-    return chapter if apart or (heading.listed and heading.gap >= gap - 1) else chapter + _BELOW + 0.5 * (heading.gap < 2)
+        raised = heading.listed and heading.gap >= gap and heading.level > chapter and heading.title
+        return chapter if raised else float(heading.level)
+    if heading.listed and heading.gap >= gap - 1:
+        return chapter
+    if (heading.gap >= gap or heading.gap >= 4) and (not inside or heading.gap >= gap + 2):
+        return chapter
+    return chapter + _BELOW + 0.5 * (heading.gap < 2)
 
 
-def _opens_part(headings: Sequence[Heading], sizes: Sequence[int], levels: Sequence[float], i: int, chapter: float) -> bool:
-    """A title right above a chapter that counts from one again: "FIRST EPILOGUE", then "CHAPTER I"."""
-    if i + 1 >= len(headings) or levels[i] != chapter or headings[i].family not in ("named", "title") or sizes[i]:
-        return False
-    below = headings[i + 1]
-    return below.level == chapter and below.value == 1
+def _opens_part(headings: Sequence[Heading], sizes: Sequence[int], levels: Sequence[float], i: int, chapter: float) -> int:
+    """The chapter that counts from one again below a title right above it, 0 where there is none.
+
+    "FIRST EPILOGUE", then "CHAPTER I"; below a play's title its cast may stand before "ACT I".
+    """
+    heading = headings[i]
+    if levels[i] < chapter or heading.family not in ("named", "title") or sizes[i] > _CAST or heading.gap < 2:
+        return 0
+    reach = 3 if heading.family == "title" else 1
+    for k in range(i + 1, min(i + 1 + reach, len(headings))):
+        if headings[k].level == chapter and headings[k].value is not None:
+            return k if headings[k].value == 1 and (k == i + 1 or levels[i] == chapter) else 0
+        if sizes[k] > 4 * _CAST:
+            return 0
+    return 0

@@ -7,7 +7,7 @@ holds. So the ledger has every character of the file exactly once, whatever the 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import groupby
 
 from publisher.ledger import Entry, Fate
@@ -24,6 +24,7 @@ class Record:
         self._lines = lines
         self._whole: dict[int, Paint] = {}
         self._parts: dict[int, list[tuple[int, int, Paint]]] = {}
+        self._divided: dict[int, set[int]] = {}
 
     def paint(self, lines: Iterable[Line], fate: Fate, reason: str = "") -> None:
         """Gives lines, or parts of lines, their fate."""
@@ -41,21 +42,28 @@ class Record:
         else:
             self._parts.setdefault(line.number, []).append((start, end, (fate, reason)))
 
+    def divide(self, line: Line, at: int) -> None:
+        """Says that a block of the book ends amid a line, where the text has no space: "HAMLET.--A little"."""
+        self._divided.setdefault(line.number, set()).add(at + line.indent - self._lines[line.number - 1].indent)
+
     def entries(self) -> Iterator[Entry]:
         """The ledger, in the order of the file."""
         for line in self._lines:
             if not line.text:
                 continue
             fate, reason = self._whole.get(line.number, _BODY)
-            parts = self._parts.get(line.number)
-            if parts is None:
+            parts = self._parts.get(line.number, ())
+            divided = self._divided.get(line.number, frozenset[int]())
+            if not parts and not divided:
                 yield Entry(line.file, line.number, line.text, fate, reason)
             else:
-                yield from _painted(line, (fate, reason), parts)
+                yield from _painted(line, (fate, reason), parts, divided)
 
 
-def _painted(line: Line, ground: Paint, parts: Sequence[tuple[int, int, Paint]]) -> Iterator[Entry]:
-    """The entries of a line that became several things."""
+def _painted(
+    line: Line, ground: Paint, parts: Sequence[tuple[int, int, Paint]], divided: Collection[int]
+) -> Iterator[Entry]:
+    """The entries of a line that became several things; where a block ends a space is added."""
     colours = [ground] * len(line.text)
     for start, end, paint in parts:
         stretch = range(max(start, 0), min(end, len(colours)))
@@ -63,5 +71,7 @@ def _painted(line: Line, ground: Paint, parts: Sequence[tuple[int, int, Paint]])
     at = 0
     for (fate, reason), run in groupby(colours):
         end = at + sum(1 for _ in run)
-        yield Entry(line.file, line.number, line.text[at:end], fate, reason)
-        at = end
+        for cut in sorted({*(cut for cut in divided if at < cut < end), end}):
+            space = " " if cut in divided else ""
+            yield Entry(line.file, line.number, line.text[at:cut] + space, fate, reason)
+            at = cut

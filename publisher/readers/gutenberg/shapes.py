@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from publisher.readers.gutenberg.stretches import right
 from publisher.readers.lines import Chunk, Line
@@ -18,6 +19,8 @@ _CELLS = re.compile(r" {2,}|\t+")
 _RULE = re.compile(r"[-+=|_.:* ]{6,}$")
 _OPENERS = "“\"‘'„«»(—–-[_¿¡*=…."
 _END_MARKS = (".", ",", ";", ":", "!", "?", "-", "—", '"', "”", "’", "'", ")", "_", "»")
+_TURN = 55  # the column from which on a line of verse may be too long
+_POEM = 3  # stanzas that a poem has at least
 _RIGHT = 20  # columns of indentation from which on a line is set to the right
 
 
@@ -42,16 +45,22 @@ def is_filled(lines: Sequence[Line], width: int) -> bool:
         return True
     breaks = early(lines, margin)
     if len(lines) == 2:
-        return breaks == 0 and (margin >= width - 14 or not _all_capital(lines))
+        return breaks == 0 and (margin >= width - 14 or not _begins_large(lines[1].text))
     if breaks * 4 > len(lines) - 1:
         # Old transcriptions broke lines where a phrase ends: ragged, yet long.
-        return not _all_capital(lines) and margin >= width - 8 and early(lines, width - 24) == 0
-    return margin >= width - 18 or not _all_capital(lines)
+        return _large(lines) < 0.8 and margin >= width - 8 and early(lines, width - 24) == 0
+    return margin >= width - 18 or _large(lines) < 0.8
 
 
-def _all_capital(lines: Sequence[Line]) -> bool:
-    """Each line begins with a capital, as verse does."""
-    return all(_begins_large(line.text) for line in lines)
+def _large(lines: Sequence[Line]) -> float:
+    """The share of lines, the first aside, that begin with a capital, as lines of verse do; turned ones do not count."""
+    counted = [line for above, line in pairwise(lines) if not is_turned(above, line)]
+    return sum(_begins_large(line.text) for line in counted) / len(counted) if counted else 0.0
+
+
+def is_turned(above: Line, line: Line) -> bool:
+    """The end of a long line of verse, which did not fit and stands indented below it."""
+    return line.indent >= above.indent + 2 and right(above) >= _TURN and not _begins_large(line.text)
 
 
 def _begins_large(text: str) -> bool:
@@ -60,17 +69,58 @@ def _begins_large(text: str) -> bool:
 
 
 def is_verse(lines: Sequence[Line], width: int, base: int) -> bool:
-    """Short lines that end where the sense or the metre ends; at the left margin they need more evidence."""
+    """Lines that end where the sense or the metre ends: each begins with a capital, or they are indented and short."""
     if len(lines) < 2:
         return False
+    if _is_list(lines):
+        return False
     margin = max(map(right, lines))
-    capital = sum(_begins_large(line.text) for line in lines) / len(lines)
-    breaks = early(lines, min(margin, width)) / (len(lines) - 1)
-    far = early(lines, width - 2) / (len(lines) - 1)
-    indented = min(line.indent for line in lines) > base
-    if indented or len({line.indent for line in lines}) > 2:
-        return far >= 0.6 and (capital >= 0.7 or breaks >= 0.35)
-    return far >= 0.75 and capital >= 0.8 and sum(line.text.endswith(_END_MARKS) for line in lines) * 3 >= len(lines)
+    count = len(lines) - 1
+    large, ragged = _large(lines), early(lines, margin) / count
+    short = early(lines, width - 2) / count
+    if large >= 0.99 and count >= 3 and (ragged >= 0.2 or short >= 0.5 or _steps(lines)):
+        return True
+    inset = min(line.indent for line in lines) > base
+    if large >= 0.75 and (short >= 0.6 or (_steps(lines) and short >= 0.3)):
+        return inset or (_is_pointed(lines) and (count > 2 or margin <= width - 14))
+    # In Italian and Spanish lines of verse begin with small letters.
+    return short >= 0.95 and margin <= width - 14 and (_is_pointed(lines) or inset) and (ragged >= 0.3 or 1 < count < 4)
+
+
+def may_be_verse(lines: Sequence[Line], width: int) -> bool:
+    """What is verse among verse: a line by itself, lines with capitals, lines that all end early."""
+    if len(lines) == 1:
+        return right(lines[0]) <= width
+    return not _is_list(lines) and (_large(lines) >= 0.99 or early(lines, width - 2) >= (len(lines) - 1) * 0.9)
+
+
+def is_poem(chunks: Sequence[Chunk], width: int, base: int) -> bool:
+    """Nearly all that these chunks hold is verse."""
+    several = [chunk.lines for chunk in chunks if len(chunk.lines) > 1]
+    if len(several) < _POEM:
+        return False
+    if sum(is_verse(lines, width, base) for lines in several) * 3 >= len(several) * 2:
+        return True
+    return sum(may_be_verse(lines, width) for lines in several) * 10 >= len(several) * 9
+
+
+def _steps(lines: Sequence[Line]) -> bool:
+    """Indented by turns, not only in the first line."""
+    return len({line.indent for line in lines[1:]}) > 1
+
+
+def _is_pointed(lines: Sequence[Line]) -> bool:
+    """Lines of verse end with points of all kinds, those of an address with none."""
+    return sum(line.text.endswith(_END_MARKS) for line in lines) * 3 >= len(lines)
+
+
+def _is_list(lines: Sequence[Line]) -> bool:
+    """A cast or an index: each line is a sentence of its own, or says something of what stands before a colon."""
+    if len(lines) < 3:
+        return False
+    stops = sum(line.text.endswith(".") for line in lines)
+    labelled = sum(": " in line.text for line in lines)
+    return stops >= len(lines) * 0.8 or labelled >= len(lines) * 0.7
 
 
 def is_tabular(lines: Sequence[Line]) -> bool:
@@ -115,8 +165,9 @@ def is_right(chunk: Chunk) -> bool:
 
 def width_of(chunks: Sequence[Chunk]) -> int:
     """The column to which prose reaches: of the lines inside long chunks the one that nine in ten do not pass."""
-    reach = sorted(right(line) for chunk in chunks if len(chunk.lines) >= 4 for line in chunk.lines[:-1])
-    return min(reach[len(reach) * 9 // 10], 100) if reach else 72
+    prose = (chunk.lines[:-1] for chunk in chunks if len(chunk.lines) >= 4 and _large(chunk.lines) < 0.8)
+    reach = sorted(right(line) for lines in prose for line in lines)
+    return min(reach[len(reach) * 9 // 10], 100) if len(reach) >= 10 else 72
 
 
 def base_of(chunks: Sequence[Chunk]) -> int:

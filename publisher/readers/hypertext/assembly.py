@@ -6,7 +6,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from publisher.document import Block, Book, Byline, Chapter, Inlines, LineBreak, Note, NoteCall, Part, Section, Subtitle, Text
+from publisher.document import (
+    Block,
+    Book,
+    Byline,
+    Chapter,
+    ChapterKind,
+    Inlines,
+    LineBreak,
+    Note,
+    NoteCall,
+    Part,
+    Section,
+    Subtitle,
+    Text,
+)
 from publisher.errors import Problem
 from publisher.ledger import LEFT_OUT, Fate
 from publisher.readers.assembly import kind_of
@@ -35,6 +49,8 @@ class Plan:
     subtitle: list[Stretch] = field(default_factory=list)
     items: list[PartPlan | Node] = field(default_factory=list)
     header: list[Box] = field(default_factory=list)
+    called: str = ""
+    """The title, where no line of a page is it."""
 
     @property
     def chapters(self) -> Iterator[Node]:
@@ -48,7 +64,7 @@ def assemble(
     """The book of a plan, and what is wrong with its notes. `boxes` are those of all pages in their order."""
     chapters = _chapters_of_boxes(plan)
     problems = _settle(bodies, boxes, chapters)
-    return _Assembly(plan, bodies, Builder(inliner, language), inliner).book(chapters), problems
+    return _Assembly(plan, bodies, Builder(inliner, language), inliner).book(), problems
 
 
 def boxes_of(node: Node) -> Iterator[Box]:
@@ -154,7 +170,7 @@ class _Assembly:
         for body in bodies:
             self._bodies.setdefault(body.chapter, []).append(body)
 
-    def book(self, chapters: dict[int, int]) -> Book:
+    def book(self) -> Book:
         contents: list[Part | Chapter] = []
         count = 0
         for item in self._plan.items:
@@ -163,6 +179,8 @@ class _Assembly:
             count += len(made)
             contents += [self._part(item, made)] if isinstance(item, PartPlan) else made
         title = self._inliner.joined(self._plan.title, Text(" "), bare=True)
+        if not title and self._plan.called:
+            title = (Text(self._plan.called),)
         subtitle = self._inliner.joined(self._plan.subtitle, LineBreak(), bare=True)
         header = {id(box) for box in self._plan.header}
         called = sorted({b.index for b in self._bodies.get(0, ()) if any(id(box) in header for box, _ in b.calls)})
@@ -182,7 +200,9 @@ class _Assembly:
 
     def _chapter(self, node: Node, index: int) -> Chapter:
         number, title = _words(node.number), self._title(node.title)
-        if any(isinstance(claim.inline, NoteCall) for row in node.number for claim in row.box.claimed(row.start, row.end)):
+        if any(
+            isinstance(claim.inline, NoteCall) for row in node.number for claim in row.box.claimed(row.start, row.end)
+        ):
             number, title = "", self._title([*node.number, *node.title])
         return Chapter(
             title=title,
@@ -190,7 +210,7 @@ class _Assembly:
             sections=tuple(map(self._section, node.nodes)),
             notes=tuple(map(self._note, self._bodies.get(index, ()))),
             number=number,
-            kind=kind_of(node.mark.word if node.mark else ""),
+            kind=_kind(node),
             file=next((box.file for box in boxes_of(node)), ""),
         )
 
@@ -200,16 +220,41 @@ class _Assembly:
         return Section(title, blocks, tuple(map(self._section, node.nodes)))
 
     def _note(self, body: Body) -> Note:
-        blocks = self._builder.blocks([box for box in body.boxes if box.tag != "hr"])
+        blocks = self._builder.blocks([box for box in body.boxes if box.tag != "hr"], holder=body.holder)
         return Note(body.label, blocks, bool(body.calls), "variants" if body.variant else "notes")
+
+
+# What epub:type says of a section: https://www.w3.org/TR/epub-ssv-11/#sec-partitions
+_KINDS: dict[str, ChapterKind] = {
+    "dedication": "dedication",
+    "epigraph": "epigraph",
+    "foreword": "foreword",
+    "preface": "preface",
+    "acknowledgments": "acknowledgments",
+    "introduction": "introduction",
+    "prologue": "prologue",
+    "epilogue": "epilogue",
+    "conclusion": "conclusion",
+    "afterword": "afterword",
+    "appendix": "appendix",
+}
+
+
+def _kind(node: Node) -> ChapterKind:
+    """What a chapter is: by the element around it, else by the first word of its heading."""
+    inner = next((box.container for box in boxes_of(node)), None)
+    while inner is not None:
+        if inner.tag == "section" and (found := sorted(inner.names & _KINDS.keys())):
+            return _KINDS[found[0]]
+        inner = inner.parent
+    return kind_of(node.mark.word if node.mark else "")
 
 
 def _words(rows: Sequence[Stretch]) -> str:
     """The printed words of lines."""
     found = []
     for row in rows:
-        for piece in row.box.pieces(row.start, row.end):
-            if piece.claim is None or piece.claim.fate not in LEFT_OUT:
-                found.append(row.box.text[piece.start : piece.end])
+        pieces = row.box.pieces(row.start, row.end)
+        found += [row.box.text[p.start : p.end] for p in pieces if p.claim is None or p.claim.fate not in LEFT_OUT]
         found.append(" ")
     return " ".join("".join(found).split())

@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Boxes -> blocks: what an element holds becomes a quotation, a list, a table; what a class says, verse or a signature."""
+"""Boxes -> blocks: elements make quotations, lists and tables, classes verse and signatures."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from itertools import groupby
-from typing import assert_never
 
 from publisher.document import (
     Block,
@@ -30,14 +30,17 @@ from publisher.document import (
     Quote,
     Salutation,
     Signature,
+    Synopsis,
     Table,
     Text,
-    Verse,
 )
 from publisher.ledger import LEFT_OUT
+from publisher.readers.blocks import is_synopsis
 from publisher.readers.hypertext import drama, verses
+from publisher.readers.hypertext.closing import closing
+from publisher.readers.hypertext.front import reads_as_text
 from publisher.readers.hypertext.inlines import Inliner
-from publisher.readers.hypertext.model import Box, Container, Stretch, rows, whole
+from publisher.readers.hypertext.model import Box, Container, rows, whole
 from publisher.readers.hypertext.tables import grid, is_layout
 from publisher.readers.lines import is_break
 
@@ -48,7 +51,9 @@ _DATELINES = frozenset("dateline date-line dta-dateline datum".split())
 _SALUTATIONS = frozenset("salute salutation z3998:salutation greeting dta-salute".split())
 _CAPTIONS = frozenset("caption figcaption legend bildunterschrift imgcaption".split())
 # Containers that make a block of their own.
-_HOLDERS = frozenset("blockquote ul ol dir menu dl table figure li dt dd tr td th caption thead tbody tfoot figcaption".split())
+_HOLDERS = frozenset(
+    "blockquote ul ol dir menu dl table figure li dt dd tr td th caption thead tbody tfoot figcaption".split()
+)
 _LISTS = ("ul", "ol", "dir", "menu")
 Item = Box | tuple[Container, list[Box]]
 
@@ -59,10 +64,12 @@ class Builder:
     def __init__(self, inliner: Inliner, language: str) -> None:
         self._inliner = inliner
         self._language = language
+        self._closing: set[int] = set()
 
-    def blocks(self, boxes: Sequence[Box]) -> tuple[Block, ...]:
-        """The blocks of boxes that stand together below one heading, or in one note."""
-        return tuple(_without_rules(self._within(boxes, None)))
+    def blocks(self, boxes: Sequence[Box], *, holder: Container | None = None) -> tuple[Block, ...]:
+        """The blocks of boxes that stand together below one heading, or in one note, whose element is the holder."""
+        self._closing = set() if holder is not None else set(closing(boxes))
+        return tuple(_without_rules(self._within(boxes, holder)))
 
     def _within(self, boxes: Sequence[Box], holder: Container | None) -> list[Block]:
         found: list[Block] = []
@@ -146,7 +153,9 @@ class Builder:
         if is_layout(holder, boxes):
             return self._within(boxes, holder)
         table = grid(holder, boxes, self._cell)
-        caption = [box for box in boxes if (inner := box.inside("caption", "table")) is not None and inner.tag == "caption"]
+        caption = [
+            box for box in boxes if (inner := box.inside("caption", "table")) is not None and inner.tag == "caption"
+        ]
         if len(table.rows) == 1 and len(table.rows[0]) == 1 and not caption:
             return self._within(boxes, holder)
         return [Table(table.rows, table.head, self._cell(caption))]
@@ -171,7 +180,7 @@ class Builder:
     def _run(self, boxes: Sequence[Box]) -> list[Block]:
         """Boxes that stand side by side: those of one kind, such as a quotation's paragraphs, go together."""
         found: list[Block] = []
-        for kind, group in groupby(_joined_captions(boxes), key=_box_kind):
+        for kind, group in groupby(boxes, key=self._kind_of_box):
             inner = list(group)
             match kind:
                 case "quote":
@@ -190,6 +199,9 @@ class Builder:
                     found += [block for box in inner for block in self._box(box)]
         return [block for block in found if not (isinstance(block, Quote | Epigraph) and not block.blocks)]
 
+    def _kind_of_box(self, box: Box) -> str:
+        return "signature" if id(box) in self._closing else _box_kind(box)
+
     def _lines(self, boxes: Sequence[Box]) -> Iterator[Inlines]:
         for box in boxes:
             for row in rows(box):
@@ -206,7 +218,7 @@ class Builder:
             return [Passage(language, tuple(blocks))]
         return blocks
 
-    def _plain_box(self, box: Box, *, quoted: bool) -> list[Block]:
+    def _plain_box(self, box: Box, *, quoted: bool, opening: bool = False) -> list[Block]:
         if box.tag in ("pre", "listing", "xmp"):
             return self._listing(box)
         words = printed(box)
@@ -217,8 +229,10 @@ class Builder:
         inlines = self._inliner.inlines(whole(box), bare=box.level > 0)
         if not inlines:
             return []
+        if is_synopsis(words) and (box.level or opening):
+            return [Synopsis(inlines)]
         if box.level:
-            return [Heading(inlines)]
+            return [Epigraph((Paragraph(inlines),))] if reads_as_text(words) else [Heading(inlines)]
         return list(_with_figures(inlines))
 
     def _listing(self, box: Box) -> list[Block]:
@@ -251,17 +265,15 @@ def _without_rules(blocks: Sequence[Block]) -> Iterator[Block]:
 
 def printed(box: Box) -> str:
     """The words of a box that are printed."""
-    pieces = (
-        box.text[p.start : p.end] for p in box.pieces() if p.claim is None or p.claim.fate not in LEFT_OUT
-    )
+    pieces = (box.text[p.start : p.end] for p in box.pieces() if p.claim is None or p.claim.fate not in LEFT_OUT)
     return " ".join("".join(pieces).split())
 
 
 def _items(boxes: Sequence[Box], holder: Container | None) -> Iterator[Item]:
     """Boxes that stand right in a container, and the containers that hold the others, in order."""
-    depth = len(holder.path()) if holder is not None else 0
+    depth = len(holder.path) if holder is not None else 0
     keyed = [(_child(box, depth), box) for box in boxes]
-    for _, group in groupby(keyed, key=lambda pair: (id(pair[0]) if pair[0] is not None else None)):
+    for _, group in groupby(keyed, key=lambda pair: id(pair[0]) if pair[0] is not None else None):
         pairs = list(group)
         child = pairs[0][0]
         if child is None:
@@ -272,19 +284,21 @@ def _items(boxes: Sequence[Box], holder: Container | None) -> Iterator[Item]:
 
 def _child(box: Box, depth: int) -> Container | None:
     """The outermost container below a depth that makes something of its own."""
-    found = None
-    inner = box.container
-    while inner is not None and inner.serial >= depth:
-        if inner.tag in _HOLDERS or _kind(inner):
-            found = inner
-        inner = inner.parent
-    return found
+    path = box.container.path if box.container is not None else ()
+    for inner in path[depth:] if depth < len(path) else ():
+        if inner.tag in _HOLDERS or _kind_of(inner.tag, inner.names):
+            return inner
+    return None
 
 
 def _kind(holder: Container) -> str:
+    return _kind_of(holder.tag, holder.names)
+
+
+@cache
+def _kind_of(tag: str, names: frozenset[str]) -> str:
     """What a container makes: by its element, else by its names."""
-    names = holder.names
-    if holder.tag in ("td", "th", "li", "dt", "dd"):
+    if tag in ("td", "th", "li", "dt", "dd"):
         return ""
     if verses.is_verse(names):
         return "verse"
@@ -292,11 +306,11 @@ def _kind(holder: Container) -> str:
         return "epigraph"
     if "dedication" in names:
         return "dedication"
-    if holder.tag == "blockquote" or (holder.tag == "div" and any(_QUOTES.fullmatch(name) for name in names)):
+    if tag == "blockquote" or (tag == "div" and any(_QUOTES.fullmatch(name) for name in names)):
         return "quote"
-    if holder.tag in _LISTS:
+    if tag in _LISTS:
         return "list"
-    return {"dl": "definitions", "table": "table", "figure": "figure"}.get(holder.tag, "")
+    return {"dl": "definitions", "table": "table", "figure": "figure"}.get(tag, "")
 
 
 def _box_kind(box: Box) -> str:
@@ -311,10 +325,6 @@ def _box_kind(box: Box) -> str:
         if box.names & names:
             return kind
     return ""
-
-
-def _joined_captions(boxes: Sequence[Box]) -> Sequence[Box]:
-    return boxes
 
 
 def _with_figures(inlines: Inlines) -> Iterator[Block]:

@@ -10,15 +10,18 @@ from __future__ import annotations
 import codecs
 import re
 
-from publisher.errors import Location, Problem, SourceError
+from publisher.errors import Location, Problem
 from publisher.readers import Source
 from publisher.readers.decoding import decode as decode_plain
 
 _HEAD = 4096
-_DECLARED = re.compile(rb"""(?i)(?:<\?xml[^>]{0,200}?encoding|<meta[^>]{0,400}?charset)\s*=\s*["']?\s*([\w.:-]{2,40})""")
+_DECLARED = re.compile(
+    rb"""(?i)(?:<\?xml[^>]{0,200}?encoding|<meta[^>]{0,400}?charset)\s*=\s*["']?\s*([\w.:-]{2,40})"""
+)
 _MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _WESTERN = frozenset({"iso8859-1", "ascii", "cp1252", "iso8859-15"})
-_UNDEFINED = re.compile(b"[\x81\x8d\x8f\x90\x9d]")
+_BEYOND = re.compile(r"\w*[\u0370-\u06ff]\w*")
+_MIXED = re.compile(r"[A-Za-z][\u0370-\u06ff]|[\u0370-\u06ff][A-Za-z]")
 _C1 = re.compile("[\x80-\x9f]")
 
 
@@ -27,11 +30,9 @@ def decode(source: Source) -> tuple[str, tuple[Problem, ...]]:
     data = source.data
     marked = data.startswith(_MARKS)
     declared = _declared(data)
-    if not marked and b"\0" in data:
-        data = data.replace(b"\0", b" ") if data.count(b"\0") * 20 < len(data) else data
     if not marked and (text := _in_declared(data, declared)) is not None:
         return text, ()
-    text = decode_plain(source.file, _UNDEFINED.sub(b" ", data) if _is_western(data, declared) else data)
+    text = decode_plain(source.file, data)
     return text, tuple(_contradiction(source, declared, data)) if not marked else ()
 
 
@@ -55,10 +56,6 @@ def _is_utf8(data: bytes) -> bool:
     return True
 
 
-def _is_western(data: bytes, declared: str) -> bool:
-    return _codec(declared) in _WESTERN and not _is_utf8(data)
-
-
 def _in_declared(data: bytes, declared: str) -> str | None:
     """The text in the declared encoding, where that is one byte a character, fits, and is not what UTF-8 would be."""
     codec = _codec(declared)
@@ -68,7 +65,13 @@ def _in_declared(data: bytes, declared: str) -> str | None:
         text = data.decode(codec)
     except (UnicodeDecodeError, LookupError, ValueError):
         return None
-    return text if isinstance(text, str) and not _C1.search(text) else None
+    return None if _C1.search(text) or _is_mixed(text) else text
+
+
+def _is_mixed(text: str) -> bool:
+    """Letters of two scripts in most words that have any beyond ASCII: "sйances", French read as Russian."""
+    high = _BEYOND.findall(text)
+    return 2 * sum(_MIXED.search(word) is not None for word in high) > len(high)
 
 
 def _contradiction(source: Source, declared: str, data: bytes) -> list[Problem]:
@@ -83,9 +86,3 @@ def _contradiction(source: Source, declared: str, data: bytes) -> list[Problem]:
         return []
     message = f'the page says that it is in "{declared}", but its bytes are not; they were read as {true}'
     return [Problem("R002", message, Location(source.file, 1), "Compare letters with accents with the original.")]
-
-
-def refuse_binary(source: Source) -> None:
-    """Raises SourceError for a page that is declared HTML but holds nothing that can be text."""
-    if not source.data.strip():
-        raise SourceError([Problem("S002", "the file is empty", Location(source.file))])

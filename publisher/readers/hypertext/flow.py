@@ -18,7 +18,6 @@ from publisher.ledger import Fate
 from publisher.readers.hypertext.looks import (
     BLOCKS,
     CONTROLS,
-    INLINES,
     KNOWN,
     LEAVES,
     MACHINE,
@@ -41,7 +40,8 @@ from publisher.readers.hypertext.model import (
 from publisher.readers.hypertext.tokens import Kind, Token, tokens
 
 # Deeper blocks and looks count as those around them, as in browsers: nobody sees 500 quotations in one another.
-_DEEPEST = 200
+_DEEPEST, _DEEPEST_HELD = 200, 20
+_HELD = frozenset({"blockquote", "ul", "ol", "dl", "dir", "menu", "table"})
 WINDOW = "the page's name in the browser's window"
 _WHITE = re.compile(r"[^\S\xa0\u2000-\u200b\u202f\u2060\u3000\ufeff]")
 _CONTROL = re.compile(f"{IMPOSSIBLE.pattern}|[\x7f-\x9f\ufeff\ufffc]")
@@ -53,6 +53,7 @@ _ENDS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     "tr": (frozenset({"tr", "caption"}), frozenset({"thead", "tbody", "tfoot", "table"})),
     **dict.fromkeys(("thead", "tbody", "tfoot"), (frozenset({"thead", "tbody", "tfoot"}), frozenset({"table"}))),
 }
+_INDENT = re.compile(r"(?:i|indent|in)-?\d{1,2}")
 _CELLS = frozenset({"td", "th", "caption"})
 _INSIDE_TABLES = frozenset({"table", "thead", "tbody", "tfoot", "tr", "td", "th", "caption"})
 
@@ -115,6 +116,8 @@ class _Maker:
         match token.kind:
             case Kind.TEXT:
                 self._characters(token)
+            case Kind.HIDDEN:
+                self._report_hidden(token)
             case Kind.RAW if self._raw_tag == "xmp":
                 self._characters(token)
             case Kind.RAW:
@@ -146,6 +149,8 @@ class _Maker:
             self._raw_tag = tag
         if tag == "meta":
             self._meta(attributes)
+        if tag in BLOCKS and not self._is_inner(tag):
+            self._close_box()
         self._target(attributes)
         if tag in CONTROLS and tag not in VOID and not token.closed:
             self._controls += 1
@@ -187,10 +192,9 @@ class _Maker:
 
     def _block(self, tag: str, token: Token) -> None:
         attributes = token.attributes
-        if self._box is not None and self._box.level and tag in ("div", "p", "section") and not token.closed:
-            self._line_break()  # a heading holds its lines as blocks
+        if self._is_inner(tag):
+            self._line_break()
             return
-        self._close_box()
         if tag == "hr":
             self._rule(token)
             return
@@ -206,6 +210,10 @@ class _Maker:
         if token.closed:
             self._pop_to(tag)
 
+    def _is_inner(self, tag: str) -> bool:
+        """A heading holds its lines as blocks: "<h2><div>Chapter I</div><div>The Mill</div></h2>"."""
+        return self._box is not None and self._box.level > 0 and tag in ("div", "p", "section")
+
     def _names(self, attributes: dict[str, str]) -> frozenset[str]:
         kinds = attributes.get("epub:type", "").split() + attributes.get("role", "").split()
         return frozenset(
@@ -213,17 +221,17 @@ class _Maker:
         )
 
     def _push(self, tag: str, attributes: dict[str, str]) -> None:
-        if len(self._containers) >= _DEEPEST:
+        deep = tag in _HELD and sum(self._opened[held] for held in _HELD) >= _DEEPEST_HELD
+        if deep or len(self._containers) >= _DEEPEST:
             self._beyond[tag] += 1
             return
         parent = self._containers[-1] if self._containers else None
         language = attributes.get("lang") or attributes.get("xml:lang") or (parent.language if parent else "")
         kept = {key: value for key, value in attributes.items() if key in ("start", "colspan", "rowspan", "type", "id")}
         kept["align"] = align(tag, attributes) or (parent.attributes["align"] if parent else "")
-        serial = parent.serial + 1 if parent else 0
         if tag == "body":
             language = ""
-        self._containers.append(Container(tag, self._names(attributes), kept, parent, serial, language))
+        self._containers.append(Container(tag, self._names(attributes), kept, parent, language))
         self._opened[tag] += 1
         if tag in ("td", "th"):
             self._filled.append(len(self._flow.boxes))
@@ -271,13 +279,15 @@ class _Maker:
         box = Box(
             self._file,
             tag,
-            self._names(attributes) | (frozenset() if token else self._names_around()),
+            self._names(attributes)
+            | (frozenset() if token else frozenset(n for n in self._names_around() if not _INDENT.fullmatch(n))),
             parent,
             align(tag, attributes) or (parent.attributes["align"] if parent else ""),
             language,
             token.line if token else line,
         )
         box.targets = [(0, name) for name in self._targets]
+        box.targets += [(0, f"={name}") for name in self._names_around() if not token and _INDENT.fullmatch(name)]
         self._targets = []
         self._box = box
         self._raw, self._text, self._size = [], [], 0
@@ -325,8 +335,7 @@ class _Maker:
             return
         anchor = None
         if tag == "a":
-            names = tuple({attributes.get("id", ""), attributes.get("name", "")} - {""})
-            anchor = Anchor(attributes.get("href", "").strip(), names, self._names(attributes))
+            anchor = Anchor(attributes.get("href", "").strip(), self._names(attributes))
             if self._box is not None:
                 self._attach(anchor)
         language = attributes.get("lang") or attributes.get("xml:lang") or ""
@@ -337,9 +346,11 @@ class _Maker:
         self._restyle()
 
     def _page_mark(self, tag: str, attributes: dict[str, str], token: Token) -> None:
-        """Keeps the kind of an element that marks a page, or a note's call, as a target of its own: "=pagebreak"."""
+        """Keeps a page's mark, or the indentation of a line, as a target of its own: "=page 12", "=i2"."""
         names = self._names(attributes)
         found = names & {"pagebreak", "doc-pagebreak", "page", "pagenum", "pageno", "pagenumber", "pb", "page-number"}
+        if (indent := next((name for name in names if _INDENT.fullmatch(name)), "")) and self._box is not None:
+            self._box.targets.append((self._size, f"={indent}"))
         if not found or tag in ("", "a"):
             return
         label = attributes.get("title") or attributes.get("aria-label") or attributes.get("id") or ""
@@ -359,7 +370,7 @@ class _Maker:
         if tag == "q" and self._opened["q"]:
             self._add("”", None)
         if tag in BLOCKS:
-            if tag == "br" or (self._box is not None and self._box.level and tag in ("div", "p", "section")):
+            if self._is_inner(tag):
                 return
             self._close_box()
             if tag not in LEAVES:
@@ -460,25 +471,32 @@ class _Maker:
         where = Location(self._file, token.line, token.column)
         self._flow.problems.append(Problem("T005", message, where, "It cannot be printed. Remove it."))
 
+    def _report_hidden(self, token: Token) -> None:
+        message = "a comment begins here that never ends; what follows is hidden, as in browsers"
+        where = Location(self._file, token.line, token.column)
+        self._flow.problems.append(Problem("R010", message, where, 'Close the comment with "-->".'))
+
     def _hidden(self, token: Token) -> None:
-        """What the page has for machines: scripts, styles, forms; and its title, which browsers show above it."""
+        """What a page has for machines, and its title, which browsers show above it. Programs are no text at all."""
         is_title = self._raw_tag == "title" and token.kind is Kind.RAW
         if is_title:
             self._flow.title = self._flow.title or " ".join(token.text.split())
         if not token.text.strip():
             return
-        fate = Fate.NAVIGATION if is_title else Fate.MARKUP
-        reason = WINDOW if is_title else "part of the page's machinery"
-        if self._box is not None:
-            start = self._size
-            self._append(token.text, _WHITE.sub(" ", token.text), token.line, token.column)
-            self._box.claim(start, self._size, fate, reason)
-        else:
-            box = Box(self._file, "", line=token.line, raw=token.text, text=_WHITE.sub(" ", token.text))
-            box.segments = [Segment(0, PLAIN, token.line, token.column)]
-            box.fate, box.reason = fate, reason
-            self._flow.boxes.append(box)
+        if self._raw_tag not in MACHINE or token.kind is Kind.TEXT:
+            self._enter_hidden(token, WINDOW if is_title else "part of a form")
         if not is_title and not self._machine and self._body:
             self._machine = True
             message = "scripts, styles or forms of the page are left out"
             self._flow.problems.append(Problem("R003", message, Location(self._file, token.line, token.column)))
+
+    def _enter_hidden(self, token: Token, reason: str) -> None:
+        if self._box is not None:
+            start = self._size
+            self._append(token.text, _WHITE.sub(" ", token.text), token.line, token.column)
+            self._box.claim(start, self._size, Fate.NAVIGATION, reason)
+            return
+        box = Box(self._file, "", line=token.line, raw=token.text, text=_WHITE.sub(" ", token.text))
+        box.segments = [Segment(0, PLAIN, token.line, token.column)]
+        box.fate, box.reason = Fate.NAVIGATION, reason
+        self._flow.boxes.append(box)

@@ -17,7 +17,7 @@ from publisher.metadata.people import POSSIBLE, looks_like_author
 from publisher.readers import contents
 from publisher.readers.front import person
 from publisher.readers.headings import Rank, marker
-from publisher.readers.hypertext.model import Box, Stretch, rows
+from publisher.readers.hypertext.model import BREAK, Box, Stretch, rows
 from publisher.readers.lines import is_break
 from publisher.readers.notes import is_head as is_notes_head
 
@@ -27,7 +27,11 @@ _AUTHORS = frozenset("author byline auteur autor z3998:author authors bookauthor
 _LONGEST_TITLE = 300
 _MOST_LINES = 14
 _LABEL = re.compile(r"^(?P<label>[^\W\d_][^:：]{1,58}?)\s*[:：]\s*(?P<value>.*)$", re.DOTALL)
+_AUTHOR_FIRST = re.compile(r"(?P<name>[^:\n]{5,40}?)(?::\s+|\.\s+(?=[A-Z][a-z]{2}))(?=\S)")
+_ATTRIBUTED = re.compile(r"[.!?”\"’»…)]\s*[—–-]\s?[^\W\d_][^—–.]{2,110}\.?$")
 _BYLINE = re.compile(r"(?i)(?:written\s+)?by\s+\S.{3,60}")
+_SERIES = re.compile(r"(?i)\b(?:correspondence|collected works|selected works|werke)\b.*\d{4}|^collected works\b")
+_BY = re.compile(r"(?i)(?:written\s+)?by:?|von|par|por")
 _YEAR_BEHIND = re.compile(r"\s*[,(]?\s*\b(?:1[5-9]|20)\d\d\)?\.?$")
 
 
@@ -41,6 +45,13 @@ class Front:
     fields: list[Field] = field(default_factory=list)
     header: list[Box] = field(default_factory=list)
     block: list[Stretch] = field(default_factory=list)
+    above: list[Stretch] = field(default_factory=list)
+
+    def enter_above(self) -> None:
+        """Enters the lines above the title, such as a series, with the header."""
+        for row in self.above:
+            row.box.claim(row.start, row.end, Fate.METADATA)
+            self.fields.append(Field("", row.words, row.box.at(row.start), None))
 
 
 def read(boxes: Sequence[Box], names: Sequence[str]) -> Front:
@@ -49,21 +60,44 @@ def read(boxes: Sequence[Box], names: Sequence[str]) -> Front:
     text = [box for box in boxes if box.fate is None]
     later = Counter(box.level for box in text if box.level and not is_break(box.words) and not is_notes_head(box.words))
     block: list[Box] = []
+    begun = False
     for i, box in enumerate(text):
         if box.tag == "hr" or not box.words:
             continue
         if is_info(box, text, i):
             take_fields(front, box)
+            begun = begun or bool(block)
             continue
-        if not _is_title(box, block, text, i, later) or (front.header and block):
+        if begun or not _is_title(box, block, text, i, later):
             break
         block.append(box)
         if box.level:
             later[box.level] -= 1
-    front.block = [row for box in block for row in rows(box)]
-    _divide(front, names)
+    alone = all(box.level != 1 for box in block)
+    front.block = [row for box in block for row in (_rows(box) if alone and box is block[0] else rows(box))]
+    _divide(front, names, below_one=_heads_chapter(text, block))
     _take_credits(front, text)
     return front
+
+
+def _heads_chapter(text: Sequence[Box], block: Sequence[Box]) -> bool:
+    """The heading of the first level stands right below the title block."""
+    if not block or any(box.level == 1 for box in block):
+        return False
+    at = next(i for i, box in enumerate(text) if box is block[-1])
+    return any(box.level == 1 for box in text[at + 1 : at + 3])
+
+
+def _rows(box: Box) -> list[Stretch]:
+    """The lines of a box; a name before the title on the same line is a line of its own: "Karl Marx. Capital"."""
+    found: list[Stretch] = []
+    for row in rows(box):
+        match = _AUTHOR_FIRST.match(row.box.text, _first(row), row.end)
+        if match and looks_like_author(match["name"].strip()) >= POSSIBLE and len(match["name"].split()[-1]) > 2:
+            found += [Stretch(box, row.start, match.end("name") + 1), Stretch(box, match.end("name") + 1, row.end)]
+        else:
+            found.append(row)
+    return found
 
 
 def _take_credits(front: Front, text: Sequence[Box]) -> None:
@@ -122,7 +156,7 @@ def _first(row: Stretch) -> int:
 
 
 def _field(text: str, row: Stretch) -> tuple[str, str, str | None]:
-    """Label, value and key of a line; an unknown label counts where it looks like one: bold, or in a class of its own."""
+    """Label, value and key of a line; an unknown label counts where it looks otherwise than the value."""
     if found := split(text):
         return found[0], found[1], canonical(found[0])
     if key := credit(text):
@@ -134,11 +168,10 @@ def _field(text: str, row: Stretch) -> tuple[str, str, str | None]:
 
 
 def _is_marked(row: Stretch, length: int) -> bool:
-    """The first words look otherwise than those behind them."""
+    """The first words stand in an element of their own."""
     start = _first(row)
-    looks = [piece.style.looks for piece in row.box.pieces(start, row.end)]
-    edge = next((piece.end for piece in row.box.pieces(start, row.end)), 0) - start
-    return len(looks) > 1 and bool(looks[0]) and looks[0] != looks[1] and abs(edge - length) <= 3
+    ends = [piece.end for piece in row.box.pieces(start, row.end)]
+    return len(ends) > 1 and abs(ends[0] - start - length) <= 3
 
 
 def _is_title(box: Box, block: Sequence[Box], boxes: Sequence[Box], i: int, later: Counter[int]) -> bool:
@@ -150,15 +183,25 @@ def _is_title(box: Box, block: Sequence[Box], boxes: Sequence[Box], i: int, late
         return False
     if contents.is_head(words) or is_break(words) or (block and is_notes_head(words)):
         return False
-    if block and _opens_text(words) and box.level != 1:
+    titled = any(not is_author(other.words) for other in block)
+    if _opens_text(rows(box)[0].words) and (titled or (block and box.level != 1)):
         return False
+    if block and (_BY.fullmatch(words) or (_BY.fullmatch(block[-1].words) and is_author(words))):
+        return True
     if box.level:
-        return not (block and _recurs(box, block, later))
-    if box.names & (_TITLES | _AUTHORS):
+        return not (titled and _recurs(box, block, later)) and not reads_as_text(words)
+    if _names_of(box) & (_TITLES | _AUTHORS):
         return True
     if _stands_out(box) and not (words.endswith((".", ":")) and len(words) > 60):
         return _is_before_heading(boxes, i) or not block or (len(block) < 4 and _is_remark(words))
     return bool(block) and _is_remark(words) and len(words) <= 120
+
+
+def reads_as_text(words: str) -> bool:
+    """A heading's element that holds a motto or a sentence: "Let us be lazy in everything ... – Lessing"."""
+    if _ATTRIBUTED.search(words) and len(words.split()) >= 8:
+        return True
+    return len(words.split()) > 22 and words.endswith((".", "!", "?", "”"))
 
 
 def _is_before_heading(boxes: Sequence[Box], i: int) -> bool:
@@ -210,62 +253,94 @@ def people(text: str) -> tuple[Contributor, ...]:
     return person(_bare(text))
 
 
-def _divide(front: Front, names: Sequence[str]) -> None:
+def _divide(front: Front, names: Sequence[str], *, below_one: bool) -> None:
     """Divides the title block into author, title and subtitle, and what stands above both."""
     block = front.block
-    main = _main(block, names)
-    if main is None:
-        return
-    level = block[main].box
+    named = _named(block, names)
+    main = _main(block, named, below_one=below_one)
     for i, row in enumerate(block):
-        named = bool(row.box.names & _AUTHORS) or _names(row.words, names)
-        if row.box is level:
-            front.title.append(row)
-        elif (named and not _same(front.author, row)) or (front.author and row.words == front.author[0].words):
+        if named[i]:
             front.author.append(row)
-        elif i < main:
-            _enter(front, row)
+        elif main is not None and row.box is block[main].box:
+            front.title.append(row)
+        elif main is not None and i < main:
+            front.above.append(row)
         else:
             front.subtitle.append(row)
     for row in front.author:
-        if not _is_name_only(row.words):
+        if not _BY.fullmatch(row.words) and not _is_name_only(row.words):
             front.fields.append(Field("", row.words, row.box.at(row.start), None))
+
+
+def _named(block: Sequence[Stretch], names: Sequence[str]) -> list[bool]:
+    """Which lines name the author.
+
+    "Irish Social Problem" looks like a name, too: the one that the page's head or breadcrumb names is the author, and
+    the page's first heading is none beside another, or where no title stands below it.
+    """
+    sure = [bool(_names_of(row.box) & _AUTHORS) or _is_known(row.words, names) for row in block]
+    likely = [is_author(row.words) for row in block]
+    found = [
+        s or (name and bool(_BYLINE.fullmatch(row.words))) for s, name, row in zip(sure, likely, block, strict=True)
+    ]
+    if not any(found):
+        found = list(likely)
+        others = any(name for row, name in zip(block, found, strict=True) if row.box.level != 1)
+        titled = any(row.box.level > 1 and not _is_remark(row.words) for row in block)
+        if others or not titled:
+            found = [name and row.box.level != 1 for row, name in zip(block, found, strict=True)]
+    for i, row in enumerate(block):
+        if _BY.fullmatch(row.words) and i + 1 < len(block):
+            found[i] = found[i + 1] = True
+    return [name and _is_whole(block, found, i) for i, name in enumerate(found)]
+
+
+def _is_whole(block: Sequence[Stretch], found: Sequence[bool], i: int) -> bool:
+    """All lines of the box are names, or the line was parted from the title behind it."""
+    row = block[i]
+    if BREAK not in row.box.text:
+        return True
+    return all(name for other, name in zip(block, found, strict=True) if other.box is row.box)
 
 
 def _is_name_only(text: str) -> bool:
     """Every word of an author's line stands in the names that were read out of it."""
     names = " ".join(one.name for one in people(text)).split()
     joints = {"by", "and", "&", "und", "et", "y", "e"}
-    return bool(names) and all(word.strip(",.:") in names or word in names or word.lower() in joints for word in text.split())
+    return bool(names) and all(
+        word.strip(",.:") in names or word in names or word.lower() in joints for word in text.split()
+    )
 
 
-def _same(author: Sequence[Stretch], row: Stretch) -> bool:
-    return bool(author) and author[0].box is not row.box and author[0].words != row.words
+def _names_of(box: Box) -> frozenset[str]:
+    """The classes of a box; of loose text those of the element around it."""
+    around = box.container if not box.tag else None
+    return box.names | (
+        around.names if around is not None and around.tag in ("div", "center", "header") else frozenset()
+    )
 
 
-def _enter(front: Front, row: Stretch) -> None:
-    """A line above the title, such as a series, is kept with the header."""
-    claim = row.box.claim(row.start, row.end, Fate.METADATA)
-    front.fields.append(Field("", row.words, row.box.at(claim.start), None))
+def _main(block: Sequence[Stretch], named: Sequence[bool], *, below_one: bool) -> int | None:
+    """The first line of the title: the highest heading that is no author's name; None if all are names.
 
-
-def _main(block: Sequence[Stretch], names: Sequence[str]) -> int | None:
-    """The first line of the title: the highest heading that is no author's name, else the first line that is none."""
-    named = [bool(row.box.names & _AUTHORS) or _names(row.words, names) for row in block]
-    candidates = [i for i in range(len(block)) if not named[i]] or list(range(len(block)))
+    `below_one` says that the first heading of the page, below this block, is that of a chapter.
+    """
+    candidates = [i for i in range(len(block)) if not named[i]]
+    candidates = [i for i in candidates if not _is_remark(block[i].words)] or candidates
     if not candidates:
         return None
     levels = [block[i].box.level or 7 for i in candidates]
-    marked = [i for i in candidates if block[i].box.names & _TITLES and not named[i]]
+    marked = [i for i in candidates if _names_of(block[i].box) & _TITLES and not _SERIES.search(block[i].words)]
     if min(levels) > 2 and marked:
         return marked[0]
+    if below_one and min(levels) > 1:
+        return candidates[0]
     return candidates[levels.index(min(levels))]
 
 
-def _names(text: str, names: Sequence[str]) -> bool:
-    """The line names the author: by its form, or because the page's head or its breadcrumb names the same."""
-    if is_author(text):
-        return True
+def _is_known(text: str, names: Sequence[str]) -> bool:
+    """The page's head or its breadcrumb names the same person."""
     words = set(re.findall(r"[^\W\d_]{4,}", _bare(text).lower()))
     known = {word for name in names for word in re.findall(r"[^\W\d_]{4,}", name.lower())}
-    return 0 < len(words) <= 4 and words <= known - {"archive", "internet", "works"} and len(text) <= 60
+    known -= {"archive", "internet", "works", "marxists", "index", "library"}
+    return 0 < len(words) <= 4 and words <= known and len(text) <= 60

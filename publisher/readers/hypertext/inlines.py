@@ -29,6 +29,7 @@ from publisher.readers.hypertext.model import BREAK, PICTURE, PLAIN, Box, Look, 
 
 # What is set inside what: a link around all else, code innermost.
 _ORDER: tuple[Look, ...] = (
+    "direction",
     "deleted",
     "inserted",
     "strong",
@@ -40,6 +41,7 @@ _ORDER: tuple[Look, ...] = (
     "code",
 )
 _SPANS: dict[Look, SpanKind] = {
+    "direction": "direction",
     "deleted": "deleted",
     "inserted": "inserted",
     "strong": "strong",
@@ -57,15 +59,16 @@ Pictures: TypeAlias = Callable[[Box, Picture, int], Image | None]
 
 @dataclass(slots=True)
 class Inliner:
-    """Makes inlines. `pictures` gives the picture that a page names, None where there is none; `language` is the
-    text's own. `bare` says that the looks of all the words are not to be set: those of a heading are its own.
-    """
+    """Makes inlines in the text's own `language`; `pictures` gives what a page names, None where nothing is printed."""
 
     pictures: Pictures
     language: str = ""
 
     def inlines(self, stretch: Stretch, *, bare: bool = False, breaks: bool = True) -> Inlines:
-        """The inlines of a stretch without white space at its ends; `breaks` keeps the ends of lines."""
+        """The inlines of a stretch without white space at its ends.
+
+        `breaks` keeps the ends of lines; `bare` leaves out the looks that all words share: a heading has its own.
+        """
         leaves = _folded(list(self._leaves(stretch, breaks=breaks)))
         if bare:
             leaves = _without_common(leaves)
@@ -158,7 +161,7 @@ def _nested(leaves: Sequence[Leaf], language: str) -> Inlines:
 
 
 def _looks(leaves: Sequence[Leaf], depth: int) -> Inlines:
-    if depth == len(_ORDER):
+    if depth == len(_ORDER) or not any(style.looks for _, style in leaves):
         return _merged([leaf for leaf, _ in leaves])
     look = _ORDER[depth]
     found: list[Inline] = []
@@ -200,5 +203,5 @@ def web(style: Style) -> str:
 
 def _foreign(style: Style, language: str) -> str:
     own = style.language.replace("_", "-")
-    same = own.split("-")[0].lower() == language.split("-")[0].lower()
+    same = own.partition("-")[0].lower() == language.partition("-")[0].lower()
     return "" if same or not re.fullmatch(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*", own) else own

@@ -52,11 +52,12 @@ def _glued(box: Box) -> Iterator[tuple[int, str, Fate, str]]:
         if glued and line != at and not text[0].isspace():
             end = next((i for i, c in enumerate(text) if c.isspace()), len(text))
             yield at, text[:end], fate, reason
-            text = text[end:]
-            if not text:
-                continue
-        yield line, text, fate, reason
-        at, glued = line, not text[-1].isspace()
+            rest = text[end:]
+        else:
+            rest = text
+        if rest:
+            yield line, rest, fate, reason
+            at, glued = line, not rest[-1].isspace()
 
 
 def _lines(box: Box) -> Iterator[tuple[int, str, Fate, str]]:

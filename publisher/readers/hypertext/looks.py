@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Elements, classes and styles -> how characters look (https://html.spec.whatwg.org/multipage/text-level-semantics.html)."""
+"""Elements, classes and styles -> how characters look.
+
+https://html.spec.whatwg.org/multipage/text-level-semantics.html
+"""
 
 from __future__ import annotations
 
@@ -30,45 +33,44 @@ _TAGS: dict[str, Look] = {
     "sub": "subscript",
 }
 INLINES = frozenset(
-    "a abbr acronym applet audio bdi bdo big blink canvas data font iframe label map marquee meter nobr noembed noscript"
-    " object output picture progress q rb rp rt rtc ruby slot small span svg template time tt video wbr head title"
-    " colgroup".split()
+    "a abbr acronym applet audio bdi bdo big blink canvas data font iframe label map marquee meter nobr noembed"
+    " noscript object output picture progress q rb rp rt rtc ruby slot small span svg template time tt video wbr"
+    " head title colgroup".split()
 ) | frozenset(_TAGS)
 KNOWN = BLOCKS | VOID | MACHINE | CONTROLS | INLINES
-_CLASSES: tuple[tuple[re.Pattern[str], Look], ...] = tuple(
-    (re.compile(pattern), look)
-    for pattern, look in (
-        (r"(?:all)?-?sm(?:all)?-?cap(?:ital)?s?|sc|kapitaelchen|caps", "small-caps"),
-        (r"(?:letter-?)?spac(?:ed|ing)|gesperrt|sperrung|sperr|wide|expanded", "spaced"),
-        (r"ital(?:ic)?s?|emph(?:asis)?|kursiv|title-?ital", "emphasis"),
-        (r"bold|fett|strong", "strong"),
-        (r"super(?:script)?|sup", "superscript"),
-        (r"sub(?:script)?", "subscript"),
-        (r"strike(?:through)?|deleted|del", "deleted"),
-    )
-)
-_STYLES: tuple[tuple[re.Pattern[str], Look], ...] = tuple(
-    (re.compile(pattern), look)
-    for pattern, look in (
-        (r"font-variant[a-z-]*\s*:\s*(?:all-)?small-caps", "small-caps"),
-        (r"letter-spacing\s*:\s*\.?0*[.]?[1-9]", "spaced"),
-        (r"font-style\s*:\s*(?:italic|oblique)", "emphasis"),
-        (r"font-weight\s*:\s*(?:bold|[6-9]00)", "strong"),
-        (r"vertical-align\s*:\s*(?:super|text-top)", "superscript"),
-        (r"vertical-align\s*:\s*sub", "subscript"),
-        (r"text-decoration[a-z-]*\s*:\s*line-through", "deleted"),
-    )
-)
+_CLASSES: dict[Look, re.Pattern[str]] = {
+    "small-caps": re.compile(r"(?:all)?-?sm(?:all)?-?cap(?:ital)?s?|sc|kapitaelchen|caps"),
+    "spaced": re.compile(r"(?:letter-?)?spac(?:ed|ing)|gesperrt|sperrung|sperr|wide|expanded"),
+    "emphasis": re.compile(r"ital(?:ic)?s?|emph(?:asis)?|kursiv|title-?ital"),
+    "strong": re.compile(r"bold|fett|strong"),
+    "superscript": re.compile(r"super(?:script)?|sup"),
+    "subscript": re.compile(r"sub(?:script)?"),
+    "deleted": re.compile(r"strike(?:through)?|deleted|del"),
+}
+_STYLES: dict[Look, re.Pattern[str]] = {
+    "small-caps": re.compile(r"font-variant[a-z-]*\s*:\s*(?:all-)?small-caps"),
+    "spaced": re.compile(r"letter-spacing\s*:\s*\.?0*[.]?[1-9]"),
+    "emphasis": re.compile(r"font-style\s*:\s*(?:italic|oblique)"),
+    "strong": re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)"),
+    "superscript": re.compile(r"vertical-align\s*:\s*(?:super|text-top)"),
+    "subscript": re.compile(r"vertical-align\s*:\s*sub"),
+    "deleted": re.compile(r"text-decoration[a-z-]*\s*:\s*line-through"),
+}
 _ALIGNED = re.compile(r"text-align\s*:\s*(center|right|left|justify)")
 
 
 def looks(tag: str, attributes: dict[str, str]) -> frozenset[Look]:
     """What an inline element says about its characters."""
     found: set[Look] = {_TAGS[tag]} if tag in _TAGS else set()
+    kinds = attributes.get("epub:type", "")
+    if "z3998:stage-direction" in kinds:
+        found = {"direction"}
+    elif tag == "b" and kinds:  # small capitals: https://standardebooks.org/manual/latest/8-typography
+        found = {"small-caps"}
     for name in attributes.get("class", "").lower().split():
-        found.update(look for pattern, look in _CLASSES if pattern.fullmatch(name))
+        found.update(look for look, pattern in _CLASSES.items() if pattern.fullmatch(name))
     if style := attributes.get("style", "").lower():
-        found.update(look for pattern, look in _STYLES if pattern.search(style))
+        found.update(look for look, pattern in _STYLES.items() if pattern.search(style))
     return frozenset(found)
 
 

@@ -15,7 +15,7 @@ from typing import Literal, TypeAlias
 
 from publisher.document import Inline, SpanKind
 from publisher.errors import Location
-from publisher.ledger import Fate
+from publisher.ledger import LEFT_OUT, Fate
 
 Look: TypeAlias = SpanKind | Literal["emphasis", "code"]
 
@@ -25,10 +25,9 @@ BREAK, PICTURE = "\n", "\ufffc"
 
 @dataclass(slots=True, eq=False)
 class Anchor:
-    """A link: where it leads, its names, its kind ("noteref") and the stretch of a box that it covers."""
+    """A link: where it leads, its kinds ("noteref") and the stretch of a box that it covers."""
 
     href: str
-    names: tuple[str, ...]
     kinds: frozenset[str]
     box: Box | None = None
     start: int = 0
@@ -69,23 +68,19 @@ class Picture:
 
 @dataclass(slots=True, eq=False)
 class Container:
-    """An element that holds boxes: a quotation, a list, a cell. `serial` counts the containers of a page."""
+    """An element that holds boxes: a quotation, a list, a cell."""
 
     tag: str
     names: frozenset[str]
     attributes: dict[str, str]
     parent: Container | None
-    serial: int = 0
     language: str = ""
 
-    def path(self) -> list[Container]:
-        """The containers around this one, the outermost first, and itself."""
-        found: list[Container] = []
-        inner: Container | None = self
-        while inner is not None:
-            found.append(inner)
-            inner = inner.parent
-        return found[::-1]
+    path: tuple[Container, ...] = ()
+    """The containers around this one, the outermost first, and itself."""
+
+    def __post_init__(self) -> None:
+        self.path = (*(self.parent.path if self.parent else ()), self)
 
 
 @dataclass(slots=True, eq=False)
@@ -102,10 +97,11 @@ class Claim:
 
 @dataclass(slots=True, eq=False)
 class Body:
-    """A note's body: its label, the boxes it stands in, and the place of its first call in the book."""
+    """A note's body: its label, its boxes, the element that is its own, and its place in the book."""
 
     label: str
     boxes: list[Box] = field(default_factory=list)
+    holder: Container | None = None
     variant: bool = False
     calls: list[tuple[Box, Claim]] = field(default_factory=list)
     chapter: int = -1
@@ -268,7 +264,15 @@ class Stretch:
 
     @property
     def words(self) -> str:
-        return " ".join(self.box.text[self.start : self.end].replace(PICTURE, " ").split())
+        """The words that are printed, white space folded."""
+        text = self.box.text[self.start : self.end]
+        if self.box.claims:
+            text = "".join(
+                self.box.text[piece.start : piece.end]
+                for piece in self.box.pieces(self.start, self.end)
+                if piece.claim is None or piece.claim.fate not in LEFT_OUT
+            )
+        return " ".join(text.replace(PICTURE, " ").split())
 
 
 def whole(box: Box) -> Stretch:

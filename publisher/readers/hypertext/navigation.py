@@ -103,5 +103,6 @@ def _lists(box: Box, above: Sequence[Box], places: Places) -> bool:
     """On an index page: the box names a page of the work that nothing above it names."""
     named = {places.file(b.file, a.href) for b in above for a in linked(b)}
     return any(
-        (file := places.file(box.file, a.href)) is not None and file != box.file and file not in named for a in linked(box)
+        (file := places.file(box.file, a.href)) is not None and file != box.file and file not in named
+        for a in linked(box)
     )

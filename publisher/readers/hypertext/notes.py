@@ -10,8 +10,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
+from typing import TypeAlias
 
 from publisher.ledger import Fate
 from publisher.readers.hypertext.links import Places, split
@@ -22,7 +24,7 @@ from publisher.readers.lines import is_break
 from publisher.readers.notes import is_head
 
 _LABEL = re.compile(
-    r"[\[({<]?\s*(?:(?:foot|end)?note\s*)?(?P<label>\d{1,4}\s?[a-z]?\s?\*{0,3}|\*{1,6}|†{1,3}|‡{1,3}|§|[a-zA-Z]\*?"
+    r"[\[({<]?\s*(?:(?:foot|end)?note\s*)?(?P<label>\d{1,6}\s?[a-z]?\s?\*{0,3}|\*{1,6}|†{1,3}|‡{1,3}|§|[a-zA-Z]\*?"
     r"|[ivxIVX]{1,7}|[¹²³⁰⁴-⁹]{1,3})\s*\.?\s*[\])}>]?\s*[.):]?",
     re.IGNORECASE,
 )
@@ -31,10 +33,17 @@ _NOTES = frozenset(
     "note notes footnote footnotes endnote endnotes rearnotes fn anote enote doc-endnotes doc-footnote doc-endnote"
     " rearnote variants".split()
 )
-_NOTE_NAME = re.compile(r"_?(?:f|fn|ftn|foot|footnote|n|nt|note|en|edn|end|endnote|ed|fw|tn|cite_note|an|rn|b)?[-_.:]?\w{0,5}", re.I)
+_NOTE_NAME = re.compile(
+    r"_?(?:f|fn|ftn|foot|footnote|n|nt|note|en|edn|end|endnote|ed|fw|tn|cite_note|an|rn|b)?[-_.:]?\w{0,7}",
+    re.IGNORECASE,
+)
 _PAGE_NAME = re.compile(r"(?i)(?:p|pp|pg|page|s|sec|section|ch|chap|chapter|part|kap|art|toc|top)[-_.]?\d.*")
 _BACK = re.compile(r"(?i)[\W\d_]*(?:back|return|zurück|retour|volver|up)?[\W\d_]*")
 _OWN = frozenset("li div aside section dd tr blockquote td footer".split())
+_Signature: TypeAlias = tuple[str, frozenset[str], int]
+_LONGEST_LABEL = 40  # characters, with blanks before it
+# Boxes between two bodies; more than these are text.
+_FAR = 12
 _OPENING, _CLOSING = "[({", "])}"
 
 
@@ -107,7 +116,9 @@ def _line_start(box: Box, offset: int) -> int:
     """Where the line begins that a target stands in, if no more than a label stands before it; else -1."""
     if offset >= len(box.text.rstrip()) and offset:
         return -1
-    start = box.text.rfind(BREAK, 0, offset) + 1
+    start = box.text.rfind(BREAK, max(0, offset - _LONGEST_LABEL), offset) + 1
+    if not start and offset > _LONGEST_LABEL:
+        return -1
     before = box.text[start:offset].strip()
     return start if not before or label(before) or re.fullmatch(r"[\[({*]", before) else -1
 
@@ -190,7 +201,8 @@ def _claim_backlinks(body: Body, places: Places) -> None:
                 box.claim(anchor.start, anchor.end, Fate.CALL)
 
 
-def signature(box: Box) -> tuple[str, frozenset[str], int]:
+def signature(box: Box) -> _Signature:
+    """What paragraphs of one kind share."""
     return box.tag, box.names - {"fst"}, id(box.container)
 
 
@@ -211,7 +223,9 @@ def extend(boxes: Sequence[Box], bodies: dict[int, Body]) -> None:
         stop = starts[n + 1] if n + 1 < len(starts) else len(boxes)
         body = bodies[id(boxes[i])]
         headed = _head(boxes, i)
-        body.boxes += _following(boxes, i, stop, owned[n], common, headed=headed, last=n + 1 == len(starts))
+        start = _Start(i, owned[n], headed, n + 1 == len(starts))
+        body.boxes += _following(boxes, start, stop, common)
+        body.holder = owned[n]
         for box in body.boxes:
             box.fate = Fate.NOTE
 
@@ -247,43 +261,40 @@ def _inside(box: Box, container: Container) -> bool:
     return False
 
 
+def _is_labelled(box: Box) -> bool:
+    """The box begins with a label in brackets: another note, which no link leads to."""
+    return label_of(box.text[:60].lstrip(), ("bracket", "curly")) is not None
+
+
 def _ends(box: Box) -> bool:
     return box.tag == "hr" or box.fate is not None or (box.level > 0 and not is_break(box.words))
 
 
-def _following(
-    boxes: Sequence[Box],
-    i: int,
-    stop: int,
-    own: Container | None,
-    common: tuple[str, frozenset[str], int],
-    *,
-    headed: bool,
-    last: bool,
-) -> Iterable[Box]:
+@dataclass(frozen=True, slots=True)
+class _Start:
+    """Where a body begins: the element that is its own, and whether notes are announced above it."""
+
+    index: int
+    own: Container | None
+    headed: bool
+    last: bool
+
+
+def _following(boxes: Sequence[Box], start: _Start, stop: int, common: _Signature) -> Sequence[Box]:
     """The boxes behind a body's first that belong to it, before the next body begins at `stop`."""
+    i, own = start.index, start.own
     if own is not None:
         return [box for box in boxes[i + 1 : stop] if box.fate is None and box.tag != "hr" and _inside(box, own)]
     if boxes[i].inside("dt"):
-        held = []
-        for box in boxes[i + 1 : stop]:
-            if not box.inside("dd"):
-                break
-            held.append(box)
-        return held
-    end = next((j for j in range(i + 1, stop) if _ends(boxes[j])), stop)
+        return list(takewhile(lambda box: box.inside("dd") is not None, boxes[i + 1 : stop]))
+    end = next((j for j in range(i + 1, stop) if _ends(boxes[j]) or _is_labelled(boxes[j])), stop)
     between = boxes[i + 1 : end]
-    if end == stop and not last and not any(_calls(box) for box in between) and len(between) <= 12:
+    if end == stop and not start.last and not any(_calls(box) for box in between) and len(between) <= _FAR:
         return between
-    if headed and (last or end < stop):
+    if start.headed and (start.last or end < stop):
         return between
     mine = signature(boxes[i])
-    taken = []
-    for box in between:
-        if mine == common or signature(box) != mine:
-            break
-        taken.append(box)
-    return taken
+    return [] if mine == common else list(takewhile(lambda box: signature(box) == mine, between))
 
 
 def _calls(box: Box) -> bool:

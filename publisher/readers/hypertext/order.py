@@ -8,7 +8,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from publisher.errors import Location, Problem
-from publisher.ledger import Fate
 from publisher.readers import contents
 from publisher.readers.headings import Rank, marker
 from publisher.readers.hypertext.links import Places, leaves_book, split
@@ -53,7 +52,7 @@ def follow(index: Page, pages: Sequence[Page], places: Places, *, ordered: bool)
     part: Heading | None = None
     for row in _rows(index):
         goals = list(_goals(row, index.file, places, missing))
-        opened = None if goals else _part(row, index)
+        opened = None if goals else _part(row)
         if opened is not None:
             part = opened
         elif not goals and part is not None and _BACK_MATTER.match(row.words):
@@ -68,7 +67,7 @@ def follow(index: Page, pages: Sequence[Page], places: Places, *, ordered: bool)
         known = {place.page.file: place for place in order.places}
         order.places = [known.get(page.file, Place(page)) for page in pages]
         return order
-    order.problems += _missing(missing, placed)
+    order.problems += _missing(missing)
     for page in sorted((p for p in pages if p.file not in placed), key=lambda p: natural(p.file)):
         order.places.append(Place(page))
         if page.nodes:
@@ -101,7 +100,7 @@ def _goals(row: Stretch, file: str, places: Places, missing: list[tuple[Box, str
             missing.append((row.box, words, split(anchor.href)[0]))
 
 
-def _part(row: Stretch, index: Page) -> Heading | None:
+def _part(row: Stretch) -> Heading | None:
     """A line that opens a part: by its words, or as a heading with entries below it."""
     if contents.is_head(row.words):
         return None
@@ -112,9 +111,6 @@ def _part(row: Stretch, index: Page) -> Heading | None:
     at = next(i for i, line in enumerate(lines) if line == row)
     below = lines[at + 1 :] if mark.bare else []
     title = [line for line in below if not _has_link(line)] if row.box.level else []
-    for line in (row, *title):
-        line.box.claim(line.start, line.end, Fate.HEADING)
-    del index
     return Heading([row], title) if mark.bare else Heading([], [row])
 
 
@@ -122,8 +118,8 @@ def _has_link(row: Stretch) -> bool:
     return any(piece.style.anchor is not None for piece in row.box.pieces(row.start, row.end))
 
 
-def _missing(found: Sequence[tuple[Box, str, str]], placed: set[str]) -> Iterator[Problem]:
-    del placed
+def _missing(found: Sequence[tuple[Box, str, str]]) -> Iterator[Problem]:
+    """The entries that lead to pages of the folder which are not there."""
     first: dict[str, tuple[Box, str]] = {}
     for box, words, path in found:
         first.setdefault(path, (box, words))

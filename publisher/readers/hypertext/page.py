@@ -11,16 +11,20 @@ from pathlib import PurePath
 from publisher.errors import Location, Problem, SourceError
 from publisher.ledger import Fate
 from publisher.readers import Source, contents
-from publisher.readers.hypertext import front, navigation
+from publisher.readers.hypertext import front, gutenberg, navigation
 from publisher.readers.hypertext.encoding import decode
 from publisher.readers.hypertext.flow import Flow, flow
 from publisher.readers.hypertext.front import Front
-from publisher.readers.hypertext.links import Places, linked, unlinked
+from publisher.readers.hypertext.links import Places, leaves_book, linked, split, unlinked
 from publisher.readers.hypertext.model import Box, rows
+from publisher.readers.hypertext.notes import label
 from publisher.readers.hypertext.outline import Node
 from publisher.readers.language import identify
 
 _INDEX = frozenset({"index", "contents", "toc", "inhalt", "default", "main"})
+# Words from which on small words tell a language.
+_TELLING = 30
+_GLOSSARY = re.compile(r"(?i)\s*\[\s*see\s+(?:also\s+)?(?:the\s+)?(?:glossary|encyclop)[^\]]*\]")
 _CONTENTS = frozenset("toc contents tableofcontents z3998:toc index-toc".split())
 # Parts of an electronic edition that every edition makes anew.
 _MATTER = {
@@ -48,6 +52,8 @@ class Page:
     nodes: list[Node] = field(default_factory=list)
     language: str | None = None
     matter: str = ""
+    called: str = ""
+    """The title that an archive's own header names."""
     problems: list[Problem] = field(default_factory=list)
 
     @property
@@ -83,17 +89,25 @@ def analyse(page: Page, places: Places, *, is_index: bool, has_package: bool = F
         return
     page.trail = navigation.leave_out(page.boxes, places, is_index=is_index)
     for box in page.boxes:
-        if box.named("pagenum", "pageno", "pagenumber", "page-number", "pb") and len(box.words) <= 20 and box.fate is None:
+        if (
+            box.named("pagenum", "pageno", "pagenumber", "page-number", "pb")
+            and len(box.words) <= 20
+            and box.fate is None
+        ):
             box.fate, box.reason = Fate.MARK, ""
     if not has_package:
         names = (page.flow.meta.get("author", ""), *page.trail[1:3])
+        before = Front()
+        page.called = gutenberg.take(before, page.boxes)
         page.front = front.read(page.boxes, names)
+        page.front.fields = [*before.fields, *page.front.fields]
     taken = {id(row.box) for row in (*page.front.title, *page.front.subtitle, *page.front.author)}
     for box in page.boxes:
         if id(box) in taken:
             box.fate = Fate.TITLE
     for row in page.front.author:
         row.box.claim(row.start, row.end, Fate.AUTHOR)
+    _glossary(page)
     for row in page.front.block:
         row.box.fate = row.box.fate or Fate.TITLE
     _find_contents(page, places, is_index=is_index)
@@ -101,10 +115,24 @@ def analyse(page: Page, places: Places, *, is_index: bool, has_package: bool = F
     page.language = _language(page.flow.language, text)
 
 
+def _glossary(page: Page) -> None:
+    """Leaves links such as "[See glossary entry]" out of headings."""
+    for box in page.boxes:
+        if not (box.level or box.fate is Fate.TITLE):
+            continue
+        for match in _GLOSSARY.finditer(box.text):
+            box.claim(match.start(), match.end(), Fate.NAVIGATION, "link of the page, no part of the title")
+            words = " ".join(match[0].split())
+            message = f'"{words}" is a link of the page and no part of the title'
+            page.problems.append(
+                Problem("T006", message, box.at(match.start() + len(match[0]) - len(match[0].lstrip())))
+            )
+
+
 def _language(declared: str, text: Sequence[str]) -> str | None:
     """The language that the words tell; the declared one where they do not, or where it only says more ("en-GB")."""
     own = declared.replace("_", "-") if re.fullmatch(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*", declared) else ""
-    found = identify(text)
+    found = identify(text) if sum(len(line.split()) for line in text) >= _TELLING else None
     if found is None:
         return own or None
     return own if own.split("-")[0].lower() == found else found
@@ -132,25 +160,32 @@ def _find_contents(page: Page, places: Places, *, is_index: bool) -> None:
     """Lists of links: of an index page to the work's pages, of a page to its own headings."""
     text = [box for box in page.boxes if box.fate is None and box.words]
     listing = [_lists(box, page.file, places, is_index=is_index) for box in text]
-    headed = False
+    ends = [i for i, lists in enumerate(listing) if lists]
+    stop = 0
     for i, box in enumerate(text):
         head = contents.is_head(box.words) or (bool(box.names & _CONTENTS) and len(box.words) <= 40 and not listing[i])
-        if head and any(listing[i + 1 : i + 4]):
-            headed = True
+        if head and any(listing[i + 1 : i + 12]):
+            stop = _end_of_list(text, listing, i + 1)
             _list(page, box)
-        elif listing[i]:
-            _list(page, box)
-        elif is_index and any(listing[:i]) and any(listing[i + 1 :]) and len(box.words) <= 300 and not _is_prose(box):
-            _list(page, box)  # a part's heading, or an entry without a link
-        elif headed and listing[i - 1 : i] == [True] and any(listing[i + 1 : i + 2]):
-            _list(page, box)
-        elif is_index and _opens_list(text, listing, i):
+        elif listing[i] or (i < stop and not _is_prose(box)) or (is_index and ends and _is_among(box, i, ends)):
             _list(page, box)
 
 
-def _opens_list(text: Sequence[Box], listing: Sequence[bool], i: int) -> bool:
-    """The heading right above an index page's first entry."""
-    return not any(listing[:i]) and listing[i + 1 : i + 2] == [True] and bool(text[i].level)
+def _is_among(box: Box, i: int, ends: Sequence[int]) -> bool:
+    """Between the entries of an index page: a part's heading, an entry without a link; or the heading right above."""
+    between = ends[0] < i < ends[-1] and len(box.words) <= 300 and not _is_prose(box)
+    return between or (i + 1 == ends[0] and box.level > 0)
+
+
+def _end_of_list(text: Sequence[Box], listing: Sequence[bool], start: int) -> int:
+    """One past the last entry of a list below its heading; entries may lead elsewhere, or nowhere."""
+    end = start
+    for i in range(start, len(text)):
+        if listing[i]:
+            end = i + 1
+        elif (i - end > 4 and not list(linked(text[i]))) or _is_prose(text[i]) or len(text[i].words) > 300:
+            break
+    return end
 
 
 def _is_prose(box: Box) -> bool:
@@ -164,22 +199,27 @@ def _list(page: Page, box: Box) -> None:
 
 def _lists(box: Box, file: str, places: Places, *, is_index: bool) -> bool:
     """The box names pages of the work, or headings of its own page, and says little besides."""
-    anchors = [a for a in linked(box) if len(a.text) > 1 or is_index]
+    anchors = [anchor for anchor in linked(box) if is_index or not label(anchor.text)]
     if not anchors or (box.level == 1 and not is_index):
         return False
     goals = 0
     for anchor in anchors:
         to = places.file(file, anchor.href)
         if to is None:
+            path = split(anchor.href)[0]
+            goals += is_index and not leaves_book(anchor.href) and bool(path) and "../" not in path
             continue
         if to != file:
             goals += is_index
         elif found := places.find(file, anchor.href):
             goals += _heads(found[0], found[1], box)
-    loose = unlinked(box)
-    return goals * 2 >= len(anchors) and (len(loose) <= 60 + 2 * len(box.words) // 5 or (is_index and goals > 0 and not _is_prose(box)))
+    loose = len(unlinked(box))
+    brief = loose * 2 <= len(box.words) or (is_index and (loose <= 60 or not _is_prose(box)))
+    return brief and goals * 2 >= len(anchors)
 
 
 def _heads(target: Box, offset: int, box: Box) -> bool:
     """A link leads to a heading, or to the end of what stands right above one."""
-    return target is not box and target.number > box.number and (target.level > 0 or offset >= len(target.text.rstrip()))
+    if target is box or target.number <= box.number:
+        return False
+    return target.level > 0 or len(target.words) <= 200 or offset >= len(target.text.rstrip())

@@ -9,15 +9,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from publisher.document import PageMark
 from publisher.ledger import Fate
-from publisher.readers.hypertext.model import Box
+from publisher.readers.hypertext.model import Box, whole
 
 _NUMBER = r"(?P<label>\d{1,4}[a-z]?|[ivxlcdm]{1,9}|[IVXLCDM]{1,9}|\d{1,4}\s?:\s?\d{1,4})"
-_CLEAR = re.compile(rf"(?:page|pg|pag|pagina|seite)[-_.]?{_NUMBER}|(?:v\d+)?pp?\d*[-_.]{_NUMBER.replace('label', 'other')}", re.I)
+_CLEAR = re.compile(
+    rf"(?:page|pg|pag|pagina|seite)[-_.]?{_NUMBER}|(?:v\d+)?pp?\d*[-_.]{_NUMBER.replace('label', 'other')}",
+    re.IGNORECASE,
+)
 _SHORT = re.compile(r"(?:p|pp|S|s|v\d+pp?)[-_.]?(?P<label>\d{1,4})")
-_SHOWN = re.compile(rf"[\[({{<|]?\s*(?:p(?:age|\.)?\s*|S\.\s*|pg\.?\s*)?{_NUMBER}\s*[\])}}>|]?")
+_SHOWN = re.compile(rf"[\[({{<|]?\s*(?i:p(?:age|\.)?\s*|S\.\s*|pg\.?\s*)?{_NUMBER}\s*[\])}}>|]?")
 _BARS = re.compile(rf"\|\s*(?:p(?:age|\.)?\s*)?{_NUMBER}\s*\|")
 _KIND = "=page "
 
@@ -35,6 +39,11 @@ def mark(boxes: Sequence[Box]) -> None:
                 box.claim(0, 0, Fate.MARK).inline = PageMark(label)
             held = []
             _mark(box, short)
+            if box.claims and not whole(box).words:
+                held = [claim.inline.label for claim in box.claims if isinstance(claim.inline, PageMark)]
+                box.claims.clear()
+                box.unsettle()
+                box.fate = Fate.MARK
 
 
 def _short_names(boxes: Sequence[Box]) -> frozenset[str]:
@@ -50,7 +59,7 @@ def _short_names(boxes: Sequence[Box]) -> frozenset[str]:
         return frozenset()
     values = [value for _, value, _, _ in found]
     shown = sum(str(value) in box.text[offset : offset + 12] for _, value, box, offset in found)
-    rising = all(a <= b for a, b in zip(values, values[1:], strict=False))
+    rising = all(a <= b for a, b in pairwise(values))
     if (rising and values[0] > 9 and values[-1] - values[0] < 2 * len(values)) or shown * 2 > len(found):
         return frozenset(name for name, _, _, _ in found)
     return frozenset()

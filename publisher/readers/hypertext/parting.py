@@ -49,7 +49,11 @@ def _share(box: Box, made: Sequence[Box], edges: Sequence[int]) -> None:
         made[i].targets.append((offset - edges[i], name))
     for anchor in anchors:
         i = _stretch(edges, anchor.start)
-        anchor.box, anchor.start, anchor.end = made[i], anchor.start - edges[i], min(anchor.end, edges[i + 1]) - edges[i]
+        anchor.box, anchor.start, anchor.end = (
+            made[i],
+            anchor.start - edges[i],
+            min(anchor.end, edges[i + 1]) - edges[i],
+        )
         made[i].anchors.append(anchor)
     for offset, picture in pictures.items():
         i = _stretch(edges, offset)

@@ -20,7 +20,7 @@ class Gallery:
     problems: list[Problem] = field(default_factory=list)
 
     def image(self, box: Box, picture: Picture, offset: int) -> Image | None:
-        """The picture that a page names; None where the work has none of that name."""
+        """The picture that a page names; one that is missing stands for its words, and for nothing without them."""
         path = unquote(picture.file.partition("?")[0].partition("#")[0])
         name = posixpath.normpath(posixpath.join(posixpath.dirname(box.file), path))
         where = box.at(offset)
@@ -28,7 +28,7 @@ class Gallery:
             message = f'the picture "{picture.file[:80]}" is not among the work\'s files'
             said = "Its alternative text is printed." if picture.alt else "Nothing is printed in its place."
             self.problems.append(Problem("P001", message, where, said))
-            return None
+            return Image(name, picture.alt) if picture.alt else None
         if not picture.alt:
             self.problems.append(Problem("P002", f'the picture "{path}" has no alternative text', where))
         return Image(name, picture.alt)

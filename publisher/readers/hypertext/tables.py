@@ -14,7 +14,7 @@ from publisher.document import Inlines
 from publisher.readers.hypertext.model import Box, Container
 
 # A span beyond these is a slip or a trap.
-_WIDEST, _TALLEST = 60, 500
+_WIDEST, _TALLEST, _MOST_COLUMNS = 60, 500, 200
 _PROSE, _COLUMN = 400, 1200
 
 
@@ -74,6 +74,8 @@ def grid(table: Container, boxes: Sequence[Box], inlines: Callable[[Sequence[Box
             while pending.get(len(row), 0) > 0:
                 row.append(())
             wide, tall = cell.span("colspan", _WIDEST), cell.span("rowspan", _TALLEST)
+            if len(row) + wide > _MOST_COLUMNS:
+                wide = tall = 1
             for column in range(len(row), len(row) + wide):
                 below[column] = tall - 1
             row += [inlines(cell.boxes), *([()] * (wide - 1))]
@@ -95,7 +97,7 @@ def grid(table: Container, boxes: Sequence[Box], inlines: Callable[[Sequence[Box
 def _is_head(cells: Sequence[_Cell]) -> bool:
     """All cells of a row are head cells, or stand in the table's head."""
     return bool(cells) and all(
-        cell.container.tag == "th" or any(c.tag == "thead" for c in cell.container.path()) for cell in cells
+        cell.container.tag == "th" or any(c.tag == "thead" for c in cell.container.path) for cell in cells
     )
 
 

@@ -79,7 +79,7 @@ def _text(boxes: Iterable[Box]) -> _Text:
     """What may hold calls: title, header, text and notes of a page."""
     text = _Text()
     for box in boxes:
-        if box.fate in (None, Fate.NOTE, Fate.METADATA) and box.tag != "hr" and box.tag != "pre":
+        if box.fate in (None, Fate.NOTE, Fate.METADATA, Fate.TITLE) and box.tag not in ("hr", "pre"):
             text.add(box)
     return text
 

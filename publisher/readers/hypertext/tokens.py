@@ -20,6 +20,7 @@ class Kind(Enum):
     END = auto()
     TEXT = auto()
     RAW = auto()
+    HIDDEN = auto()
 
 
 @dataclass(slots=True)
@@ -42,7 +43,9 @@ _ATTRIBUTE = re.compile(r"[\s/]*(?P<name>[^\s/>=<][^\s/>=<]*)(?P<value>\s*=\s*)?
 _BLANKS = re.compile(r"[\s/]*")
 _BARE = re.compile(r"[^\s>]*")
 _REFERENCE = re.compile(r"&(?:#[0-9]{1,8};?|#[xX][0-9a-fA-F]{1,7};?|[A-Za-z][A-Za-z0-9]{1,31};?)")
-_RAW = {name: re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE) for name in ("script", "style", "xmp", "textarea", "title")}
+_RAW = {
+    name: re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE) for name in ("script", "style", "xmp", "textarea", "title")
+}
 _PLAIN = frozenset({"textarea", "title"})
 _LONGEST_NAME = 60
 
@@ -127,15 +130,25 @@ class _Tokens:
         if after == "/":
             return self._end_tag()
         if text.startswith("<!--", at):
-            return self._skip("-->", 3 if text.startswith("-->", at + 2) else 4)
+            return self._comment()
         if text.startswith("<![CDATA[", at):
             return self._cdata()
         if after == "?":
             return self._skip("?>" if text.startswith("<?xml", at) else ">", 2)
         return self._declaration() if after == "!" else None
 
+    def _comment(self) -> list[Token]:
+        """A comment; one that never ends hides all that follows, as in browsers, and is told."""
+        found = self._find("-->", self._at + (2 if self._text.startswith("-->", self._at + 2) else 4))
+        if found >= 0:
+            self._at = found + 3
+            return []
+        token = Token(Kind.HIDDEN, "", *self._where(self._at))
+        self._at = len(self._text)
+        return [token]
+
     def _skip(self, end: str, ahead: int) -> list[Token]:
-        """A comment or an instruction; one that never ends goes as far as the next sign that ends a tag."""
+        """An instruction; one that never ends goes as far as the next sign that ends a tag."""
         found = self._find(end, self._at + ahead)
         if found < 0 and end != ">":
             end = ">"

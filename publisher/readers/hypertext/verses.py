@@ -65,7 +65,8 @@ def _lines(box: Box, inliner: Inliner) -> Iterable[VerseLine]:
 
 def _indent(box: Box, row: Stretch) -> int:
     """Steps of indentation: of a class such as "i2", else two no-break spaces each."""
-    for name in box.names:
+    marks = (name[1:] for offset, name in box.targets if name[:1] == "=" and row.start <= offset <= row.start + 2)
+    for name in (*marks, *sorted(box.names)):
         if match := _INDENT.fullmatch(name):
             return min(int(match[1]), 10)
     text = box.text[row.start : row.end]

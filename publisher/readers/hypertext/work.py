@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The pages of a work -> one plan of parts and chapters. What every page repeats is printed once; the ledger says so."""
+"""The pages of a work -> one plan of parts and chapters. What every page repeats is printed once."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from collections import Counter
 from collections.abc import Sequence
 
 from publisher.ledger import Fate
+from publisher.readers import contents
 from publisher.readers.contents import normal
 from publisher.readers.headings import Rank, marker
 from publisher.readers.hypertext.assembly import PartPlan, Plan, boxes_of
-from publisher.readers.hypertext.front import people
 from publisher.readers.hypertext.flow import WINDOW
+from publisher.readers.hypertext.front import people
 from publisher.readers.hypertext.model import Box, Stretch, whole
 from publisher.readers.hypertext.order import Heading, Place
 from publisher.readers.hypertext.outline import Node
@@ -28,8 +29,9 @@ def letters(text: str) -> str:
 def single(page: Page) -> Plan:
     """The plan of a work on one page: its headings of the first level are its chapters."""
     front = page.front
+    front.enter_above()
     plan = Plan(list(front.title), list(front.subtitle), [], list(front.header))
-    nodes = page.nodes
+    nodes = _without_heads(page.nodes)
     title = letters(" ".join(row.words for row in plan.title))
     if nodes and nodes[0].level and title and letters(nodes[0].words) == title and not nodes[0].number:
         for row in nodes[0].title:
@@ -40,16 +42,21 @@ def single(page: Page) -> Plan:
             nodes = first.nodes
         else:
             first.level = 0
-    if not plan.title:
+    plan.called = page.called
+    if not plan.title and not plan.called:
         plan.title = _title_of(page, nodes)
-    plan.items += [_part_or_chapter(node) for node in nodes]
+    if len(nodes) == 1 and _heads_chapters(nodes[0]):
+        first = nodes[0]
+        plan.items.append(PartPlan(first.number, first.title, first.nodes, first.boxes, first.below))
+    else:
+        plan.items += [_part_or_chapter(node) for node in nodes]
     return plan
 
 
 def _title_of(page: Page, nodes: list[Node]) -> list[Stretch]:
     """A page without a title block is called as its one heading, else as the browser's window says."""
     first = nodes[0] if nodes else None
-    if first is not None and first.level and (first.level == 1 or all(node is first for node in nodes)):
+    if first is not None and first.level and len(nodes) == 1 and not _is_part(first):
         title, first.number, first.title, first.level = [*first.number, *first.title], [], [], 0
         return title
     window = next((box for box in page.boxes if box.reason == WINDOW), None)
@@ -59,18 +66,48 @@ def _title_of(page: Page, nodes: list[Node]) -> list[Stretch]:
     return [whole(window)]
 
 
+def _without_heads(nodes: list[Node]) -> list[Node]:
+    """A page's outline without the heading of a contents list that is empty, or is left out."""
+    empty = [node for node in nodes if contents.is_head(node.words) and not node.holds_text and not node.nodes]
+    _unprinted(empty)
+    return [node for node in nodes if node not in empty]
+
+
+def _heads_chapters(node: Node) -> bool:
+    """The page's one heading of its level has no text of its own, and several headings below it."""
+    mark = node.mark
+    named = mark is not None and mark.rank is not Rank.PART
+    return bool(node.level) and not named and len(node.nodes) > 1 and not any(box.words for box in node.boxes)
+
+
+def _is_part(node: Node) -> bool:
+    mark = node.mark
+    return mark is not None and mark.rank is Rank.PART
+
+
 def _part_or_chapter(node: Node) -> PartPlan | Node:
     """A heading of a part holds chapters; what stands above the first of them belongs to the part."""
-    mark = node.mark
-    if mark is not None and mark.rank is Rank.PART and node.nodes:
+    if _is_part(node) and node.nodes:
         return PartPlan(node.number, node.title, node.nodes, node.boxes, node.below)
     return node
+
+
+def of_package(pages: Sequence[Page], title: str) -> Plan:
+    """The plan of an unpacked EPUB, whose package says order and title; a page that shows the title gives its words."""
+    plan = Works(None, pages, title).plan([Place(page) for page in pages])
+    plan.called = title
+    for page in pages:
+        for box in page.boxes:
+            if box.fate is Fate.NAVIGATION and not plan.title and letters(box.words) == letters(title) != "":
+                box.fate, box.reason = Fate.TITLE, ""
+                plan.title = [whole(box)]
+    return plan
 
 
 class Works:
     """Puts pages together."""
 
-    def __init__(self, index: Page | None, pages: Sequence[Page]) -> None:
+    def __init__(self, index: Page | None, pages: Sequence[Page], title: str = "") -> None:
         self._index = index
         self._plan = Plan()
         self._known: set[str] = set()
@@ -78,13 +115,14 @@ class Works:
         self._part: PartPlan | None = None
         self._opened: Heading | None = None
         if index is not None:
+            index.front.enter_above()
             self._plan.title, self._plan.subtitle = list(index.front.title), list(index.front.subtitle)
             self._plan.header = list(index.front.header)
-        else:
+        elif not title:
             self._plan.title = _common_title(pages)
         self._known |= {letters(row.words) for row in (*self._plan.title, *self._plan.subtitle)}
         self._known.add(letters(" ".join(row.words for row in self._plan.title)))
-        self._known.discard("")
+        self._known = (self._known | {letters(title)}) - {""}
 
     def plan(self, places: Sequence[Place]) -> Plan:
         if self._index is not None and any(node.holds_text or node.level for node in self._index.nodes):
@@ -99,10 +137,17 @@ class Works:
             self._opened, self._part = place.part, None
             if place.part is not None:
                 self._part = PartPlan(place.part.number, place.part.title)
+                for row in (*place.part.number, *place.part.title):
+                    row.box.claim(row.start, row.end, Fate.HEADING)
                 self._plan.items.append(self._part)
                 self._known |= _part_names(place.part)
-        chapters = self._chapters(place.page)
-        for node in chapters:
+        if (part := _part_page(place.page)) is not None:
+            self._part = part
+            self._plan.items.append(part)
+            return
+        if any(box.named("backmatter") for box in place.page.boxes[:4]):
+            self._part = None
+        for node in self._chapters(place.page):
             if self._part is not None:
                 self._part.chapters.append(node)
             else:
@@ -121,13 +166,10 @@ class Works:
             for row in (*first.number, *first.title):
                 row.box.fate, row.box.reason = Fate.NAVIGATION, _AGAIN
             nodes = ([Node(0, boxes=first.boxes)] if first.boxes else []) + first.nodes + nodes[1:]
-        self._open_part(nodes)
+        nodes = _motto_below(nodes)
         if nodes and nodes[0].level and len(nodes) > 1 and all(n.level > nodes[0].level for n in nodes[1:]):
             return [self._under(nodes[0], nodes[1:])]
         return nodes
-
-    def _open_part(self, nodes: list[Node]) -> None:
-        """A page that begins with the heading of a part opens it."""
 
     def _under(self, head: Node, nodes: list[Node]) -> Node:
         """A page's text below its title."""
@@ -159,13 +201,11 @@ class Works:
                 row.box.claim(row.start, row.end, Fate.NAVIGATION, _AGAIN)
             elif author:
                 bylines.append(row.box)
-            elif row.box.fate is Fate.METADATA or row.box.claims and _taken(row):
-                continue
             elif part is not None and part.rank is Rank.PART and row is not page.front.block[-1]:
                 self._take_part(row, page)
             else:
                 own.append(row)
-        return self._divide(own, bylines, page)
+        return self._divide(own, bylines)
 
     def _take_part(self, row: Stretch, page: Page) -> None:
         """A line of a page's title block that names a part opens it; the same line on the next page is left out."""
@@ -175,8 +215,8 @@ class Works:
         self._plan.items.append(self._part)
         self._known |= {letters(line.words) for line in lines}
 
-    def _divide(self, own: list[Stretch], bylines: list[Box], page: Page) -> tuple[list[Stretch], list[Box]]:
-        del page
+    def _divide(self, own: list[Stretch], bylines: list[Box]) -> tuple[list[Stretch], list[Box]]:
+        """Title and what stands below it: the first box, with the next one where the first is only a count."""
         if not own:
             return [], []
         first = own[0].box
@@ -200,8 +240,21 @@ class Works:
         return title, [*bylines, *below]
 
 
-def _taken(row: Stretch) -> bool:
-    return any(claim.fate is Fate.METADATA for claim in row.box.claimed(row.start, row.end))
+def _part_page(page: Page) -> PartPlan | None:
+    """A page of an EPUB that holds the heading of a part and no more."""
+    nodes = page.nodes
+    if len(nodes) != 1 or not nodes[0].level or nodes[0].nodes or page.front.block:
+        return None
+    named = nodes[0].title[0].box.named("part", "volume", "division") if nodes[0].title else False
+    return PartPlan(nodes[0].number, nodes[0].title, [], nodes[0].boxes, nodes[0].below) if named else None
+
+
+def _motto_below(nodes: list[Node]) -> list[Node]:
+    """A short text above the heading of a page, a motto, stands below it in the book."""
+    if len(nodes) < 2 or nodes[0].level or sum(len(box.words) for box in nodes[0].boxes) > 600 or nodes[0].nodes:
+        return nodes
+    nodes[1].boxes[:0] = nodes[0].boxes
+    return nodes[1:]
 
 
 def _head(title: list[Stretch]) -> Node:

@@ -1,0 +1,341 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Blocks -> the lines of a plain-text edition (`readers/plaintext/form`).
+
+A block stands at the column that tells what it is. It gets a label above it where the column does not tell: where the
+block before it would take its lines for its own, where it is empty, or where it begins like another.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import zip_longest
+from typing import assert_never
+
+from publisher.document import (
+    Block,
+    Break,
+    Byline,
+    Dateline,
+    Dedication,
+    Definition,
+    Definitions,
+    Direction,
+    Epigraph,
+    Figure,
+    Heading,
+    Inlines,
+    Lines,
+    List,
+    Listing,
+    Paragraph,
+    Passage,
+    Quote,
+    Salutation,
+    Signature,
+    Speech,
+    Subtitle,
+    Synopsis,
+    Table,
+    Text,
+    Verse,
+)
+from publisher.readers.plaintext.blocks import HEAD
+from publisher.readers.plaintext.form import (
+    COUNTED,
+    FAR_FROM,
+    INNER,
+    ITEM,
+    KINDS,
+    NO_MARK,
+    NOTHING,
+    STEP,
+    TABLE_RULE,
+    WIDTH,
+    Column,
+    ruled,
+    shape,
+    underline,
+)
+from publisher.writers.plaintext.inlines import Names, escaped, marked, picture
+
+# However deep a paragraph stands, its lines have this many characters.
+NARROWEST = 40
+# Cells are filled up with spaces to the width of their column, but not beyond this.
+WIDEST_CELL = 40
+# A space to break a line at: not beside another, which would vanish, nor behind a backslash.
+_SPACE = re.compile(r"(?<=[^\s\\]) (?=\S)")
+_FIGURE = re.compile(r"\W*\d[\d.,:/\s½¼¾%-]*\W*|[-–—]*")
+_BAR = re.compile(r"(?:(?<= )|^)\|(?= |$)")
+_TAKES_INNER = (Quote, Epigraph, Dedication, Passage, Speech, Definitions, List)
+
+
+def wrap(text: str, width: int = WIDTH, *, keep_ends: bool = True) -> list[str]:
+    """A run in lines; where the text itself ends a line ("... /") a new one begins."""
+    if len(text) <= width and " / " not in text:
+        return [text]
+    first, *words = _SPACE.split(text)
+    lines, line, length = [], [first], len(first)
+    for word in words:
+        if length + 1 + len(word) > width or (keep_ends and line[-1] == "/"):
+            lines.append(" ".join(line))
+            line, length = [word], len(word)
+        else:
+            line.append(word)
+            length += 1 + len(word)
+    return [*lines, " ".join(line)]
+
+
+def indented(lines: Iterable[str], by: int) -> list[str]:
+    margin = " " * by
+    return [f"{margin}{line}" if line else "" for line in lines]
+
+
+def headed(text: str) -> list[str]:
+    """The lines of a heading, none of which looks like the line below it."""
+    lines = wrap(text, len(text))
+    if any(map(ruled, lines)):
+        lines = [f"{text}{NOTHING}"] if ruled(text) else [text]
+    return lines
+
+
+def width(lines: Iterable[str]) -> int:
+    return max(map(len, lines))
+
+
+def below(text: str) -> str:
+    """A line right below a heading, which is not taken for something else."""
+    return f"{text}{NOTHING}" if ruled(text) or text in KINDS else text
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """The columns whose lines, below a block, would count as its own."""
+
+    first: int = 1000
+    last: int = 1000
+
+    def takes(self, column: int) -> bool:
+        return self.first <= column <= self.last
+
+
+_NONE = Reach()
+_ALL = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """Writes blocks whose calls have these names."""
+
+    names: Names
+
+    def run(self, inlines: Inlines) -> str:
+        return marked(inlines, self.names)
+
+    def content(self, blocks: Iterable[Block], room: int = WIDTH) -> list[str]:
+        """The lines of blocks, with a blank one between two of them."""
+        lines: list[str] = []
+        before: Block | None = None
+        reach = _NONE
+        for block in blocks:
+            made = _Chunk(self, block, before, reach, max(room, NARROWEST))
+            lines += ["", *made.lines] if lines else made.lines
+            before, reach = block, made.reach
+        return lines
+
+
+class _Chunk:
+    """One block's lines, and what they would take of what follows."""
+
+    def __init__(self, writer: Writer, block: Block, before: Block | None, reach: Reach, room: int) -> None:
+        self.run, self.content = writer.run, writer.content
+        self.before, self.taken, self.room = before, reach, room
+        self.reach = _NONE
+        self.lines = self._block(block)
+
+    def _block(self, block: Block) -> list[str]:
+        match block:
+            case Paragraph(inlines):
+                return self._paragraph(self.run(inlines))
+            case Quote(blocks):
+                return self._quote(blocks)
+            case Verse():
+                return self._verse(block)
+            case List():
+                return self._list(block)
+            case Salutation(inlines):
+                return self._run("Salutation", Column.SALUTATION, inlines)
+            case Byline(inlines):
+                return self._run("Byline", Column.BYLINE, inlines)
+            case Direction(inlines):
+                return self._run("Direction", Column.DIRECTION, inlines)
+            case Subtitle(inlines):
+                return self._run("Subtitle", None, inlines)
+            case Synopsis(inlines):
+                return self._run("Synopsis", None, inlines)
+            case Lines(lines):
+                return self._far("Lines", Column.LINES, lines)
+            case Dateline(lines):
+                return self._far("Dateline", Column.FAR if self._at_head() else None, lines)
+            case Signature(lines):
+                return self._far("Signature", None if self._at_head() else Column.FAR, lines)
+            case _:
+                return self._rarer(block)
+
+    def _rarer(
+        self,
+        block: Epigraph | Dedication | Passage | Speech | Definitions | Heading | Listing | Table | Figure | Break,
+    ) -> list[str]:
+        match block:
+            case Epigraph(blocks):
+                return self._inside("[Epigraph]", blocks)
+            case Dedication(blocks):
+                return self._inside("[Dedication]", blocks)
+            case Passage(language, blocks):
+                return self._inside(f"[Language: {escaped(language, '')}]", blocks)
+            case Speech(speaker, blocks):
+                return self._speech(speaker, blocks)
+            case Definitions(definitions):
+                return self._definitions(definitions)
+            case Heading(inlines):
+                lines = headed(self.run(inlines))
+                return [*lines, underline("'", width(lines))]
+            case Listing(text, language):
+                label = f"[Listing: {escaped(language, '')}]" if language else "[Listing]"
+                return [label, *(f"    | {line}" if line else "    |" for line in text.split("\n"))]
+            case Table():
+                return self._table(block)
+            case Figure(image, caption):
+                return self._inside(picture(image.file, image.alt), caption)
+            case Break(mark):
+                return [self._break(mark)]
+            case _:
+                assert_never(block)
+
+    def _at_head(self) -> bool:
+        return self.before is None or isinstance(self.before, HEAD)
+
+    def _paragraph(self, text: str) -> list[str]:
+        """A paragraph; if its lines look like something else, on one line, and if need be with a sign at its end."""
+        for lines in (wrap(text, self.room), [text]):
+            if shape(lines) == "paragraph":
+                return lines
+        return [f"{text}{NOTHING}"]
+
+    def _inside(self, opening: str, blocks: Iterable[Block]) -> list[str]:
+        lines = indented(self.content(blocks, self.room - INNER), INNER)
+        if lines:
+            self.reach = Reach(INNER, _ALL)
+        return [opening, *lines]
+
+    def _quote(self, blocks: Iterable[Block]) -> list[str]:
+        opening, *lines = self._inside("[Quotation]", blocks)
+        is_told = bool(lines) and not lines[0][INNER:].startswith(" ") and not self.taken.takes(Column.QUOTE)
+        return lines if is_told else [opening, *lines]
+
+    def _run(self, name: str, column: Column | None, inlines: Inlines) -> list[str]:
+        """One run; without a column of its own it is always labelled."""
+        by = column or INNER
+        lines = indented(wrap(self.run(inlines), self.room - by), by)
+        return lines if column and not self.taken.takes(column) else [f"[{name}]", *lines]
+
+    def _far(self, name: str, column: Column | None, several: Sequence[Inlines]) -> list[str]:
+        """Runs that are lines; the column is None where another block would be read there."""
+        lines = indented(map(self.run, several), Column.LINES if name == "Lines" else Column.FAR)
+        is_told = column is not None and bool(lines) and not self.taken.takes(column)
+        return lines if is_told else [f"[{name}]", *lines]
+
+    def _verse(self, verse: Verse) -> list[str]:
+        lines: list[str] = []
+        for stanza in verse.stanzas:
+            lines += ["", *(f"{' ' * (Column.VERSE + STEP * line.indent)}{self.run(line.inlines)}" for line in stanza)]
+        indents = [line.indent for stanza in verse.stanzas for line in stanza]
+        near = all(Column.VERSE + STEP * indent < FAR_FROM for indent in indents)
+        is_told = (
+            near
+            and bool(indents)
+            and indents[0] == 0
+            and not ITEM.match(lines[1].lstrip(" "))
+            and not self.taken.takes(Column.VERSE)
+        )
+        self.reach = Reach(Column.VERSE, FAR_FROM - 1 if is_told else _ALL)
+        return lines[1:] if is_told else ["[Verse]", *lines[1:]]
+
+    def _list(self, block: List) -> list[str]:
+        if not block.items:
+            return [f"[List: {block.start}]" if block.ordered else "[List]"]
+        inner = COUNTED if block.ordered else INNER
+        items = []
+        for number, item in enumerate(block.items, block.start):
+            mark = f"  {number}. ".ljust(inner) if block.ordered else "  • "
+            items.append(hung(mark, self.content(item, self.room - inner), inner))
+        gap = [""] if any("" in item for item in items) else []
+        lines = [line for item in items for line in (*item, *gap)]
+        self.reach = Reach(INNER, _ALL)
+        is_told = not isinstance(self.before, List) and not self.taken.takes(Column.VERSE)
+        return ([] if is_told else ["[List]"]) + (lines[:-1] if gap else lines)
+
+    def _speech(self, speaker: Inlines, blocks: Iterable[Block]) -> list[str]:
+        name = self.run(speaker)
+        opening, *lines = self._inside(name, blocks)
+        return [opening if lines and shape([name]) == "paragraph" else f"[Speech: {name}]", *lines]
+
+    def _definitions(self, definitions: Iterable[Definition]) -> list[str]:
+        lines: list[str] = []
+        for definition in definitions:
+            terms = list(map(self.run, definition.terms)) or ["[Definition]"]
+            if definition.terms and terms[0] == "[Definition]":
+                terms[0] += NOTHING
+            body = indented(self.content(definition.blocks, self.room - 2 * INNER), INNER)
+            lines += ["", *terms, *body] if lines else [*terms, *body]
+        self.reach = Reach(INNER, _ALL)
+        return ["[Definitions]", *indented(lines, INNER)]
+
+    def _table(self, table: Table) -> list[str]:
+        label = f"[Table: {self.run(table.caption)}]" if table.caption else "[Table]"
+        cells = [[self._cell(cell) for cell in row] for row in table.rows]
+        columns = [Alignment.of(column, table.head) for column in zip_longest(*cells, fillvalue="")]
+        lines = [_row(row, columns) for row in cells]
+        if table.head:
+            rule = "-+-".join("-" * column.width for column in columns)
+            lines.insert(table.head, rule)
+        return [label, *indented(lines, INNER)]
+
+    def _cell(self, cell: Inlines) -> str:
+        return _BAR.sub(r"\\|", self.run(cell)) if cell else ""
+
+    def _break(self, mark: str) -> str:
+        if not mark:
+            return NO_MARK
+        is_told = mark != NO_MARK and shape([mark]) == "break"
+        return mark if is_told else f"[Break: {self.run((Text(mark),))}]"
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """How the cells of a column are filled up: figures stand to the right."""
+
+    width: int
+    right: bool
+
+    @classmethod
+    def of(cls, cells: Sequence[str], head: int) -> Alignment:
+        figures = [bool(_FIGURE.fullmatch(cell)) for cell in cells[head:] if cell]
+        return cls(min(max(1, *map(len, cells)), WIDEST_CELL), bool(figures) and all(figures))
+
+    def filled(self, cell: str) -> str:
+        return cell.rjust(self.width) if self.right else cell.ljust(self.width)
+
+
+def _row(cells: Sequence[str], columns: Sequence[Alignment]) -> str:
+    """A row of a table; one that looks like the line below the head, or like nothing, has a sign at its end."""
+    line = " | ".join(column.filled(cell) for column, cell in zip(columns, cells, strict=False)).rstrip(" ")
+    return f"{line}{NOTHING}" if not line or TABLE_RULE.fullmatch(line.strip(" ")) else line
+
+
+def hung(mark: str, lines: Sequence[str], inner: int) -> list[str]:
+    """Lines behind a mark: the first beside it, if it stands at their margin."""
+    if not lines or lines[0].startswith(" "):
+        return [mark.rstrip(" "), *indented(lines, inner)]
+    return [f"{mark}{lines[0]}", *indented(lines[1:], inner)]
