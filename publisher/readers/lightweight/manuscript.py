@@ -15,7 +15,7 @@ from publisher.readers import notes
 from publisher.readers.lightweight import anchors, edges, marks, opening
 from publisher.readers.lightweight.binding import BODY
 from publisher.readers.lightweight.blocks import WRAPPERS
-from publisher.readers.lightweight.elements import HEADINGS, Element, Leaf, Node, is_blank, leaves, words
+from publisher.readers.lightweight.elements import HEADINGS, Element, Leaf, Node, all_words, is_blank, leaves, words
 from publisher.readers.lightweight.front_matter import Value, front_matter
 from publisher.readers.lightweight.plan import Stretch
 from publisher.readers.lightweight.sheet import Sheet
@@ -191,7 +191,7 @@ def take(manuscript: Manuscript, value: Value) -> None:
 
 def keep(manuscript: Manuscript, keys: Sequence[str], nodes: Sequence[Node]) -> None:
     """Keeps what a header says under some keys where it belongs."""
-    text = words(nodes)
+    text = all_words(nodes)
     key = keys[0].casefold()
     stretch = Stretch(manuscript.sheet, nodes)
     if not text:

@@ -75,6 +75,9 @@ class _Lines:
 
     def _line(self, start: int, line: str) -> None:
         heading, note, item, term = _HEADING.match(line), _NOTE.match(line), _ITEM.match(line), _term(line)
+        is_row = "|" in line and bool(_ROW.match(line) or _caption(line)) and not self._paragraph
+        if not is_row:
+            self._end_table()
         if _BREAK.match(line):
             self._end_all()
             mark = line.strip()
@@ -93,7 +96,7 @@ class _Lines:
             self._item(start, line, item)
         elif term and (self._gap or self._lists):
             self._define(start, line, term)
-        elif "|" in line and (_ROW.match(line) or _caption(line)) and not self._paragraph:
+        elif is_row:
             self._table_line(start, line)
         else:
             self._words(start, line)
