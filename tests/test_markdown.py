@@ -23,15 +23,18 @@ PICTURES = ("lamp.png", "pictures/mill.png", "figures/fig0101-tn.png", "etc/pass
 
 
 LINES = [
-    "", "", "# The Mill", "## The *Gate* {#gate}", "Title", "=====", "-----", "* * *", "The gate was *shut*, the **lamp** dark.[^1]",
-    "> quoted", "> > deeper", "- item", "  - inner", "1. one", "7) seven", "    code", "```rust", "```", "~~~", "| a | b |", "|---|---|",
-    "| *1* | `2 \\| 3` |", "| verse", "|   set in", "[^1]: A note.", "    Its next line.", "[^2]:", "^[in place] and [^2] and [^3]",
-    "Term", ": its meaning", "<div>", "</div>", "<b>bold", "</b> <i>x</i>", "<!-- a remark -->", "<!--", "<script>", "</script>",
-    "[words](a.md) [more](https://valley.example 'title')", "[by name][valley] ![lamp](lamp.png) ![](gone.png)", "[valley]: https://valley.example",
-    "two spaces  ", "a backslash\\", "\\* &amp; &eacute; &#8212; `a  b` ``c ` d``", "::: note words", ":::", "{: .class}", "$$", "a $x_1$ b",
-    "[[1]](#n1){#f1}", "[1.](#f1){#n1} Body", "+-----+", "| framed |", "Insert fig0101.png", "Written: 3 May, 1907\\", "Ann Bell",
-    "---", "title: The Mill", "+++", "% The Mill", "[Next](b.md) | [Top](#top)", "- [Gate](#gate)", "<p>a<br>b", "<table><tr><td>x<td>y",
-    "{{#include y.md}}", "H~2~O x^2^ ~~gone~~ _a_b_ __c__", "\u00a0", "\t tab", "<q>said</q> <branch>", "[a]{.smallcaps} [b]{lang=de}",
+    "", "", "# The Mill", "## The *Gate* {#gate}", "Title", "=====", "-----", "* * *",
+    "The gate was *shut*, the **lamp** dark.[^1]", "> quoted", "> > deeper", "- item", "  - inner", "1. one",
+    "7) seven", "    code", "```rust", "```", "~~~", "| a | b |", "|---|---|", "| *1* | `2 \\| 3` |", "| verse",
+    "|   set in", "[^1]: A note.", "    Its next line.", "[^2]:", "^[in place] and [^2] and [^3]", "Term",
+    ": its meaning", "<div>", "</div>", "<b>bold", "</b> <i>x</i>", "<!-- a remark -->", "<!--", "<script>",
+    "</script>", "[words](a.md) [more](https://valley.example 'title')",
+    "[by name][valley] ![lamp](lamp.png) ![](gone.png)", "[valley]: https://valley.example", "two spaces  ",
+    "a backslash\\", "\\* &amp; &eacute; &#8212; `a  b` ``c ` d``", "::: note words", ":::", "{: .class}", "$$",
+    "a $x_1$ b", "[[1]](#n1){#f1}", "[1.](#f1){#n1} Body", "+-----+", "| framed |", "Insert fig0101.png",
+    "Written: 3 May, 1907\\", "Ann Bell", "---", "title: The Mill", "+++", "% The Mill",
+    "[Next](b.md) | [Top](#top)", "- [Gate](#gate)", "<p>a<br>b", "<table><tr><td>x<td>y", "{{#include y.md}}",
+    "H~2~O x^2^ ~~gone~~ _a_b_ __c__", "\xa0", "\t tab", "<q>said</q> <branch>", "[a]{.smallcaps} [b]{lang=de}",
 ]  # fmt: skip
 anything = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), max_size=30)
 some_texts = st.lists(st.sampled_from(LINES) | anything, max_size=30).map("\n".join)

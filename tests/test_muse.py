@@ -19,12 +19,15 @@ FILES = sorted((CASES / "muse").glob("*.test"))
 
 
 LINES = [
-    "", "", "* Part", "** The *Gate* [1]", "*** {1}", "Text with *emphasis*, **strong** =code= and a call.[1] Also {1} and [9].",
-    "<quote>", "</quote>", "<verse>", "</verse>", "<center>", "</center>", "<example>", "</example>", "<comment>", "</comment>", "{{{", "}}}",
-    " - item", "   goes on", "   - inner", " 1. one", " a. letter", " term :: words", "> verse", ">   set in", ">", "a | b", "a || b", "|+ words +|",
-    "[1] A note.", "    Its next paragraph.", "[2] Another [[https://valley.example][link]].", "{1} Secondary.", "; a remark", "----", "  * * *",
-    "[[lamp.png][A lamp]] [[mill.png]]", "[[#anchor]] ~~ <em>x</em> <b>", "</em> <zz>", "  quoted", "        centred", "#title The Mill",
-    "#author Ann Bell", "#source A<sup>b</sup>", "<verbatim>*a*</verbatim>", "*a **b* c**", "\u00a0", "\ta",
+    "", "", "* Part", "** The *Gate* [1]", "*** {1}",
+    "Text with *emphasis*, **strong** =code= and a call.[1] Also {1} and [9].", "<quote>", "</quote>", "<verse>",
+    "</verse>", "<center>", "</center>", "<example>", "</example>", "<comment>", "</comment>", "{{{", "}}}",
+    " - item", "   goes on", "   - inner", " 1. one", " a. letter", " term :: words", "> verse", ">   set in", ">",
+    "a | b", "a || b", "|+ words +|", "[1] A note.", "    Its next paragraph.",
+    "[2] Another [[https://valley.example][link]].", "{1} Secondary.", "; a remark", "----", "  * * *",
+    "[[lamp.png][A lamp]] [[mill.png]]", "[[#anchor]] ~~ <em>x</em> <b>", "</em> <zz>", "  quoted",
+    "        centred", "#title The Mill", "#author Ann Bell", "#source A<sup>b</sup>", "<verbatim>*a*</verbatim>",
+    "*a **b* c**", "\xa0", "\ta",
 ]  # fmt: skip
 anything = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), max_size=30)
 quick = settings(
