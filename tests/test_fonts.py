@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from fontTools.ttLib import TTFont
 
 from publisher import fonts
@@ -71,6 +72,7 @@ def test_fonts_are_kept_in_the_cache_and_used_again(tmp_path: Path) -> None:
     assert {path: path.stat().st_mtime_ns for path in folder.rglob("*") if path.is_file()} == before
 
 
+@pytest.mark.slow
 def test_without_a_cache_the_folder_goes_with_its_process(tmp_path: Path) -> None:
     not_a_folder = tmp_path / "file"
     not_a_folder.touch()
@@ -83,6 +85,7 @@ def test_without_a_cache_the_folder_goes_with_its_process(tmp_path: Path) -> Non
     assert list(temporary.iterdir()) == []
 
 
+@pytest.mark.slow
 def test_kept_fonts_that_were_cleared_away_are_made_again(tmp_path: Path) -> None:
     folder = folder_of_a_process(XDG_CACHE_HOME=str(tmp_path))
     font = next(folder.glob("fonts/EB*.ttf"))

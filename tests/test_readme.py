@@ -58,6 +58,7 @@ def test_what_a_build_says_is_shown_as_it_is(tmp_path: Path) -> None:
     shutil.copy(ROOT / "content" / "petrograd.txt", tmp_path / "content")
     command = [sys.executable, "-m", "publisher", "build"]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True)
-    _, problem, table = blocks("text")
+    _, proof, problem, table = blocks("text")
+    assert proof in done.stderr
     assert problem in done.stderr
     assert _without_sizes(table) in _without_sizes(done.stderr)

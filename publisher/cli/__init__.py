@@ -21,8 +21,8 @@ from publisher.cli.terminal import say
 COMMANDS = {"build": build, "check": check, "inspect": inspect, "new": new, "explain": explain}
 
 DESCRIPTION = """\
-Makes transcriptions of free texts (plain text, HTML, Markdown, TEI...) into books: EPUB for e-readers, PDF to read or print, and a PDF booklet
-to fold and staple, each with a licence and credits page made from the text's own header."""
+Makes transcriptions of free texts (plain text, HTML, Markdown, TEI...) into books: EPUB for e-readers, PDF to read
+or print, and a PDF booklet to fold and staple, each with a licence and credits page made from what the text says."""
 EXAMPLES = """\
 examples:
   publisher build                          every work in content/, into dist/
