@@ -54,7 +54,8 @@ CODES: dict[str, Code] = {
     "S005": Code(
         E,
         "no texts",
-        "The folder holds no transcription. Texts are files that end in .txt.",
+        "The folder holds no transcription. Texts are known by the ends of their names: .txt, .html, .md, .xml (TEI),"
+        " .muse, and what pandoc reads (.docx, .odt, .rst...).",
     ),
     "S006": Code(
         E,

@@ -439,8 +439,8 @@ def calls(inlines: Iterable[Inline]) -> tuple[NoteCall, ...]:
     return tuple(leaf for leaf in leaves(inlines) if isinstance(leaf, NoteCall))
 
 
-def runs(block: Block) -> Iterator[Inlines]:
-    """Every run of inlines in a block, in reading order."""
+def runs(block: Block, *, marks: bool = False) -> Iterator[Inlines]:
+    """Every run of inlines in a block, in reading order; with `marks` what is printed for a break, too."""
     match block:
         case (
             Paragraph(inlines)
@@ -453,10 +453,10 @@ def runs(block: Block) -> Iterator[Inlines]:
         ):
             yield inlines
         case Epigraph(blocks) | Dedication(blocks) | Quote(blocks) | Passage(_, blocks):
-            yield from _runs(blocks)
+            yield from _runs(blocks, marks=marks)
         case Speech(speaker, blocks):
             yield speaker
-            yield from _runs(blocks)
+            yield from _runs(blocks, marks=marks)
         case Verse(stanzas):
             for stanza in stanzas:
                 yield from (line.inlines for line in stanza)
@@ -464,11 +464,11 @@ def runs(block: Block) -> Iterator[Inlines]:
             yield from lines
         case List(items):
             for item in items:
-                yield from _runs(item)
+                yield from _runs(item, marks=marks)
         case Definitions(definitions):
             for definition in definitions:
                 yield from definition.terms
-                yield from _runs(definition.blocks)
+                yield from _runs(definition.blocks, marks=marks)
         case Listing(text):
             yield (Code(text),)
         case Table(rows, _, caption):
@@ -478,16 +478,17 @@ def runs(block: Block) -> Iterator[Inlines]:
                 yield from row
         case Figure(image, caption_blocks):
             yield (image,)
-            yield from _runs(caption_blocks)
-        case Break():
-            pass
+            yield from _runs(caption_blocks, marks=marks)
+        case Break(mark):
+            if marks:
+                yield (Text(mark),)
         case _:
             assert_never(block)
 
 
-def _runs(blocks: Iterable[Block]) -> Iterator[Inlines]:
+def _runs(blocks: Iterable[Block], *, marks: bool = False) -> Iterator[Inlines]:
     for block in blocks:
-        yield from runs(block)
+        yield from runs(block, marks=marks)
 
 
 def text_runs(book: Book) -> Iterator[Inlines]:

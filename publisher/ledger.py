@@ -58,9 +58,12 @@ class Entry:
     def printed(self) -> bool:
         """Whether the words must stand in the book; those that are left out have a reason, or a fate that is one."""
         return self.fate not in LEFT_OUT and not self.reason
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
     """Words of the book that are not as the source has them.
+
     `rule` names what changed them, several rules joined by "+". `before` and `after` are whole words, from white space
     to white space. They stand `at` so many characters from the beginning of run number `run` of the book, counted as
     they were before; note calls have no width. Changes are in the order of the book, those of a later step after all
@@ -68,6 +71,7 @@ class Change:
     emended text has it; then "calls", which moves a note call (in brackets here) and no word. `line` is 0 where the
     ledger does not show where the words come from.
     """
+
     rule: str
     file: str
     line: int

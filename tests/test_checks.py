@@ -13,11 +13,12 @@ import pytest
 from publisher.build.make import Job, Options, make, prepare
 from publisher.checks import fidelity, files, raw, source
 from publisher.checks.streams import shown_words
-from publisher.document import Book, Chapter, Note, Paragraph, Text
+from publisher.document import Book, Chapter, Figure, Image, List, Note, Paragraph, Table, Text
 from publisher.edition import Output
 from publisher.errors import Location, Problem
 from publisher.ledger import Entry, Fate
 from publisher.metadata.model import Metadata
+from publisher.pictures import Picture
 from publisher.readers import Read, Source
 from publisher.writers import epub, pdf
 from tests.editions import article, everything, paragraph
@@ -189,6 +190,42 @@ def test_a_pdf_with_other_words() -> None:
     ):
         wanted = shown_words(replace(work.book, contents=(other,)), {})
         assert {problem.code for problem in files.pdf(work, wanted, data)} == {"F004"}
+
+
+def test_a_paragraph_that_goes_on_overleaf_below_a_list() -> None:
+    """The numbers of the list are the last words of the page, amid the paragraph."""
+    items = List(((paragraph("The gate."),), (paragraph("The loom."),)), ordered=True)
+    long = paragraph("Nobody knew why the gate was shut, and nobody asked. " * 80)
+    work = article()
+    chapter = Chapter(title=(Text("Chapter"),), blocks=(items, long))
+    work = replace(work, book=replace(work.book, title=(Text("The Mill"),), contents=(chapter,)))
+    data = pdf.write(work, {}).data
+    assert files.pdf(work, shown_words(work.book, {}), data) == []
+    other = replace(chapter, blocks=(items, paragraph("One word more."), long))
+    wanted = shown_words(replace(work.book, contents=(other,)), {})
+    assert {problem.code for problem in files.pdf(work, wanted, data)} == {"F004"}
+
+
+def test_the_head_of_a_table_stands_on_each_of_its_pages() -> None:
+    head = ((Text("Year"),), (Text("Looms"),))
+    rows = (((Text(f"Year {number}"),), (Text(f"{number} looms"),)) for number in range(80))
+    work = article()
+    chapter = Chapter(title=(Text("Chapter"),), blocks=(Table((head, *rows), head=1), paragraph("The lamp was lit.")))
+    work = replace(work, book=replace(work.book, title=(Text("The Mill"),), contents=(chapter,)))
+    assert files.pdf(work, shown_words(work.book, {}), pdf.write(work, {}).data) == []
+
+
+def test_the_words_in_a_drawing_are_painted_after_those_of_its_page() -> None:
+    drawing = (
+        b'<svg xmlns="http://www.w3.org/2000/svg" width="90" height="20"><text y="15">gate &amp; loom</text></svg>'
+    )
+    shown = Picture("picture-1.svg", "image/svg+xml", drawing)
+    long = paragraph("Nobody knew why the gate was shut, and nobody asked. " * 80)
+    work = article()
+    chapter = Chapter(title=(Text("Chapter"),), blocks=(Figure(Image("mill.svg", "A drawing")), long))
+    book = replace(work.book, title=(Text("The Mill"),), contents=(chapter,))
+    work = replace(work, book=book, pictures={"mill.svg": shown})
+    assert files.pdf(work, shown_words(book, work.pictures), pdf.write(work, {}).data) == []
 
 
 def test_the_report_and_its_summary() -> None:

@@ -4,9 +4,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings, strategies as st
 
 from publisher.document import Paragraph, Text
 from publisher.errors import SourceError
@@ -18,6 +20,27 @@ from tests.proof import lost
 FILES = sorted((CASES / "markdown").glob("*.test"))
 FOLDERS = sorted(folder for folder in (CASES / "markdown_folders").iterdir() if folder.is_dir())
 PICTURES = ("lamp.png", "pictures/mill.png", "figures/fig0101-tn.png", "etc/passwd")
+
+
+LINES = [
+    "", "", "# The Mill", "## The *Gate* {#gate}", "Title", "=====", "-----", "* * *",
+    "The gate was *shut*, the **lamp** dark.[^1]", "> quoted", "> > deeper", "- item", "  - inner", "1. one",
+    "7) seven", "    code", "```rust", "```", "~~~", "| a | b |", "|---|---|", "| *1* | `2 \\| 3` |", "| verse",
+    "|   set in", "[^1]: A note.", "    Its next line.", "[^2]:", "^[in place] and [^2] and [^3]", "Term",
+    ": its meaning", "<div>", "</div>", "<b>bold", "</b> <i>x</i>", "<!-- a remark -->", "<!--", "<script>",
+    "</script>", "[words](a.md) [more](https://valley.example 'title')",
+    "[by name][valley] ![lamp](lamp.png) ![](gone.png)", "[valley]: https://valley.example", "two spaces  ",
+    "a backslash\\", "\\* &amp; &eacute; &#8212; `a  b` ``c ` d``", "::: note words", ":::", "{: .class}", "$$",
+    "a $x_1$ b", "[[1]](#n1){#f1}", "[1.](#f1){#n1} Body", "+-----+", "| framed |", "Insert fig0101.png",
+    "Written: 3 May, 1907\\", "Ann Bell", "---", "title: The Mill", "+++", "% The Mill",
+    "[Next](b.md) | [Top](#top)", "- [Gate](#gate)", "<p>a<br>b", "<table><tr><td>x<td>y", "{{#include y.md}}",
+    "H~2~O x^2^ ~~gone~~ _a_b_ __c__", "\xa0", "\t tab", "<q>said</q> <branch>", "[a]{.smallcaps} [b]{lang=de}",
+]  # fmt: skip
+anything = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), max_size=30)
+some_texts = st.lists(st.sampled_from(LINES) | anything, max_size=30).map("\n".join)
+quick = settings(
+    max_examples=150, deadline=None, derandomize=True, database=None, suppress_health_check=[HealthCheck.too_slow]
+)
 
 
 def read(*sources: Source, ordered: bool = False) -> Read:
@@ -105,6 +128,31 @@ def test_what_cannot_be_read_is_refused(text: str, code: str) -> None:
 def test_no_text_takes_long_or_loses_words(text: str) -> None:
     texts = [Source("x.md", text.encode())]
     assert lost(read(*texts), texts, "markdown") == []
+
+
+@quick
+@given(some_texts)
+def test_no_word_of_any_text_is_lost(text: str) -> None:
+    texts = [Source("x.md", text.encode())]
+    with suppress(SourceError):
+        assert lost(read(*texts), texts, "markdown") == []
+
+
+@quick
+@given(some_texts, some_texts)
+def test_no_word_of_any_texts_is_lost(one: str, other: str) -> None:
+    # A paragraph that goes on in another file has no place of its own in either.
+    one = one.replace("#include", "include")
+    texts = [Source("x.md", one.encode()), Source("y.md", other.encode())]
+    with suppress(SourceError):
+        assert lost(read(*texts), texts, "markdown") == []
+
+
+@given(st.binary(max_size=200))
+@quick
+def test_any_bytes(data: bytes) -> None:
+    with suppress(SourceError):
+        read(Source("x.md", data))
 
 
 def test_files_outside_of_the_work_are_not_asked_for() -> None:

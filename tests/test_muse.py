@@ -3,9 +3,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings, strategies as st
 
 from publisher.document import Text
 from publisher.errors import SourceError
@@ -14,6 +16,23 @@ from tests.case_files import CASES, SEPARATOR, described, expected
 from tests.proof import lost
 
 FILES = sorted((CASES / "muse").glob("*.test"))
+
+
+LINES = [
+    "", "", "* Part", "** The *Gate* [1]", "*** {1}",
+    "Text with *emphasis*, **strong** =code= and a call.[1] Also {1} and [9].", "<quote>", "</quote>", "<verse>",
+    "</verse>", "<center>", "</center>", "<example>", "</example>", "<comment>", "</comment>", "{{{", "}}}",
+    " - item", "   goes on", "   - inner", " 1. one", " a. letter", " term :: words", "> verse", ">   set in", ">",
+    "a | b", "a || b", "|+ words +|", "[1] A note.", "    Its next paragraph.",
+    "[2] Another [[https://valley.example][link]].", "{1} Secondary.", "; a remark", "----", "  * * *",
+    "[[lamp.png][A lamp]] [[mill.png]]", "[[#anchor]] ~~ <em>x</em> <b>", "</em> <zz>", "  quoted",
+    "        centred", "#title The Mill", "#author Ann Bell", "#source A<sup>b</sup>", "<verbatim>*a*</verbatim>",
+    "*a **b* c**", "\xa0", "\ta",
+]  # fmt: skip
+anything = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), max_size=30)
+quick = settings(
+    max_examples=150, deadline=None, derandomize=True, database=None, suppress_health_check=[HealthCheck.too_slow]
+)
 
 
 def read(*sources: Source) -> Read:
@@ -36,6 +55,14 @@ def test_case(case: Path) -> None:
 def test_no_word_is_lost(case: Path) -> None:
     texts = [source(case)]
     assert lost(read(*texts), texts, "muse") == []
+
+
+@quick
+@given(st.lists(st.sampled_from(LINES) | anything, max_size=30).map("\n".join))
+def test_no_word_of_any_text_is_lost(text: str) -> None:
+    texts = [Source("x.muse", text.encode())]
+    with suppress(SourceError):
+        assert lost(read(*texts), texts, "muse") == []
 
 
 def test_several_texts_are_chapters() -> None:

@@ -13,7 +13,8 @@ import re
 import unicodedata
 import zipfile
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
+from html import unescape
 
 from lxml import etree
 
@@ -30,8 +31,12 @@ _ADDED = frozenset({"backlink", "uncalled"})
 _XHTML = "{http://www.w3.org/1999/xhtml}"
 # A hyphen that the line's end has made: U+2010 is what WeasyPrint sets, U+FFFE and U+0002 what PDFium makes of it.
 _HYPHENS = re.compile("[\\s\u00ad\u2010\ufffe\x02-]")
-# What stands between two paragraphs of a page: the numbers or bullets of items, which follow their list.
+# What stands between two paragraphs of a page: the numbers or bullets of items.
 _ITEM = re.compile(r"(?:\d{1,9}\.|[•◦▪])*")
+# A line of nothing else. The numbers of a page's items are painted after its text, so that they may stand amid a
+# paragraph that goes on overleaf: "The mill was / 1. / 2. / the only room".
+_ITEMS = re.compile(r"\s*(?:(?:\d{1,9}\.|[•◦▪])\s*)*")
+_TAG = re.compile(rb"<[^<>]*>")
 # Points by which letters may stand out of the text block.
 _OUT = 2
 _NOTES_PAGES = frozenset({f"EPUB/{NOTES_PAGE}.xhtml", f"EPUB/{VARIANTS_PAGE}.xhtml"})
@@ -80,7 +85,29 @@ def _epub_problem(edition: Edition, name: str, wanted: str, found: str) -> Probl
 
 def pdf(edition: Edition, wanted: Shown, data: bytes) -> list[Problem]:
     """What differs between an edition and its finished PDF, from the first run on that is not in its place."""
-    text = _Pages(data, edition.paper)
+    pages = list(_pages(data, edition.paper))
+    if not (problems := _compare(edition, wanted, _Pages(pages))):
+        return []
+    drawn = _drawn(edition)
+    return min(problems, _compare(edition, wanted, _Pages(_plain(page, drawn) for page in pages)), key=len)
+
+
+def _drawn(edition: Edition) -> frozenset[str]:
+    """The words in the drawings of a book."""
+    drawings = (picture.data for picture in edition.pictures.values() if picture.media_type == "image/svg+xml")
+    texts = (_TAG.sub(b" ", drawing).decode(errors="replace") for drawing in drawings)
+    return frozenset(word for text in texts for word in unescape(text).split())
+
+
+def _plain(page: str, drawn: Collection[str]) -> str:
+    """A page without the numbers and bullets, and the words in drawings, that were painted after its text."""
+    lines = page.splitlines()
+    while lines and (_ITEMS.fullmatch(lines[-1]) or all(word in drawn for word in lines[-1].split())):
+        lines.pop()
+    return "\n".join(lines)
+
+
+def _compare(edition: Edition, wanted: Shown, text: _Pages) -> list[Problem]:
     problems: list[Problem] = []
     for heads, runs in wanted.pages.values():
         # A heading stands in the contents list, too: with the first words below it only in its place.
@@ -96,8 +123,8 @@ def pdf(edition: Edition, wanted: Shown, data: bytes) -> list[Problem]:
 class _Pages:
     """The characters of a PDF's pages without spaces and hyphens, and how far they were taken."""
 
-    def __init__(self, data: bytes, paper: str) -> None:
-        pages = [_letters(page) for page in _pages(data, paper)]
+    def __init__(self, texts: Iterable[str]) -> None:
+        pages = [_letters(text) for text in texts]
         self._text = "".join(pages)
         self._starts = [0]
         for page in pages:
@@ -108,10 +135,17 @@ class _Pages:
         """Takes a run that stands next, or where it opens a page or a note, further on."""
         wanted = _letters(run)
         place = self._text.find(wanted, self._at)
-        if place < 0 or not (anywhere or _ITEM.fullmatch(self._text, self._at, place)):
+        if place < 0 or not (anywhere or _ITEM.fullmatch(self._text, self._at, place) or self._repeats(place)):
             return False
         self._at = place + len(wanted)
         return True
+
+    def _repeats(self, place: int) -> bool:
+        """Whether what stands next opens a page and stood on the page before: the head of a table that goes on."""
+        page = bisect_left(self._starts, self._at)
+        if not 0 < page < len(self._starts) - 1 or self._starts[page] != self._at or place > self._starts[page + 1]:
+            return False
+        return self._text.find(self._text[self._at : place], self._starts[page - 1], self._at) >= 0
 
     def problem(self, edition: Edition, run: str) -> Problem:
         page = bisect_left(self._starts, self._at + 1)

@@ -19,7 +19,6 @@ from publisher.document import (
     Apparatus,
     Block,
     Book,
-    Break,
     Byline,
     Chapter,
     Code,
@@ -94,10 +93,7 @@ def note_runs(note: Note) -> tuple[Inlines, ...]:
 
 def _runs(blocks: Iterable[Block]) -> Iterator[Inlines]:
     for block in blocks:
-        if isinstance(block, Break):
-            yield (Text(block.mark),)
-        else:
-            yield from runs(block)
+        yield from runs(block, marks=True)
 
 
 def words(text: str) -> str:

@@ -21,7 +21,7 @@ from publisher.cli.terminal import say
 COMMANDS = {"build": build, "check": check, "inspect": inspect, "new": new, "explain": explain}
 
 DESCRIPTION = """\
-Makes plain transcriptions of free texts into books: EPUB for e-readers, PDF to read or print, and a PDF booklet
+Makes transcriptions of free texts (plain text, HTML, Markdown, TEI...) into books: EPUB for e-readers, PDF to read or print, and a PDF booklet
 to fold and staple, each with a licence and credits page made from the text's own header."""
 EXAMPLES = """\
 examples:

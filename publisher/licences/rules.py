@@ -180,6 +180,8 @@ RULES: tuple[Rule, ...] = (
             AMERICAN,
             rf"public domain\W{{1,3}}(?:in|within) {_AMERICA}",
             rf"{_AMERICA} public domain",
+            rf"(?:no one|nobody) owns (?:a |any )?{_AMERICA} copyright",
+            rf"not (?:protected by|in|under) {_AMERICA} copyright",
         ),
     ),
     Rule(Kind.PUBLIC_DOMAIN, _where(public_domain(), rf"(?<!not in the )(?<!not )(?:{_PUBLIC_DOMAIN})")),

@@ -53,9 +53,10 @@ class Builder:
     def blocks(self, chunks: Sequence[Chunk], *, opens: bool = False, closes: bool = False) -> tuple[Block, ...]:
         """`opens`: the chunks follow a chapter's heading; `closes`: a heading, the notes or the end follow."""
         result: list[Block] = []
+        tables = flattened(chunks)
         i = 0
         while i < len(chunks):
-            if (stop := flattened(chunks, i)) > i:
+            if (stop := tables[i]) > i:
                 result.append(self._table(chunks[i:stop]))
                 i = stop
                 continue
@@ -142,15 +143,20 @@ def cells(line: Line) -> list[Line]:
     return result
 
 
-def flattened(chunks: Sequence[Chunk], start: int) -> int:
-    """One past the last chunk of a flattened table that begins at `start`; `start` itself if none does."""
-    stop = start
-    while stop < len(chunks) and _is_cell(chunks, stop):
-        stop += 1
-    if stop - start >= 4 and any(chunk.cell for chunk in chunks[start + 1 : stop]):
-        return stop
-    numeric = sum(bool(re.fullmatch(r"[\W\d]*\d[\W\d]*(?:[a-z]{1,3}\.?)?", chunk.text)) for chunk in chunks[start:stop])
-    return stop if stop - start >= 6 and numeric * 2 >= stop - start else start
+def flattened(chunks: Sequence[Chunk]) -> list[int]:
+    """For each chunk one past the last of the flattened table that it begins; its own index if it begins none."""
+    stops = list(range(len(chunks)))
+    stop, numeric, last_tab = len(chunks), 0, -1
+    for start in reversed(range(len(chunks))):
+        if not _is_cell(chunks, start):
+            stop, numeric, last_tab = start, 0, -1
+            continue
+        numeric += bool(re.fullmatch(r"[\W\d]*\d[\W\d]*(?:[a-z]{1,3}\.?)?", chunks[start].text))
+        length = stop - start
+        if (length >= 4 and last_tab > start) or (length >= 6 and numeric * 2 >= length):
+            stops[start] = stop
+        last_tab = max(last_tab, start if chunks[start].cell else -1)
+    return stops
 
 
 def _is_cell(chunks: Sequence[Chunk], i: int) -> bool:

@@ -80,9 +80,10 @@ def items(chunks: Sequence[Chunk], context: Context) -> list[Item]:
     """Headings and chunks in order."""
     context = replace(context, counts=_counts(chunks), series=_series(chunks))
     result: list[Item] = []
+    tables = flattened(chunks)
     i = 0
     while i < len(chunks):
-        if (stop := flattened(chunks, i)) > i:
+        if (stop := tables[i]) > i:
             result += chunks[i:stop]
             i = stop
             continue

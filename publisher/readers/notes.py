@@ -76,13 +76,14 @@ class Called:
 def find(chunks: list[Chunk], called: Called) -> list[Region]:
     """The regions of note bodies of a page."""
     regions: list[Region] = []
+    stars = _Stars(chunks)
     i = 0
     while i < len(chunks):
         region = None
         if is_head(chunks[i].first.text) and holds_bodies(chunks, i):
             region = _headed(chunks, i, called)
         elif i:
-            region = _unheaded(chunks, i, called)
+            region = _unheaded(chunks, i, called, stars)
         if region:
             regions.append(region)
         i = region.stop if region else i + 1
@@ -103,10 +104,10 @@ def _headed(chunks: list[Chunk], start: int, called: Called) -> Region:
     return region
 
 
-def _unheaded(chunks: list[Chunk], start: int, called: Called) -> Region | None:
+def _unheaded(chunks: list[Chunk], start: int, called: Called, stars: _Stars) -> Region | None:
     """Bodies without a heading: a chunk with a label that is called above and that no list or heading explains."""
     label = label_of(chunks[start].first.text, _UNHEADED)
-    if label is None or not _is_called(label, chunks, start, called):
+    if label is None or not _is_called(label, chunks, start, called, stars):
         return None
     region = Region(start, start, None)
     below = chunks[start:]
@@ -115,14 +116,14 @@ def _unheaded(chunks: list[Chunk], start: int, called: Called) -> Region | None:
     return region
 
 
-def _is_called(label: Label, chunks: list[Chunk], start: int, called: Called) -> bool:
+def _is_called(label: Label, chunks: list[Chunk], start: int, called: Called, stars: _Stars) -> bool:
     match label.style:
         case "bracket":
             return label.text in called.labels
         case "curly":
             return True
         case "star":
-            return _calls_star(chunks, start, label.text)
+            return stars.calls(start, label.text)
         case "superscript":
             return label.text == "1"
         case _:
@@ -148,16 +149,25 @@ def _reach(chunks: list[Chunk], style: str, called: Called) -> int:
     return len(chunks) if len(chunks) - at <= _FAR else at + 1
 
 
-def _calls_star(chunks: list[Chunk], start: int, star: str) -> bool:
-    """The text above calls "*" once more than it has begun a chunk; else the chunks are a list with bullets."""
-    begins = [_begins_with(chunk, "star", star) for chunk in chunks[: start + 2]]
-    if any(begins[start + 1 :]):
-        return False
-    pattern = re.compile(rf"(?<![\s*†‡]){re.escape(star)}(?![*†‡\w])")
-    above = (line.text for chunk in chunks[:start] for line in chunk.lines)
-    calls = sum(len(pattern.findall(text)) for text in above if star in text)
-    # Each body above stands in the count of calls, too: its own star is one.
-    return calls > sum(begins[:start])
+class _Stars:
+    """Counts the calls and the bodies of notes with stars above each place; places are asked for in ascending order."""
+
+    def __init__(self, chunks: list[Chunk]) -> None:
+        self._chunks = chunks
+        self._counts: dict[str, tuple[int, int]] = {}
+
+    def calls(self, start: int, star: str) -> bool:
+        """The text above calls "*" once more than it has begun a chunk; else the chunks are a list with bullets."""
+        if any(_begins_with(chunk, "star", star) for chunk in self._chunks[start + 1 : start + 2]):
+            return False
+        at, balance = self._counts.get(star, (0, 0))
+        pattern = re.compile(rf"(?<![\s*†‡]){re.escape(star)}(?![*†‡\w])")
+        for chunk in self._chunks[at:start]:
+            balance += sum(len(pattern.findall(line.text)) for line in chunk.lines if star in line.text)
+            # Each body above stands in the count of calls, too: its own star is one.
+            balance -= _begins_with(chunk, "star", star)
+        self._counts[star] = start, balance
+        return balance > 0
 
 
 def _begins_with(chunk: Chunk, style: str, text: str) -> bool:

@@ -18,9 +18,9 @@ from publisher.document import Book, Chapter, Inlines, Part, plain
 from publisher.errors import Location, Problem, SourceError
 from publisher.ledger import Entry, Fate
 from publisher.metadata import header as fields
-from publisher.metadata.model import Contributor, Metadata
+from publisher.metadata.model import Metadata, Statement
 from publisher.readers import Read, Source
-from publisher.readers.gutenberg import contents, headings, notes as note_bodies, notices, rights
+from publisher.readers.gutenberg import bracketed, contents, headings, notes as note_bodies, notices, rights
 from publisher.readers.gutenberg.assembly import Assembly
 from publisher.readers.gutenberg.blocks import Builder
 from publisher.readers.gutenberg.encoding import decode
@@ -76,8 +76,9 @@ def _text(source: Source) -> _Text:
     taken = notices.take(list(chunked(frame.text)), frame.opens, record, copyrighted=frame.copyrighted)
     notes = note_bodies.Notes()
     chunks = without_title(taken.chunks, header, record)
-    chunks = note_bodies.take_bracketed(chunks, record, notes)
-    items = _items(chunks, taken.opens, record, notes)
+    chunks = bracketed.take_bracketed(chunks, record, notes)
+    chunks, named = _without_contents(chunks, record)
+    items = _items(chunks, headings.find(chunks, named, taken.opens), record, notes)
     writer = Writer(record)
     builder = Builder(writer, record, width=width_of(chunks), base=base_of(chunks))
     assembly = Assembly(outline(items), notes.bodies, record, writer, builder)
@@ -94,30 +95,38 @@ def _text(source: Source) -> _Text:
     return _Text(title, subtitle, made, metadata, tuple(record.entries()), tuple(problems))
 
 
-def _items(chunks: list[Chunk], opens: Collection[int], record: Record, notes: note_bodies.Notes) -> list[Item]:
-    """Headings and the chunks of the text, without lists of contents and notes."""
+def _without_contents(chunks: Sequence[Chunk], record: Record) -> tuple[list[Chunk], set[str]]:
+    """The chunks without lists of contents, and the letters of what these name."""
     lists = contents.find(chunks)
-    for start, stop in lists.ranges:
-        for chunk in chunks[start:stop]:
-            record.paint(chunk.lines, Fate.CONTENTS, "the book makes its own contents list")
     listed = {i for start, stop in lists.ranges for i in range(start, stop)}
-    chunks[:] = [chunk for i, chunk in enumerate(chunks) if i not in listed]
-    found = headings.find(chunks, lists.listed, opens)
+    for i in listed:
+        record.paint(chunks[i].lines, Fate.CONTENTS, "the book makes its own contents list")
+    return [chunk for i, chunk in enumerate(chunks) if i not in listed], lists.listed
+
+
+def _items(
+    chunks: Sequence[Chunk], found: dict[int, headings.Heading], record: Record, notes: note_bodies.Notes
+) -> list[Item]:
+    """Headings and the chunks of the text, without notes."""
     kept, revoked = note_bodies.take_labelled(chunks, found, record, notes)
     items: list[Item] = []
     skip = 0
     for i, chunk in enumerate(kept):
         heading = found.get(i) if i not in revoked else None
-        if heading and i >= skip:
-            items.append(heading)
-            skip = i + heading.chunks
-        elif i >= skip and chunk is not None:
-            items.append(chunk)
+        if i < skip or chunk is None:
+            continue
+        items.append(heading or chunk)
+        skip = i + (heading.chunks if heading else 1)
     return items
 
 
 def _metadata(
-    header: Header, taken: Notices, statements: tuple, title: Inlines, subtitle: Inlines, chunks: Sequence[Chunk]
+    header: Header,
+    taken: Notices,
+    statements: tuple[Statement, ...],
+    title: Inlines,
+    subtitle: Inlines,
+    chunks: Sequence[Chunk],
 ) -> Metadata:
     known, _ = fields.interpret([field for field in header.fields if field.key == "first_published"])
     languages = tags(header.language)
@@ -140,6 +149,3 @@ def _short(title: str) -> str | None:
     if len(head) <= _SHORT_TITLE:
         return head or None
     return f"{head[:_SHORT_TITLE].rsplit(' ', 1)[0].rstrip(' ,;:')} …"
-
-
-__all__ = ["Contributor", "read"]

@@ -4,16 +4,16 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from publisher.document import Block, Chapter, Inlines, Note, Part, Section, Text, plain
+from publisher.document import Block, Chapter, Dedication, Inlines, Note, Part, Section, Text, plain
 from publisher.errors import Problem
 from publisher.ledger import Fate
 from publisher.readers.gutenberg import calls
 from publisher.readers.gutenberg.blocks import Builder
 from publisher.readers.gutenberg.calls import Body, Mark, Place
-from publisher.readers.gutenberg.front import is_text
+from publisher.readers.gutenberg.front import dedication_end, is_text
 from publisher.readers.gutenberg.headings import Heading
 from publisher.readers.gutenberg.inlines import Writer
 from publisher.readers.gutenberg.outline import Node, Outline
@@ -31,16 +31,19 @@ class Unit:
 
 
 @dataclass(slots=True)
-class Plan:
-    """Parts and chapters to be, in order: a part is its node and what is in it."""
+class Group:
+    """A part to be: its node, and what is in it."""
 
-    items: list[Unit | tuple[Node, list[Unit]]]
+    node: Node
+    items: list[Unit | Group]
 
 
 class Assembly:
     """Makes the book's contents; its notes are resolved before the first block is made."""
 
-    def __init__(self, outlined: Outline, bodies: Sequence[Body], record: Record, writer: Writer, builder: Builder) -> None:
+    def __init__(
+        self, outlined: Outline, bodies: Sequence[Body], record: Record, writer: Writer, builder: Builder
+    ) -> None:
         self._outline = outlined
         self._record = record
         self._writer = writer
@@ -49,10 +52,13 @@ class Assembly:
         self._units: list[Unit] = []
         self._tree = self._planned()
         self._starts = [unit.start for unit in self._units]
-        self._inside = {line.number: i for i, body in enumerate(bodies) for chunk in body.chunks for line in chunk.lines}
+        self._inside = {
+            line.number: i for i, body in enumerate(bodies) for chunk in body.chunks for line in chunk.lines
+        }
         self._homes: list[int] = []
         self._order: list[list[int]] = []
-        self._file = ""
+        self._all_links: list[dict[Place, tuple[int, int]]] = []
+        self._at = 0
         self.problems: list[Problem] = []
 
     @property
@@ -61,25 +67,19 @@ class Assembly:
 
     # ---- plan
 
-    def _planned(self) -> list[object]:
-        tree: list[object] = []
-        if self._outline.front:
-            tree.append(self._unit(None, self._outline.front))
-        for node in self._outline.nodes:
-            tree.append(self._plan(node))
-        if not tree and self._bodies:
-            tree.append(self._unit(None, []))
-        return tree
+    def _planned(self) -> list[Unit | Group]:
+        front = [self._unit(None, self._outline.front)] if self._outline.front else []
+        tree: list[Unit | Group] = [*front, *map(self._plan, self._outline.nodes)]
+        return tree or ([self._unit(None, [])] if self._bodies else [])
 
-    def _plan(self, node: Node) -> object:
-        """A unit, or a part as (node, what is in it)."""
+    def _plan(self, node: Node) -> Unit | Group:
         inner = [child for child in node.nodes if child.level <= self._outline.chapter]
         if node.level >= self._outline.chapter or not inner:
             return self._unit(node, [])
         before = len(self._units)
-        made: list[object] = [self._plan(child) for child in node.nodes]
+        made = [self._plan(child) for child in node.nodes]
         self._units[before].start = _first_line(node)
-        return (node, made)
+        return Group(node, made)
 
     def _unit(self, node: Node | None, chunks: list[Chunk]) -> Unit:
         start = _first_line(node) if node else 0
@@ -92,7 +92,9 @@ class Assembly:
     def resolve(self, text: Iterable[Line]) -> None:
         """Finds the note of each call and the chapter of each note."""
         found = [mark for line in text for mark in calls.marks(line)]
-        inner = [mark for body in self._bodies for chunk in body.chunks for line in chunk.lines for mark in calls.marks(line)]
+        inner = [
+            mark for body in self._bodies for chunk in body.chunks for line in chunk.lines for mark in calls.marks(line)
+        ]
         found = sorted([*found, *inner], key=lambda mark: mark.place)
         calls.resolve(found, self._bodies, self._scope)
         self._homes = [self._home(i) for i in range(len(self._bodies))]
@@ -143,11 +145,15 @@ class Assembly:
         for call in calls.unresolved(found, self._bodies):
             mark = call.line.text[call.start : call.end].strip()
             hint = "The call is printed as text. Add the note's text, or accept the finding in the settings."
-            self.problems.append(Problem("N001", f"note {mark} is called but never given", call.line.at(call.start), hint))
+            self.problems.append(
+                Problem("N001", f"note {mark} is called but never given", call.line.at(call.start), hint)
+            )
         for body, home in zip(self._bodies, self._homes, strict=True):
             if not body.calls:
                 hint = "The note is printed among the notes, marked as not called."
-                self.problems.append(Problem("N002", f"note {body.label} is given but never called", body.line.at(), hint))
+                self.problems.append(
+                    Problem("N002", f"note {body.label} is given but never called", body.line.at(), hint)
+                )
             for call in body.calls:
                 if self._chapter_of(call) != home:
                     mark = call.line.text[call.start : call.end].strip()
@@ -159,24 +165,20 @@ class Assembly:
     def contents(self) -> tuple[Part | Chapter, ...]:
         self._all_links = self._links()
         self._builder.begin([chunk for unit in self._units for chunk in _chunks_of(unit)])
-        self._at = 0
         return tuple(map(self._item, self._tree))
 
-    def _item(self, item: object) -> Part | Chapter:
+    def _item(self, item: Unit | Group) -> Part | Chapter:
         if isinstance(item, Unit):
             chapter = self._chapter(item)
             self._at += 1
             return chapter
-        assert isinstance(item, tuple)
-        node, inner = item
         self._writer.enter(self._all_links[self._at])
-        number, title = self._titles(node.heading)
-        blocks = self._builder.blocks(node.chunks, opens=True)
-        return Part(title, tuple(map(self._item, inner)), number, blocks)
+        number, title = self._titles(item.node.heading)
+        blocks = self._builder.blocks(item.node.chunks, opens=True)
+        return Part(title, tuple(map(self._item, item.items)), number, blocks)
 
     def _chapter(self, unit: Unit) -> Chapter:
-        index = self._units.index(unit) if False else self._at
-        self._writer.enter(self._all_links[index])
+        self._writer.enter(self._all_links[self._at])
         node = unit.node
         chunks = _chunks_of(unit)
         self._builder.enter(chunks)
@@ -185,7 +187,7 @@ class Assembly:
         sections = tuple(map(self._section, node.nodes)) if node else ()
         kind = node.heading.kind if node and node.heading else "chapter"
         file = _file(chunks, node)
-        return Chapter(title, blocks, sections, self._notes(index), number, kind, file)
+        return Chapter(title, blocks, sections, self._notes(self._at), number, kind, file)
 
     def _titles(self, heading: Heading | None) -> tuple[str, Inlines]:
         """Count and title; a count without a title is the title."""
@@ -204,18 +206,25 @@ class Assembly:
         if heading:
             self._record.paint(heading.lines, Fate.HEADING)
             title = self._writer.run(heading.lines)
-        return Section(title, self._builder.blocks(node.chunks, opens=True, closes=True), tuple(map(self._section, node.nodes)))
+        return Section(
+            title, self._builder.blocks(node.chunks, opens=True, closes=True), tuple(map(self._section, node.nodes))
+        )
 
     def _front(self, chunks: Sequence[Chunk]) -> Iterator[Block]:
         """What stands before the first heading: the lines of a title page, then text."""
         begin = next((i for i, chunk in enumerate(chunks) if is_text(chunk)), len(chunks))
-        for chunk in chunks[:begin]:
-            yield from self._builder.plain(chunk)
+        page = chunks[:begin]
+        i = 0
+        while i < begin:
+            stop = dedication_end(page, i)
+            blocks = [block for chunk in chunks[i : stop or i + 1] for block in self._builder.plain(chunk)]
+            yield from [Dedication(tuple(blocks))] if stop else blocks
+            i = stop or i + 1
         yield from self._builder.blocks(chunks[begin:], closes=True)
 
     def _notes(self, chapter: int) -> tuple[Note, ...]:
         return tuple(
-            Note(self._bodies[i].label, self._builder.blocks(self._bodies[i].chunks), bool(self._bodies[i].calls))
+            Note(self._bodies[i].label, self._builder.note(self._bodies[i].chunks), bool(self._bodies[i].calls))
             for i in self._order[chapter]
         )
 
@@ -240,6 +249,3 @@ def _file(chunks: Sequence[Chunk], node: Node | None) -> str:
     if node and node.heading:
         return node.heading.lines[0].file
     return chunks[0].first.file if chunks else ""
-
-
-__all__ = ["Assembly", "Callable"]

@@ -14,7 +14,7 @@ from itertools import groupby
 
 from publisher.readers.lines import Chunk, Line
 
-_SIGN = r"\d{1,4}[a-z]?|[A-Za-z]|[ivxl]{1,6}|\*{1,6}|[†‡§¶#‖]{1,3}"
+_SIGN = r"\d{1,6}[a-z]?|[A-Za-z]|[ivxl]{1,6}|\*{1,6}|[†‡§¶#‖]{1,3}"
 _FORMS = {
     "bracket": rf"\[\s?(?:(?:foot)?note\s|fn\.?\s?#?\s?)?(?P<bracket>{_SIGN})\s?\]",
     "curly": rf"\{{\s?(?P<curly>{_SIGN})\s?\}}",
@@ -92,7 +92,7 @@ def marks(line: Line) -> list[Mark]:
         if any(start <= match.start() < end for start, end in starred) and form in ("star", "space"):
             continue
         label = normal(match[form])
-        start = match.start(form) if form in ("star",) else match.start()
+        start = match.start(form) if form == "star" else match.start()
         form = {"starred": "paren", "raised": "caret"}.get(form, form)
         found.append(Mark(line, start, match.end(), form, label))
     return found
@@ -116,7 +116,7 @@ def resolve(found: Sequence[Mark], bodies: Sequence[Body], scope: Scope) -> None
 
 
 def _forms(found: Sequence[Mark], bodies: Sequence[Body]) -> dict[tuple[str, str], tuple[str, str]]:
-    """The form and label of the calls for bodies of each form and label: the first form in which the label is called."""
+    """The form and label of the calls for bodies of each form and label: the first form that calls the label."""
     called = {(call.form, call.label) for call in found}
     result = {}
     for body in bodies:
@@ -175,7 +175,7 @@ def unresolved(found: Iterable[Mark], bodies: Sequence[Body]) -> Iterator[Mark]:
 
 
 def is_plausible(call: Mark) -> bool:
-    """ "[3]" and "[*]" look like calls, "[a]" and "[1917]" are an editor's."""
+    """Whether it looks like a call: "[3]" and "[*]" do, "[a]" and "[1917]" are an editor's."""
     digits = re.match(r"\d+", call.label)
     if call.form == "star":
         return False

@@ -23,9 +23,12 @@ _HEADS = frozenset(
 )
 _HEAD = re.compile(r"(?:the|tableof)?contents(?:of.{0,30}|pages?|chapterpages?)?$")
 _PAGE = re.compile(r"(?:[\s.·…_-]{2,}|(?<=\.)\s*|,\s*)(?:p\.\s*)?(?:\d{1,4}|[ivxlcdmIVXLC]{1,7})[.\s]*$")
-_COLUMN_HEAD = frozenset("page pages pag seite seiten pagina blz chapter chap section capitulo kapitel chapitre vol".split())
+_COLUMN_HEAD = frozenset(
+    "page pages pag seite seiten pagina blz chapter chap section capitulo kapitel chapitre vol".split()
+)
 _COUNTED = re.compile(r"^\s*(?:[IVXLC]+|\d+)[.):]?\s+(?=[^\W\d_a-z])")
 _COUNT = re.compile(r"(?:chapter|chapitre|kapitel|capitulo|capitolo|canto|book|part|act)(?:[ivxlc]+|\d+)$")
+_QUOTES = "“\"‘'«„-—"
 _SHORT = 200
 _FRONT = 60  # chunks in which a list without a heading is looked for
 _LONGEST = 6000  # chunks of one list
@@ -79,9 +82,15 @@ def _titles(chunks: Sequence[Chunk]) -> Counter[str]:
     """How often each short chunk, its first line and the title behind its count occur."""
     titles: Counter[str] = Counter()
     for chunk in chunks:
-        if len(chunk.lines) <= 5:
+        if len(chunk.lines) <= 5 and _may_be_title(chunk):
             titles.update(_forms(chunk.text) | _forms(chunk.first.text))
     return titles
+
+
+def _may_be_title(chunk: Chunk) -> bool:
+    """What opens with a quotation mark or a small letter is no title."""
+    first = chunk.first.text[0]
+    return (first.isupper() or not first.isalpha()) and first not in _QUOTES and len(chunk.text) <= 2 * _SHORT
 
 
 def _entries(lines: Sequence[Line]) -> Iterator[str]:
@@ -153,7 +162,7 @@ def _is_real(chunks: Sequence[Chunk], entries: set[str], outside: Counter[str], 
     if len(lines) >= 3 and (paged * 2 >= len(lines) or (headed and paged >= 5 and paged * 3 >= len(lines))):
         return True
     matched = _matched(lines, elsewhere)
-    counted = [form for form in elsewhere if len(form) < 30 and (found := _COUNT.match(form)) and found]
+    counted = [form for form in elsewhere if len(form) < 30 and _COUNT.match(form)]
     covered = sum(form in entries for form in counted)
     return matched * 3 >= len(lines) or (len(counted) >= 5 and covered * 10 >= len(counted) * 7)
 

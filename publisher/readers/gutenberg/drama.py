@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Plays: who speaks, and what is a stage direction.
 
-"ALGERNON. Did you hear", "Algernon.  Did you hear", "HAMLET [aside]. A little", "_Ham._ Words", "VALÈRE:" or a name on a line
-of its own open a speech where the same name opens many. Directions stand in brackets, or in italics by themselves.
+"ALGERNON. Did you hear", "Algernon.  Did you hear", "HAMLET [aside]. A little", "_Ham._ Words", "VALÈRE:" or a name on
+a line of its own open a speech where the same name opens many. Directions stand in brackets, or in italics by
+themselves.
 """
 
 from __future__ import annotations
@@ -23,9 +24,10 @@ _SPEAKER = re.compile(
 )
 _ALONE = re.compile(rf"_?(?P<name>{_NAME})_?[.,:]?{_ASIDE}\.?$")
 _NO_NAMES = frozenset(
-    "i ii iii iv v vi vii viii ix x no mr mrs dr st vol chap chapter act scene part book page fig note yes oh ah o well but and"
-    " so the it he she we they you what why how here there then now come nay ay if in on at to for".split()
+    "i ii iii iv v vi vii viii ix x no mr mrs dr st vol chap chapter act scene part book page fig note yes oh ah o well"
+    " but and so the it he she we they you what why how here there then now come nay ay if in on at to for".split()
 )
+_PLACES = frozenset("scene act chapter book part page szene scena scène akt acte atto".split())
 _DIRECTION = re.compile(r"[\[(].*[\])][.]?$", re.DOTALL)
 _ITALIC = re.compile(r"\[?_[^_]+_[.\]]*$", re.DOTALL)
 _ENTRANCE = re.compile(r"(?:Re-)?(?:Enter|Exit|Exeunt|Curtain|CURTAIN|Manet|Flourish|Alarum)\b")
@@ -57,6 +59,8 @@ def cast(chunks: Sequence[Chunk]) -> Cast:
 def _match(line: Line) -> tuple[str, int, str] | None:
     """A possible speaker at a line's beginning, in letters, where the speech begins, and how the name is written."""
     text = line.text
+    if not (text[0].isupper() or text[0] == "_"):
+        return None
     match = _SPEAKER.match(text)
     if match and len(match[match.lastgroup or "name"]) <= 40:
         raw = match["italic"] or match["name"]
@@ -66,7 +70,12 @@ def _match(line: Line) -> tuple[str, int, str] | None:
     else:
         return None
     name = letters(raw)
-    if not name or name in _NO_NAMES or (len(raw.split()) > 1 and not _is_name(raw)):
+    if (
+        not name
+        or name in _NO_NAMES
+        or letters(raw.split()[0]) in _PLACES
+        or (len(raw.split()) > 1 and not _is_name(raw))
+    ):
         return None
     return name, end, _style(text[:end], raw)
 
@@ -74,7 +83,8 @@ def _match(line: Line) -> tuple[str, int, str] | None:
 def _style(head: str, raw: str) -> str:
     """Capitals or not, in italics or not, and the sign behind the name."""
     sign = re.sub(r"[_ ,]|[\[(].*?[\])]", "", head[head.index(raw) + len(raw) :])[:1]
-    return f"{'large' if raw_is_large(raw) else 'small'} {'_' if head.startswith('_') else ''} {sign if sign in '.:' else ''}"
+    size, slant = "large" if raw_is_large(raw) else "small", "_" if head.startswith("_") else ""
+    return f"{size} {slant} {sign if sign in '.:' else ''}"
 
 
 def raw_is_large(name: str) -> bool:
@@ -100,4 +110,8 @@ def is_direction(chunk: Chunk) -> bool:
     text = " ".join(line.text for line in chunk.lines)
     if len(text) > 1500:
         return False
-    return bool(_DIRECTION.fullmatch(text) or _ITALIC.fullmatch(text) or (_ENTRANCE.match(text) and len(chunk.lines) <= 4))
+    return bool(
+        _DIRECTION.fullmatch(text)
+        or _ITALIC.fullmatch(text)
+        or (_ENTRANCE.match(text.lstrip("_[")) and len(chunk.lines) <= 4)
+    )

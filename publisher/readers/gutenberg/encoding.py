@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Bytes of a file of the archive -> text. The header names the character set; where the bytes contradict it, they count."""
+"""Bytes of a file of the archive -> text.
+
+The header names the character set. Where the bytes contradict it, they count.
+"""
 
 from __future__ import annotations
 
@@ -58,4 +61,6 @@ def _codec(name: str) -> str | None:
 
 def _contradiction(file: str, declared: str, actual: str) -> Problem:
     message = f"the header names the character set {declared}, but the bytes are {actual}"
-    return Problem("R002", message, Location(file), "The text is read as its bytes are. Compare a few accented letters.")
+    return Problem(
+        "R002", message, Location(file), "The text is read as its bytes are. Compare a few accented letters."
+    )

@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from publisher.readers.gutenberg.stretches import letters
 from publisher.readers.lines import Line
 
 _NAME = r"project\s+gutenberg"
@@ -28,7 +29,8 @@ _CLOSE = re.compile(
 )
 # The line that names a text: "**The Project Gutenberg Etext of Lincoln's Gettysburg Address**".
 NAMING = re.compile(
-    rf"[*\s]*(?:this is )?(?:the )?{_NAME}(?:'s|’s|-tm)?,?\s+(?:e-?text|e-?book|edition)s?\b,?(?:\s+(?:of|in)\b)?\s*"
+    rf"[*\s]*(?:this is )?(?:the )?{_NAME}(?:'s|’s|-tm)?,?\s+(?:e-?text|e-?book|edition)s?\b"
+    r"(?:,|\s+(?:of|in)\b|(?=\s*[\"“]))\s*"
     r"(?-i:the\s+)?(?P<title>.*?)[*\s]*$",
     re.IGNORECASE,
 )
@@ -63,6 +65,7 @@ class _Border:
 
     kind: str
     at: int
+    title: str = ""
 
 
 def divide(lines: Sequence[Line]) -> Frame:
@@ -119,7 +122,7 @@ def _borders(lines: Sequence[Line]) -> Iterator[_Border]:
             ("naming", NAMING),
         ):
             if pattern.match(line.text):
-                yield _Border(kind, i)
+                yield _Border(kind, i, letters(named_title(line.text) or "") if kind == "naming" else "")
                 break
 
 
@@ -144,9 +147,9 @@ def _after(zone: str, border: _Border, below: Sequence[Line], later: Sequence[_B
             # Headers of 2002 have the small print first and a line "*** START OF" below it.
             if _next(later, "start", "end", "close") == "start":
                 return "header"
-            return "naming" if _named_soon(border, later) else "text"
+            return "naming" if later and later[0].kind == "naming" and _named_again(later) else "text"
         case "naming", "naming":
-            return "naming" if _named_soon(border, later) else "text"
+            return "naming" if _named_again([border, *later]) else "text"
         case "text", "end" | "close":
             return "terms" if _are_terms(below) else "text"
         case "text", "print start":
@@ -176,9 +179,11 @@ def _paragraph_end(lines: Sequence[Line], at: int) -> int:
     return next((i for i in range(at, len(lines)) if not lines[i].text), len(lines))
 
 
-def _named_soon(border: _Border, later: Sequence[_Border]) -> bool:
-    """The archive names the text once more, below some words about the transcription."""
-    return bool(later) and later[0].kind == "naming" and later[0].at - border.at < _PROLOGUE
+def _named_again(borders: Sequence[_Border]) -> bool:
+    """The archive names the same text once more, below some words about the transcription."""
+    if len(borders) < 2 or borders[1].kind != "naming" or borders[1].at - borders[0].at > _PROLOGUE:
+        return False
+    return borders[0].title == borders[1].title != ""
 
 
 def _next(borders: Sequence[_Border], *kinds: str) -> str:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from publisher.ledger import Fate
+from publisher.metadata.model import Role
 from publisher.readers.gutenberg.header import Header
 from publisher.readers.gutenberg.marks import mark
 from publisher.readers.gutenberg.record import Record
@@ -18,6 +19,10 @@ from publisher.readers.lines import Chunk, Line
 
 _BY = ("", "by", "von", "par", "di", "por", "de", "da", "av", "af", "door", "van", "written by", "novel by")
 _AND = re.compile(r"\s+(?:and|&|und|et|y|e|en)\s+|\s*[;,]\s+")
+_TO = re.compile(
+    r"(?i)to(?:$|\s+(?:my|the|all|those|him|her)\b)|dedicated\b|in (?:loving )?memory of\b|dem andenken\b"
+    r"|meine[mnr] \w+$|à (?:mon|ma|mes)\b"
+)
 _ZONE = 60  # chunks in which a title page is looked for
 _PARTS = 10  # lines that a title may stand on
 TWICE = "title page: title and author once more"
@@ -25,6 +30,10 @@ TWICE = "title page: title and author once more"
 
 def without_title(chunks: Sequence[Chunk], header: Header, record: Record) -> list[Chunk]:
     """The chunks without title and author where a title page repeats them, and without half-titles above a heading."""
+    if not header.title and _is_title(chunks):
+        header.title = list(chunks[0].lines)
+        record.paint(header.title, Fate.TITLE)
+        chunks = chunks[1:]
     title = letters(" ".join(line.text for line in header.title))
     if not title:
         return list(chunks)
@@ -38,6 +47,13 @@ def without_title(chunks: Sequence[Chunk], header: Header, record: Record) -> li
         else:
             kept.append(chunk)
     return kept
+
+
+def _is_title(chunks: Sequence[Chunk]) -> bool:
+    """Whether a text without a header begins with its title: a few short lines apart from what follows."""
+    if len(chunks) < 2 or len(chunks[0].lines) > 3 or len(chunks[0].text) > 100 or chunks[1].gap < 2:
+        return False
+    return mark(bare(chunks[0].first.text)) is None and chunks[0].first.text[0].isupper()
 
 
 def _zone(chunks: Sequence[Chunk]) -> int:
@@ -56,7 +72,11 @@ def is_text(chunk: Chunk) -> bool:
 
 def _targets(header: Header, title: str) -> set[str]:
     subtitle = letters(" ".join(line.text for line in header.subtitle))
+    names = [person.name for person in header.people if person.role is Role.AUTHOR]
     authors = {letters(name) for name in (header.author, *_AND.split(header.author), *(p.name for p in header.people))}
+    authors |= {
+        letters(f"{', '.join(names[:-1])}{word}{names[-1]}") for word in ("", " and ", " und ", " et ") if names
+    }
     bylines = {letters(by) + author for by in _BY for author in authors if author}
     titles = {title, title + subtitle, subtitle} - {""}
     return titles | bylines
@@ -103,3 +123,14 @@ def _is_half_title(chunks: Sequence[Chunk], i: int, titles: set[str]) -> bool:
         return False
     below = mark(bare(chunks[i + 1].first.text))
     return below is not None and len(chunks[i + 1].lines) <= 3
+
+
+def dedication_end(chunks: Sequence[Chunk], start: int) -> int:
+    """One past the last chunk of a dedication with a page of its own, "TO", "THE MILLERS"; 0 where none begins."""
+    first = chunks[start]
+    if first.gap < 3 or not _TO.match(bare(first.first.text)) or len(first.text) > 200:
+        return 0
+    stop = start + 1
+    while stop < len(chunks) and chunks[stop].gap < 3:
+        stop += 1
+    return stop if stop > start + 1 or len(first.text) > 12 else 0

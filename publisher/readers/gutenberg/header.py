@@ -14,7 +14,6 @@ from dataclasses import dataclass, field
 from publisher.ledger import Fate
 from publisher.metadata.model import Contributor, Field, Role
 from publisher.metadata.names import sort_form
-from publisher.metadata.people import credited
 from publisher.readers.gutenberg.frame import named_title
 from publisher.readers.gutenberg.record import Record
 from publisher.readers.gutenberg.stretches import part
@@ -145,15 +144,16 @@ def _from_naming_line(header: Header, lines: Sequence[Line], record: Record) -> 
             continue
         start = line.text.rindex(title)
         found = part(line, start, start + len(title))
+        author: Line | None = None
         if by := _BY.match(title):
             header.title = [part(found, 0, by.end("title"))]
             author = part(found, by.start("author"))
         else:
             header.title = [found]
             below = lines[i + 1] if i + 1 < len(lines) else None
-            by_below = re.match(r"(?i)[*\s]*by\s+(?P<author>[^*]+?)[\s*.]*$", below.text) if below else None
-            author = part(below, *by_below.span("author")) if below and by_below else None
-        if author:
+            by_below = re.match(r"(?i)[*\s]*by\s+(?P<author>[^*]+?)[\s*.]*$", below.text) if below is not None else None
+            author = part(below, *by_below.span("author")) if below is not None and by_below else None
+        if author is not None:
             header.author = author.text
             header.people += people([author], Role.AUTHOR)
             record.paint([author], Fate.AUTHOR)
@@ -161,15 +161,14 @@ def _from_naming_line(header: Header, lines: Sequence[Line], record: Record) -> 
 
 
 def people(lines: Iterable[Line], role: Role) -> list[Contributor]:
-    """The people of a field; an author's name is taken as it stands where no rule knows it ("Homer", "Various")."""
+    """The people of a field, as it has them: "Homer", "Mrs. Beeton", "Various"."""
     found: list[Contributor] = []
     for line in lines:
-        text = re.sub(r"^(?:\[|AKA:?\s+)|\]$|\s*\((?:author|translator)\)", "", line.text, flags=re.IGNORECASE)
+        text = re.sub(r"(?i)^(?:\[|AKA:?\s+)|\]$|\s*\((?:author|translator|aka\b[^)]*)\)", "", line.text)
         if role is Role.TRANSCRIBER:
             found += [Contributor(name, role, sort_form(name)) for name in _transcribers(text)]
             continue
-        named = list(credited(text, (role,)))
-        found += named or [Contributor(name, role, sort_form(name)) for name in _AND.split(text) if name]
+        found += [Contributor(name, role, sort_form(name)) for name in _AND.split(" ".join(text.split())) if name]
     return list(dict.fromkeys(found))
 
 

@@ -11,6 +11,7 @@ A line that ends with a dash or a hyphen is joined to the next one without a spa
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -26,12 +27,18 @@ Calls = Mapping[tuple[int, int], tuple[int, int]]
 _MARKED = re.compile(r"[_=+~*^]")
 _DASH = re.compile(r"(?:[-—–]|\w-)$")
 _RAISED = re.compile(r"\^\{(?P<text>[^{}\n]{1,20})\}|\^(?P<one>[^\W_])(?![\w^])|_\{(?P<low>[^{}\n]{1,20})\}")
-_PAIRS: tuple[tuple[str, SpanKind, re.Pattern[str]], ...] = tuple(
-    (sign, kind, re.compile(rf"(?<![\w{sign}]){sign}(?=[^\s{sign}])[^{sign}\n]{{1,300}}?(?<=[^\s{sign}]){sign}(?![\w{sign}])"))
-    for sign, kind in (("=", "strong"), (r"\+", "spaced"), ("~", "spaced"))
+_KINDS: tuple[tuple[str, SpanKind], ...] = (("=", "strong"), (r"\+", "spaced"), ("~", "spaced"))
+_PAIRS = tuple(
+    (
+        sign,
+        kind,
+        re.compile(rf"(?<![\w{sign}]){sign}(?=[^\s{sign}])[^{sign}\n]{{1,300}}?(?<=[^\s{sign}]){sign}(?![\w{sign}])"),
+    )
+    for sign, kind in _KINDS
 )
 _ADDRESS = re.compile(r"\S*(?:://|www\.|@)\S*|_{2,}")
 _REASON = "mark of emphasis"
+CALLED = "mark of a note; the book makes its own"
 _WORD = re.compile(r"\w")
 
 
@@ -61,7 +68,24 @@ class Writer:
 
     def run(self, lines: Sequence[Line]) -> Inlines:
         """Lines filled like prose, as one run."""
-        return self._made(lines, _joined(lines))
+        return self._made(lines, self._joined(lines))
+
+    def _joined(self, lines: Sequence[Line]) -> str:
+        """Lines as one; a dash at a line's end or beginning joins them."""
+        pieces: list[str] = []
+        above: Line | None = None
+        for line in lines:
+            if above is not None and not self._touch(above, line):
+                pieces.append(" ")
+            pieces.append(line.text)
+            above = line
+        return "".join(pieces)
+
+    def _touch(self, above: Line, line: Line) -> bool:
+        """Parts of one line touch where nothing but a note stood between them."""
+        if above.number == line.number:
+            return not self._record.has_space(above, line)
+        return _touch(above.text, line.text)
 
     def verses(self, lines: Sequence[Line]) -> tuple[Inlines, ...]:
         """Lines that stay lines; emphasis may go on from one to the next."""
@@ -94,15 +118,19 @@ class Writer:
                 if found:
                     end, note = found
                     start = place + column - line.indent
-                    yield _Sign(start, min(place + end - line.indent, place + len(line.text)), "call", inline=NoteCall(note))
+                    yield _Sign(
+                        start, min(place + end - line.indent, place + len(line.text)), "call", inline=NoteCall(note)
+                    )
 
     def _paint(self, lines: Sequence[Line], places: Sequence[int], sign: _Sign) -> None:
         """A mark stands on one line."""
-        for line, place in zip(lines, places, strict=True):
-            if place <= sign.start < place + len(line.text) and sign.end > sign.start:
-                fate, reason = (Fate.CALL, "mark of a note; the book makes its own") if sign.kind == "call" else (Fate.MARKUP, _REASON)
-                self._record.paint_part(line, sign.start - place, sign.end - place, fate, reason)
-                return
+        if sign.end <= sign.start:
+            return
+        n = bisect_right(places, sign.start) - 1
+        start = sign.start - places[n]
+        if start < len(lines[n].text):
+            fate, reason = (Fate.CALL, CALLED) if sign.kind == "call" else (Fate.MARKUP, _REASON)
+            self._record.paint_part(lines[n], start, sign.end - places[n], fate, reason)
 
 
 class _Taken:
@@ -118,18 +146,8 @@ class _Taken:
         return self._free is None or bool(self._free[at])
 
 
-def _joined(lines: Sequence[Line]) -> str:
-    """Lines as one; a dash at a line's end or beginning joins them."""
-    pieces: list[str] = []
-    for line in lines:
-        if pieces and not _touch(pieces[-1], line.text):
-            pieces.append(" ")
-        pieces.append(line.text)
-    return "".join(pieces)
-
-
 def _touch(before: str, after: str) -> bool:
-    """ "lore--" and "nameless" touch, and "cannon-" and "shot"; a dash that stands alone keeps its spaces."""
+    """Whether lines touch: "lore--" and "nameless", "cannon-" and "shot"; a dash alone keeps its spaces."""
     if after.startswith(("--", "—")) and not after.startswith(("-- ", "— ")):
         return len(after) > 1 and not before.endswith((" ", "--", "—"))
     return bool(_DASH.search(before)) and not before.endswith((" -", " --", " —", " –"))
@@ -175,7 +193,11 @@ def _pairs(pattern: re.Pattern[str], text: str, kind: str, taken: _Taken) -> Ite
 
 def _italics(text: str, taken: _Taken) -> Iterator[_Sign]:
     """Underscores by turns; where their number is odd, those count that stand as opening and closing ones do."""
-    places = [m.start() for m in re.finditer("_", text) if taken.free(m.start()) and text[m.start() + 1 : m.start() + 2] != "{"]
+    places = [
+        m.start()
+        for m in re.finditer("_", text)
+        if taken.free(m.start()) and text[m.start() + 1 : m.start() + 2] != "{"
+    ]
     places = [at for at in places if not _inside_lowered(text, at)]
     if len(places) % 2:
         places = list(_partners(text, places))

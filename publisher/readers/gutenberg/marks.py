@@ -23,11 +23,16 @@ FAMILIES: dict[str, tuple[float, str]] = {
     "act": (3, r"act|acte|akt|aufzug|atto|acto|ato|jornada|bedrijf|näytös|actus"),
     "chapter": (
         4,
-        r"chapter|chap\.?|chapitre|kapitel|capitel|cap\.|capitolo|capítulo|capitulo|hoofdstuk|kapitel|caput|luku|глава|stave"
-        r"|canto|chant|gesang|cantiga|fitt|fytte|letter|lettre|brief|lettera|carta|epistle|lecture|vorlesung|lesson|leçon"
-        r"|sermon|adventure|night|day|jour|journée|giornata|novella|chronicle|fable|fabel|tale|sonnet|sonett|psalm|ode|elegy"
-        r"|eclogue|idyll?|satire|essay|discourse|dialogue|meditation|paper|conversation|conference|step"
-        r"|problem|exercise|story|episode|rhapsody|rune|runo|tableau|bild|intermezzo|discurso",
+        (
+            r"chapter|chap\.?|chapitre|kapitel|capitel|cap\.|capitolo|capítulo|capitulo|hoofdstuk|kapitel|caput"
+            r"|luku|глава|stave"
+            r"|canto|chant|gesang|cantiga|fitt|fytte|letter|lettre|brief|lettera|carta|epistle|lecture|vorlesung"
+            r"|lesson|leçon"
+            r"|sermon|adventure|night|day|jour|journée|giornata|novella|chronicle|fable|fabel|tale|sonnet|sonett"
+            r"|psalm|ode|elegy"
+            r"|eclogue|idyll?|satire|essay|discourse|dialogue|meditation|paper|conversation|conference|step"
+            r"|problem|exercise|story|episode|rhapsody|rune|runo|tableau|bild|intermezzo|discurso"
+        ),
     ),
     "article": (4.5, r"article|art\.|artikel|articolo|artículo"),
     "section": (5, r"section|sect\.?|sec\.|abschnitt|sección|secção|sezione|§+|rule|proposition"),
@@ -43,28 +48,38 @@ _MARKED = re.compile(
 )
 _TURNED = re.compile(rf"(?i)(?:the\s+)?(?P<number>{LEADING})\s+(?P<word>{_WORDS})(?![\w’'])\.?(?P<rest>.*)$")
 # "Inferno: Canto IV", "Purgatorio • Canto II": the count behind the name of a part.
-_BEHIND = re.compile(rf"(?i)[^\W\d_][\w .’']{{1,40}}\s*[:•,.;—–-]+\s*(?P<word>{_WORDS})\s+(?P<number>{NUMBER})\.?(?P<rest>)$")
+_BEHIND = re.compile(
+    rf"(?i)[^\W\d_][\w .’']{{1,40}}\s*[:•,.;—–-]+\s*(?P<word>{_WORDS})\s+(?P<number>{NUMBER})\.?(?P<rest>)$"
+)
 _ALONE = re.compile(r"[-–—(\[§~=]*\s*(?P<number>[IVXLCDM]{1,12}|\d{1,4}|[A-Z])\s*[.)\]:~=]*[-–—]*$")
 _COUNTED = re.compile(
-    r"(?P<number>[IVXLCDM]{1,12}|\d{1,4}|[A-Z])(?P<point>[.):]+\s*[-–—]*|\s*[-–—]{1,3}|\s\s+|\s(?=[A-ZÀ-Þ“\"]{2}))\s*(?P<rest>\S.*)$"
+    r"(?P<number>[IVXLCDM]{1,12}|\d{1,4}|[A-Z])(?P<point>[.):]+\s*[-–—]*|\s*[-–—]{1,3}|\s\s+"
+    r"|\s(?=[A-ZÀ-Þ“\"]{2}))\s*(?P<rest>\S.*)$"
 )
 _INITIALS = re.compile(r"(?:[A-Z]\.\s?){2,5}")
 _OWNER = (
-    r"(?:(?:the\s+)?(?:author|translator|editor|publisher|general|historical|biographical|critical|original|first|second"
+    r"(?:(?:the\s+)?(?:author|translator|editor|publisher|general|historical|biographical|critical|original|first"
+    r"|second"
     r"|third|old|new|compiler|american|english|printer)(?:['’]?s['’]?)?\s+)*"
 )
 _KINDS: tuple[tuple[ChapterKind, str], ...] = (
     ("foreword", r"forewords?|fore-word|geleitwort|zum geleit|voorwoord"),
     (
         "preface",
-        r"prefaces?|prefatory(?:\s+(?:note|remarks|letter|memoir))?|pr[æe]fatio|vorwort|vorrede|préface|preface|avant-propos"
-        r"|prefazione|prefacio|prefácio|prólogo|voorrede|voorbericht|förord|forord|alkulause|esipuhe|avertissement"
-        r"|advertisement|au lecteur|to the reader|an den leser|al lector|предисловие",
+        (
+            r"prefaces?|prefatory(?:\s+(?:note|remarks|letter|memoir))?|pr[æe]fatio|vorwort|vorrede|préface"
+            r"|preface|avant-propos"
+            r"|prefazione|prefacio|prefácio|prólogo|voorrede|voorbericht|förord|forord|alkulause|esipuhe|avertissement"
+            r"|advertisement|au lecteur|to the reader|an den leser|al lector|предисловие"
+        ),
     ),
     (
         "introduction",
-        r"introductions?|introductory(?:\s+(?:note|remarks|chapter|essay))?|einleitung|einführung|introduzione|introducción"
-        r"|introdução|inleiding|inledning|indledning|johdanto|введение",
+        (
+            r"introductions?|introductory(?:\s+(?:note|remarks|chapter|essay))?|einleitung|einführung|introduzione"
+            r"|introducción"
+            r"|introdução|inleiding|inledning|indledning|johdanto|введение"
+        ),
     ),
     ("prologue", r"prologues?|prolog|proem|prelude|induction|vorspiel|prologo|prélude|overture"),
     ("epilogue", r"epilogues?|epilog|épilogue|epílogo|epilogo|nachspiel"),
@@ -72,19 +87,27 @@ _KINDS: tuple[tuple[ChapterKind, str], ...] = (
     ("afterword", r"afterword|post-?script(?:um)?|postface|nachwort|nachschrift|postfazione|послесловие"),
     (
         "appendix",
-        r"appendix|appendices|addend(?:um|a)|supplement(?:ary note)?|anhang|annexes?|appendice|apéndice|anexo|bijlage|bilaga",
+        (
+            r"appendix|appendices|addend(?:um|a)|supplement(?:ary note)?|anhang|annexes?|appendice|apéndice|anexo"
+            r"|bijlage|bilaga"
+        ),
     ),
     ("acknowledgments", r"acknowledge?ments?|danksagung|remerciements"),
     ("dedication", r"dedication|dedicatory(?: (?:letter|epistle))?|widmung|zueignung|dédicace|dedicatoria|dedica"),
     ("epigraph", r"epigraph|motto"),
     (
         "chapter",
-        r"bibliograph(?:y|ie)|glossary|glossar|chronolog(?:y|ical table)|bibliographical note|biographical (?:note|sketch)"
-        r"|(?:a |the )?note(?: on the| by the).*|(?:end ?)?notes|index|interlude|argument|(?:general )?index|literatur"
-        r"|personen|dramatis person(?:ae|æ)|(?:the )?persons (?:in|of) the (?:play|drama|dialogue)|characters(?: in the play)?"
-        r"|errata|corrigenda|abbreviations|list of (?:abbreviations|works)|memoir|life of the author|testimonials"
-        r"|publishers?['’]? note|editors?['’]?s? note|translators?['’]?s? note|authors?['’]?s? note|sumario|tasa"
-        r"|anmerkungen|remarques|personnages|personen|personaggi|personajes|personagens|personer|henkilöt",
+        (
+            r"bibliograph(?:y|ie)|glossary|glossar|chronolog(?:y|ical table)|bibliographical note"
+            r"|biographical (?:note|sketch)"
+            r"|(?:a |the )?note(?: on the| by the).*|(?:end ?)?notes|index|interlude|argument|(?:general )?index"
+            r"|literatur"
+            r"|personen|dramatis person(?:ae|æ)|(?:the )?persons (?:in|of) the (?:play|drama|dialogue)"
+            r"|characters(?: in the play)?"
+            r"|errata|corrigenda|abbreviations|list of (?:abbreviations|works)|memoir|life of the author|testimonials"
+            r"|publishers?['’]? note|editors?['’]?s? note|translators?['’]?s? note|authors?['’]?s? note|sumario|tasa"
+            r"|anmerkungen|remarques|personnages|personen|personaggi|personajes|personagens|personer|henkilöt"
+        ),
     ),
 )
 _NAMED = re.compile(
@@ -110,7 +133,7 @@ class Mark:
 
 def mark(text: str) -> Mark | None:
     """The mark of a heading whose first line is given, without calls and emphasis; None for any other line."""
-    if not text or len(text) > 200 or text[0].islower():
+    if not text or len(text) > 200 or text[0].islower() or text[0] in "“\"‘'«„":
         return None
     found = _MARKED.match(text) or _TURNED.match(text) or _BEHIND.match(text)
     if found and (marked := _of_family(found)):
@@ -120,7 +143,7 @@ def mark(text: str) -> Mark | None:
     if match := _NAMED.match(text):
         return _named(match)
     match = _COUNTED.match(text)
-    if match and _opens_title(match["rest"]) and not _INITIALS.fullmatch(text):
+    if match and _opens_title(match["rest"]) and not _INITIALS.fullmatch(text) and not _is_article(match):
         return _counted(match["number"], match["rest"])
     return None
 
@@ -128,13 +151,20 @@ def mark(text: str) -> Mark | None:
 def _of_family(found: re.Match[str]) -> Mark | None:
     rest = found["rest"]
     title = rest.strip(" .:–—-")
-    if rest[:1].isalnum() or (title and not rest.lstrip(" .:,;)–—-]\"“'‘«_([")[:1].isupper() and not _opens_title(title)):
+    if rest[:1].isalnum() or (
+        title and not rest.lstrip(" .:,;)–—-]\"“'‘«_([")[:1].isupper() and not _opens_title(title)
+    ):
         return None
     # "Part of", "Day by day": a roman count of one small letter is a word.
     if found["number"].islower() and roman(found["number"]) and len(found["number"]) < 2 and found["number"] != "i":
         return None
     family = _family(found["word"].lower())
     return Mark(family, FAMILIES[family][0], value(found["number"]), title)
+
+
+def _is_article(match: re.Match[str]) -> bool:
+    """Words that look like counts: "A STORY OF WATER", "I AM THE WHEEL"."""
+    return len(match["number"]) == 1 and match["number"].isalpha() and not match["point"].strip()
 
 
 def _opens_title(text: str) -> bool:
@@ -145,9 +175,7 @@ def _opens_title(text: str) -> bool:
 
 @cache
 def _family(word: str) -> str:
-    return next(
-        name for name, (_, words) in FAMILIES.items() if words and re.fullmatch(words, word, re.IGNORECASE)
-    )
+    return next(name for name, (_, words) in FAMILIES.items() if words and re.fullmatch(words, word, re.IGNORECASE))
 
 
 def _counted(number: str, rest: str) -> Mark | None:

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Where the notes of a text stand: bodies with their labels, taken out of the text.
 
-"[Footnote 1: ...]" stands anywhere and ends at its bracket. "[1] ...", "(a) ...", "* ..." open a note where the text above
-calls it; below a heading such as "FOOTNOTES" any label does, "1." as well. A note goes on in the chunks that are indented
-like it, or that stand before a note called as early as it was.
+"[1] ...", "(a) ...", "* ..." open a note where the text above calls it; below a heading such as "FOOTNOTES" any label
+does, "1." as well. A note goes on in the chunks that are indented like it, or that stand before a note called as early
+as it was.
 """
 
 from __future__ import annotations
@@ -15,36 +15,33 @@ from dataclasses import dataclass, field
 
 from publisher.errors import Problem
 from publisher.ledger import Fate
-from publisher.readers.gutenberg.calls import CALLED_BY, STARRED, Body, Mark, marks, normal
+from publisher.readers.gutenberg.calls import CALLED_BY, STARRED, Body, marks, normal
 from publisher.readers.gutenberg.headings import Heading
+from publisher.readers.gutenberg.inlines import CALLED
 from publisher.readers.gutenberg.record import Record
 from publisher.readers.gutenberg.stretches import bare, chunk_of, letters, part
 from publisher.readers.lines import Chunk, Line, is_break
 
-_WORD = (
-    r"foot-?\s?note|fu(?:ß|ss)note|anmerkung|note de bas de page|note en bas de page|nota al pie|nota|voetnoot|fotnot|fodnote"
-    r"|fotnote|alaviite|noot|примечание"
-)
-_SIGN = r"\d{1,4}[a-z]?|[A-Za-z]|[ivxlIVXL]{1,6}|\*{1,6}|[†‡§¶#‖]{1,3}"
-_OPEN = re.compile(rf"(?i)\[\s?(?:{_WORD})s?(?P<label>\s*\(?(?:{_SIGN})\)?)?\s?(?::|\.(?=\s)|(?<=\w)\s?-+|(?<=\s)|(?=\]))\s*")
-_NOTE_OPEN = re.compile(rf"\[(?:Note|NOTE)\s+(?P<label>{_SIGN})\s?[:.]\s*")
+SIGN = r"\d{1,6}[a-z]?|[A-Za-z]|[ivxlIVXL]{1,6}|\*{1,6}|[†‡§¶#‖]{1,3}"
 _HEADS = frozenset(
-    "footnotes footnote notes note endnotes notesandreferences fussnoten fussnote fusznoten anmerkungen anmerkung notesdebasdepage"
-    " notas nota notasalpie voetnoten noten aanteekeningen aantekeningen fotnoter noter alaviitteet primechaniya примечания"
-    " footnotestochapteri footnotestothischapter notesinfine".split()
+    "footnotes footnote notes note endnotes notesandreferences fussnoten fussnote fusznoten anmerkungen anmerkung"
+    " notesdebasdepage notas nota notasalpie voetnoten noten aanteekeningen aantekeningen fotnoter noter alaviitteet"
+    " primechaniya примечания footnotestothischapter".split()
 )
 _HEAD = re.compile(r"(?i)(?:foot-?)?notes?\s+(?:to|on|for)\s.{1,60}$|(?:chapter|book|part)\s+\w+\s+(?:foot)?notes\.?$")
 _BODIES = {
-    "bracket": re.compile(rf"\[\s?(?:(?:foot)?note\s|fn\.?\s?#?\s?)?(?P<label>{_SIGN})\s?\][.:]?\s*(?=\S|$)", re.IGNORECASE),
-    "curly": re.compile(rf"\{{\s?(?P<label>{_SIGN})\s?\}}\s*"),
+    "bracket": re.compile(
+        rf"\[\s?(?:(?:foot)?note\s|fn\.?\s?#?\s?)?(?P<label>{SIGN})\s?\][.:]?\s*(?=\S|$)", re.IGNORECASE
+    ),
+    "curly": re.compile(rf"\{{\s?(?P<label>{SIGN})\s?\}}\s*"),
     "paren": re.compile(r"\((?P<label>\d{1,3}|[a-z]|\*{1,4})\)[.:]?\s+"),
     "star": re.compile(r"(?P<label>(?:\*{1,6}|†{1,3}|‡{1,3})(?:\s?\(\d{1,2}\))?)\s*(?=[^\s*†‡])"),
     "caret": re.compile(r"\^\{?(?P<label>\d{1,3})\}?[.:]?\s*"),
-    "point": re.compile(r"(?:(?:Foot)?[Nn]ote\s+|NOTE\s+)?(?P<label>\d{1,4})(?:[.):]+\s*[-—]*\s*|\s*--+\s*|\s\s+)(?=\S)"),
+    "point": re.compile(
+        r"(?:(?:Foot)?[Nn]ote\s+|NOTE\s+)?(?P<label>\d{1,6})(?:[.):]+\s*[-—]*\s*|\s*--+\s*|\s\s+)(?=\S)"
+    ),
 }
-_LONGEST = 400  # chunks of one bracketed note
 _CLOSE = 3  # blank lines that end a list of notes
-CALL_REASON = "mark of a note; the book makes its own"
 
 
 @dataclass(slots=True)
@@ -53,119 +50,6 @@ class Notes:
 
     bodies: list[Body] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
-
-
-# ---- notes in brackets
-
-
-def take_bracketed(chunks: Sequence[Chunk], record: Record, notes: Notes) -> list[Chunk]:
-    """The chunks without the notes that stand in brackets with their name."""
-    rest: list[Chunk] = []
-    i = 0
-    while i < len(chunks):
-        chunk = chunks[i]
-        found = next(_openings(chunk), None)
-        if found is None:
-            rest.append(chunk)
-            i += 1
-            continue
-        i = _take(chunks, i, found, rest, record, notes)
-    return rest
-
-
-def _openings(chunk: Chunk) -> Iterator[tuple[int, re.Match[str]]]:
-    for n, line in enumerate(chunk.lines):
-        if "[" in line.text:
-            yield from ((n, match) for match in _OPEN.finditer(line.text))
-            yield from ((n, match) for match in _NOTE_OPEN.finditer(line.text))
-
-
-def _take(
-    chunks: Sequence[Chunk], i: int, found: tuple[int, re.Match[str]], rest: list[Chunk], record: Record, notes: Notes
-) -> int:
-    """Takes the bracketed notes of a chunk; what surrounds them stays one chunk. Gives the index to go on with."""
-    kept: list[Line] = []
-    chunk = chunks[i]
-    gap = chunk.gap
-    lines = list(chunk.lines)
-    while True:
-        n, match = found
-        kept += lines[:n]
-        opener = lines[n]
-        kept.append(part(opener, 0, match.start()))
-        inside, below, i = _inside(chunks, i, lines, n, match.end(), record)
-        if below is None:
-            hint = "It is taken to end with its paragraph. Close it with ]."
-            notes.problems.append(Problem("R031", "a note's bracket is never closed", opener.at(match.start()), hint))
-        amid = _is_amid(kept, chunks[i], below)
-        _enter(notes, match, opener, inside, record, amid=amid)
-        lines = below or []
-        following = next(_openings(Chunk(tuple(lines))), None) if lines else None
-        if following is None:
-            break
-        found = following
-    if whole := chunk_of([*kept, *lines], gap):
-        rest.append(whole)
-    return i + 1
-
-
-def _inside(
-    chunks: Sequence[Chunk], i: int, lines: Sequence[Line], n: int, start: int, record: Record
-) -> tuple[list[Chunk], list[Line] | None, int]:
-    """What a bracket holds, the lines below its end, and the chunk that it ends in; None below where it never ends."""
-    depth = 1
-    inside: list[Chunk] = []
-    first = i
-    current = [part(lines[n], start), *lines[n + 1 :]]
-    while True:
-        for k, line in enumerate(current):
-            depth, end = _closing(line.text, depth)
-            if end is not None:
-                record.paint_part(line, end, end + 1, Fate.CALL, CALL_REASON)
-                inside += filter(None, [chunk_of([*current[:k], part(line, 0, end)])])
-                return inside, [part(line, end + 1), *current[k + 1 :]], i
-        inside += filter(None, [chunk_of(current, chunks[i].gap)])
-        if i + 1 >= len(chunks) or i - first >= _LONGEST or _opens_at_once(chunks[i + 1]):
-            return inside[:1], None, first
-        i += 1
-        current = list(chunks[i].lines)
-
-
-def _opens_at_once(chunk: Chunk) -> bool:
-    text = chunk.first.text
-    return text.startswith("[") and bool(_OPEN.match(text) or _NOTE_OPEN.match(text))
-
-
-def _closing(text: str, depth: int) -> tuple[int, int | None]:
-    if "]" not in text and "[" not in text:
-        return depth, None
-    for at, c in enumerate(text):
-        depth += (c == "[") - (c == "]")
-        if depth == 0:
-            return 0, at
-    return depth, None
-
-
-def _is_amid(kept: Sequence[Line], chunk: Chunk, below: Sequence[Line] | None) -> bool:
-    """Text of the same paragraph stands before the bracket."""
-    return any(line.text for line in kept) and chunk is not None and below is not None
-
-
-def _enter(
-    notes: Notes, match: re.Match[str], opener: Line, inside: list[Chunk], record: Record, *, amid: bool
-) -> None:
-    label = normal((match["label"] or "").strip(" ()"))
-    record.paint_part(opener, match.start(), match.end(), Fate.CALL, CALL_REASON)
-    place = (opener.number, opener.indent + match.start())
-    at = Mark(opener, match.start(), match.start(), "here", label) if amid and not label else None
-    form = "footnote" if label else "star"
-    body = Body(label or "*", form, inside, place, opener, at)
-    for chunk in inside:
-        record.paint(chunk.lines, Fate.NOTE)
-    notes.bodies.append(body)
-
-
-# ---- notes with labels
 
 
 def take_labelled(
@@ -184,14 +68,15 @@ class _Taker:
         self._record = record
         self._notes = notes
         self._waiting: Counter[tuple[str, str]] = Counter()
-        self._called: set[str] = set()
         self._titles: set[str] = set()
         self._listing = False
         self._form = ""
         self._last = 0
         self._open: Body | None = None
         self._indent = 0
-        self._due: set[tuple[str, str]] = set()
+        self._since: dict[tuple[str, str], int] = {}
+        self._count = 0
+        self._began = 0
         self._revoked: set[int] = set()
 
     def take(self) -> tuple[list[Chunk | None], set[int]]:
@@ -230,7 +115,8 @@ class _Taker:
         below = i + heading.chunks
         if below >= len(self._chunks):
             return False
-        label = self._label(self._chunks[below].first, (self._form,))
+        forms = (self._form,) if self._form else tuple(_BODIES)
+        label = self._label(self._chunks[below].first, forms)
         if label is None:
             return False
         again = letters(bare(self._chunks[i].text)) in self._titles
@@ -239,7 +125,7 @@ class _Taker:
     def _enter_heading(self, heading: Heading) -> None:
         self._titles.add(letters(bare(" ".join(line.text for line in heading.lines))))
         self._titles.add(letters(bare(heading.lines[0].text)))
-        self._listing, self._open, self._due = False, None, set()
+        self._listing, self._open = False, None
         for line in heading.lines:
             self._call(line)
 
@@ -285,8 +171,9 @@ class _Taker:
 
     def _call(self, line: Line) -> None:
         for found in marks(line):
+            self._count += 1
+            self._since.setdefault((found.form, found.label), self._count)
             self._waiting[found.form, found.label] += 1
-            self._called.add(found.label)
 
     def _label(self, line: Line, forms: Sequence[str]) -> tuple[str, str, int] | None:
         """The label that a line begins with: label, form, where the note's words begin."""
@@ -312,7 +199,7 @@ class _Taker:
             return found if self._listing and self._counts(label) else None
         if self._listing and (form in ("bracket", "curly", "star") or self._counts(label) or not label.isdigit()):
             return found
-        return found if any(self._waiting[call, label] > 0 for call in CALLED_BY[form]) else None
+        return found if any((call, label) in self._waiting for call in CALLED_BY[form]) else None
 
     def _counts(self, label: str) -> bool:
         """The next number of a list, or one again where the text calls one more than once."""
@@ -355,14 +242,10 @@ class _Taker:
         first = lines[0]
         words = part(first, end)
         self._record.paint(lines, Fate.NOTE)
-        self._record.paint_part(first, 0, end, Fate.CALL, CALL_REASON)
-        if self._open is None or not self._due:
-            self._due = {key for key, count in self._waiting.items() if count > 0}
-        for call in CALLED_BY[form]:
-            if self._waiting[call, label] > 0:
-                self._waiting[call, label] -= 1
-                self._due.discard((call, label))
-                break
+        self._record.paint_part(first, 0, end, Fate.CALL, CALLED)
+        if self._open is None:
+            self._began = self._count
+        self._answer(form, label)
         chunk = chunk_of([words, *lines[1:]], gap)
         place = (first.number, first.indent)
         self._open = Body(label, form, [chunk] if chunk else [], place, first)
@@ -372,6 +255,19 @@ class _Taker:
         self._notes.bodies.append(self._open)
         for line in (words, *lines[1:]):
             self._call(line)
+
+    def _answer(self, form: str, label: str) -> None:
+        """One call of the label waits no more."""
+        key = next(((call, label) for call in CALLED_BY[form] if (call, label) in self._waiting), None)
+        if key:
+            self._waiting[key] -= 1
+            if not self._waiting[key]:
+                del self._waiting[key], self._since[key]
+
+    def _was_due(self, form: str, label: str) -> bool:
+        """The label was called before the first of the notes that stand here, and waits for its note."""
+        keys = ((call, label) for call in CALLED_BY[form])
+        return any(self._since.get(key, self._began + 1) <= self._began for key in keys)
 
     def _goes_on(self, i: int, chunk: Chunk) -> bool:
         """Whether a chunk without a label belongs to the note above it."""
@@ -393,7 +289,7 @@ class _Taker:
                 return False
             found = self._label(self._chunks[k].first, (form,))
             if found:
-                return any((call, found[0]) in self._due for call in CALLED_BY[form]) and not self._calls_again(i, k, found[0])
+                return self._was_due(form, found[0]) and not self._calls_again(i, k, found[0])
         return False
 
     def _calls_again(self, start: int, stop: int, label: str) -> bool:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What transcribers say in the text: who made the transcription and how -> credits; words about the archive -> left out.
+"""What transcribers say in a text: who made it and how -> credits; words about the archive -> left out.
 
 "Produced by ..." above the title, "[Transcriber's Note: ...]" anywhere. An edition may not bear the archive's name, so
 that its name is cut from a credit, and a note that speaks of the archive is left out and reported.
@@ -8,6 +8,7 @@ that its name is cut from a credit, and a note that speaks of the archive is lef
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -25,8 +26,8 @@ _MADE = (
     r"|provided|contributed|entered|formatted"
 )
 _CREDIT = re.compile(
-    rf"(?i)(?:(?:(?:this\s+)?(?:e-?(?:text|book)|text file|file|html version|text|electronic (?:text|edition))[\w\s,]{{0,40}}?"
-    rf"\s+)?(?:was\s+|were\s+)?(?:{_MADE})(?:\s+(?:and|,)\s+(?:{_MADE}))*(?:\s+\w+){{0,4}}?\s+(?:by|from)\b"
+    r"(?i)(?:(?:(?:this\s+)?(?:e-?(?:text|book)|text file|file|html version|text|electronic (?:text|edition))"
+    rf"[\w\s,]{{0,40}}?\s+)?(?:was\s+|were\s+)?(?:{_MADE})(?:\s+(?:and|,)\s+(?:{_MADE}))*(?:\s+\w+){{0,4}}?\s+(?:by|from)\b"
     r"|(?:text|html|html version|transcription|scanning|proofreading|credits?)\s*(?:by|:)\s"
     r"|thanks to (?:the )?[A-Z].{0,80}(?:proof|scan|transcri)|.*\bdistributed proofread|.*\bpgdp\.net"
     r"|(?:an )?anonymous (?:project gutenberg )?volunteer"
@@ -54,6 +55,8 @@ _TRADEMARK = re.compile(
     r"(?i)(?:\b(?:for|at|of|from)\s+(?:the\s+)?)?\bproject\s+gutenberg(?:-tm|['’]s)?(?:\s+(?:volunteers?|\(tm\)))?\s*"
 )
 _ABBREVIATED = re.compile(r"\bPG\s+(?=(?:Online\s+)?Distributed)")
+_REMARK = 6  # lines of a remark that names the archive
+_BRACKETED = re.compile(r"\[[^\[\]]*\]")
 _PRELIMINARY = 14  # chunks from the beginning of a text that credits are looked for among
 _LIST = 60  # chunks of a list of corrections at the end
 _LONGEST_NOTE = 200  # chunks of a transcriber's note
@@ -77,15 +80,18 @@ def take(chunks: Sequence[Chunk], opens: Sequence[int], record: Record, *, copyr
     What a copyrighted text says is its author's to say, even of the archive.
     """
     notices = Notices()
-    starts = [0, *(i for i, chunk in enumerate(chunks) if any(_begins(chunk, number, chunks, i) for number in opens))]
+    numbers = [chunk.first.number for chunk in chunks]
+    starts = {0, *(bisect_left(numbers, number) for number in opens)}
+    start = 0
     i = 0
     while i < len(chunks):
-        near = any(start <= i < start + _PRELIMINARY for start in starts)
+        start = i if i in starts else start
+        near = i < start + _PRELIMINARY
         stop = i + 1
         if _NOTE.match(chunks[i].first.text):
             stop = _note_end(chunks, i)
             _note(notices, chunks[i:stop], record)
-        elif near and _is_credit(chunks, i, starts):
+        elif near and _is_credit(chunks, i, is_first=i == start):
             stop = i + 2 if chunks[i].text.endswith(":") and i + 1 < len(chunks) else stop
             _credit(notices, Chunk(tuple(line for chunk in chunks[i:stop] for line in chunk.lines)), record)
         elif _is_prologue(notices, chunks, i):
@@ -93,19 +99,33 @@ def take(chunks: Sequence[Chunk], opens: Sequence[int], record: Record, *, copyr
         elif not _is_archive(chunks[i], copyrighted=copyrighted):
             if _follows_archive(notices, chunks, i):
                 notices.opens.add(chunks[i].first.number)
-            notices.chunks.append(chunks[i])
+            notices.chunks += _without_remarks(chunks[i], record, copyrighted=copyrighted)
         else:
             record.paint(chunks[i].lines, Fate.RIGHTS, "words of the archive about its file")
             if NAMING.match(chunks[i].first.text):
-                starts.append(i + 1)
+                starts.add(i + 1)
                 notices.named = i
         i = stop
     return notices
 
 
+def _without_remarks(chunk: Chunk, record: Record, *, copyrighted: bool) -> list[Chunk]:
+    """A chunk without lines in brackets that name the archive."""
+    if copyrighted or not names(chunk.text):
+        return [chunk]
+    remarks = [line for line in chunk.lines if _BRACKETED.fullmatch(line.text) and names(line.text)]
+    record.paint(remarks, Fate.RIGHTS, "words of the archive about its file")
+    rest = tuple(line for line in chunk.lines if line not in remarks)
+    return [Chunk(rest, chunk.gap)] if rest else []
+
+
 def _is_prologue(notices: Notices, chunks: Sequence[Chunk], i: int) -> bool:
     """Right below the line that names a further text the archive may say when it was released."""
-    return 0 <= notices.named < i <= notices.named + 3 and bool(_RELEASED.search(chunks[i].text)) and len(chunks[i].lines) <= 8
+    return (
+        0 <= notices.named < i <= notices.named + 3
+        and bool(_RELEASED.search(chunks[i].text))
+        and len(chunks[i].lines) <= 8
+    )
 
 
 def _follows_archive(notices: Notices, chunks: Sequence[Chunk], i: int) -> bool:
@@ -116,12 +136,8 @@ def _follows_archive(notices: Notices, chunks: Sequence[Chunk], i: int) -> bool:
     return first and len(chunks[i].lines) <= 4
 
 
-def _begins(chunk: Chunk, number: int, chunks: Sequence[Chunk], i: int) -> bool:
-    return chunk.first.number >= number and (i == 0 or chunks[i - 1].first.number < number)
-
-
-def _is_credit(chunks: Sequence[Chunk], i: int, starts: Sequence[int]) -> bool:
-    """A credit says so in its first words; the very first chunk is one where it names volunteers apart from the title."""
+def _is_credit(chunks: Sequence[Chunk], i: int, *, is_first: bool) -> bool:
+    """A credit says so in its first words; the first chunk of all may name volunteers, apart from the title."""
     chunk = chunks[i]
     if len(chunk.lines) > 12:
         return False
@@ -129,7 +145,7 @@ def _is_credit(chunks: Sequence[Chunk], i: int, starts: Sequence[int]) -> bool:
     if _CREDIT.match(text):
         return True
     apart = i + 1 < len(chunks) and chunks[i + 1].gap >= 3
-    return i in starts and apart and len(chunk.lines) <= 4 and bool(_VOLUNTEERS.search(text))
+    return is_first and apart and len(chunk.lines) <= 4 and bool(_VOLUNTEERS.search(text))
 
 
 def _is_archive(chunk: Chunk, *, copyrighted: bool) -> bool:
@@ -137,7 +153,9 @@ def _is_archive(chunk: Chunk, *, copyrighted: bool) -> bool:
     if _NUMBERED.search(first) or NAMING.match(first) or _NAMED_FILE.match(first):
         return True
     text = chunk.text
-    return not copyrighted and names(text) and bool(_ARCHIVE_WORDS.search(text))
+    if text.startswith("<<") and "copyright" in text.lower():
+        return True
+    return not copyrighted and names(text) and (len(chunk.lines) <= _REMARK or bool(_ARCHIVE_WORDS.search(text)))
 
 
 def _credit(notices: Notices, chunk: Chunk, record: Record) -> None:
@@ -159,13 +177,15 @@ def without_name(lines: Sequence[Line], record: Record) -> str:
     for line in lines:
         for start, end in spans:
             if start < at + len(line.text) and end > at:
-                record.paint_part(line, max(start - at, 0), min(end - at, len(line.text)), Fate.RIGHTS, "the archive's name")
+                record.paint_part(
+                    line, max(start - at, 0), min(end - at, len(line.text)), Fate.RIGHTS, "the archive's name"
+                )
         at += len(line.text) + 1
     return " ".join(kept.split())
 
 
 def _note_end(chunks: Sequence[Chunk], start: int) -> int:
-    """One past the last chunk of a transcriber's note: its bracket, its frame, or what stands close below its heading."""
+    """One past the last chunk of a transcriber's note: by its bracket, its frame, or the space below it."""
     first = chunks[start]
     limit = min(len(chunks), start + _LONGEST_NOTE)
     if first.first.text.startswith("["):

@@ -14,29 +14,47 @@ _ROMAN = re.compile(r"M{0,3}(?:C[MD]|D?C{0,4})(?:X[CL]|L?X{0,4})(?:I[XV]|V?I{0,4
 # In each language the words for one, two, three ...; "|" parts forms of one number.
 _COUNTS = (
     # German, with any ending
-    "erst zweit|ander dritt viert fünft|funft sechst|sechzt siebent|siebt|sieben acht neunt zehnt elft|eilft"
-    " zwölft|zwoelft dreizehnt vierzehnt fünfzehnt sechzehnt siebzehnt achtzehnt neunzehnt zwanzigst",
+    (
+        "erst zweit|ander dritt viert fünft|funft sechst|sechzt siebent|siebt|sieben acht neunt zehnt elft|eilft"
+        " zwölft|zwoelft dreizehnt vierzehnt fünfzehnt sechzehnt siebzehnt achtzehnt neunzehnt zwanzigst"
+    ),
     # French
-    "premier|première|premiere|un deuxième|deuxieme|second|seconde|deux troisième|troisieme|trois quatrième|quatrieme|quatre"
-    " cinquième|cinquieme|cinq sixième|sixieme|six septième|septieme|sept huitième|huitieme|huit neuvième|neuvieme|neuf"
-    " dixième|dixieme|dix onzième|onzieme|onze douzième|douzieme|douze treizième|treizieme|treize"
-    " quatorzième|quatorzieme|quatorze quinzième|quinzieme|quinze seizième|seizieme|seize dix-septième|dix-sept"
-    " dix-huitième|dix-huit dix-neuvième|dix-neuf vingtième|vingt",
+    (
+        "premier|première|premiere|un deuxième|deuxieme|second|seconde|deux troisième|troisieme|trois"
+        " quatrième|quatrieme|quatre"
+        " cinquième|cinquieme|cinq sixième|sixieme|six septième|septieme|sept huitième|huitieme|huit"
+        " neuvième|neuvieme|neuf"
+        " dixième|dixieme|dix onzième|onzieme|onze douzième|douzieme|douze treizième|treizieme|treize"
+        " quatorzième|quatorzieme|quatorze quinzième|quinzieme|quinze seizième|seizieme|seize dix-septième|dix-sept"
+        " dix-huitième|dix-huit dix-neuvième|dix-neuf vingtième|vingt"
+    ),
     # Spanish and Portuguese
-    "primero|primera|primeiro|primeira segundo|segunda tercero|tercera|terceiro|terceira cuarto|cuarta|quarto|quarta"
-    " quinto|quinta sexto|sexta séptimo|séptima|septimo|sétimo octavo|octava|oitavo noveno|novena|nono décimo|décima|decimo"
-    " undécimo|undecimo|undécima duodécimo|duodecimo|duodécima",
+    (
+        "primero|primera|primeiro|primeira segundo|segunda tercero|tercera|terceiro|terceira"
+        " cuarto|cuarta|quarto|quarta"
+        " quinto|quinta sexto|sexta séptimo|séptima|septimo|sétimo octavo|octava|oitavo noveno|novena|nono"
+        " décimo|décima|decimo"
+        " undécimo|undecimo|undécima duodécimo|duodecimo|duodécima"
+    ),
     # Italian
-    "primo|prima secondo|seconda terzo|terza quarto|quarta quinto|quinta sesto|sesta settimo|settima ottavo|ottava nono|nona"
-    " decimo|decima undecimo|decimoprimo dodicesimo|decimosecondo",
+    (
+        "primo|prima secondo|seconda terzo|terza quarto|quarta quinto|quinta sesto|sesta settimo|settima"
+        " ottavo|ottava nono|nona"
+        " decimo|decima undecimo|decimoprimo dodicesimo|decimosecondo"
+    ),
     # Latin
-    "primus|prima|primum secundus|secunda|secundum tertius|tertia|tertium quartus|quarta|quartum quintus|quinta|quintum"
-    " sextus|sexta|sextum septimus|septima octavus|octava nonus|nona decimus|decima undecimus duodecimus",
+    (
+        "primus|prima|primum secundus|secunda|secundum tertius|tertia|tertium quartus|quarta|quartum"
+        " quintus|quinta|quintum"
+        " sextus|sexta|sextum septimus|septima octavus|octava nonus|nona decimus|decima undecimus duodecimus"
+    ),
     # Dutch
-    "eerste tweede derde vierde vijfde zesde zevende achtste negende tiende elfde twaalfde dertiende veertiende vijftiende",
+    "eerste tweede derde vierde vijfde zesde zevende achtste negende tiende elfde twaalfde dertiende veertiende",
     # Swedish, Danish, Norwegian
-    "första|första|første|forste andra|anden|annen tredje fjärde|fjerde femte sjätte|sjette sjunde|syvende|sjuende"
-    " åttonde|ottende|åttende nionde|niende tionde|tiende elfte|ellevte tolfte|tolvte",
+    (
+        "första|första|første|forste andra|anden|annen tredje fjärde|fjerde femte sjätte|sjette sjunde|syvende|sjuende"
+        " åttonde|ottende|åttende nionde|niende tionde|tiende elfte|ellevte tolfte|tolvte"
+    ),
     # Finnish
     "ensimmäinen toinen kolmas neljäs viides kuudes seitsemäs kahdeksas yhdeksäs kymmenes",
 )
@@ -44,7 +62,10 @@ _WORDS = {
     word: value for counts in _COUNTS for value, words in enumerate(counts.split(), 1) for word in words.split("|")
 }
 _GERMAN = re.compile(r"(?:e[rsnm]?|e)$")
-_UNITS = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
+_UNITS = (
+    "one two three four five six seven eight nine"
+    " ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
+)
 _ORDINALS = (
     "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth"
     " sixteenth seventeenth eighteenth nineteenth twentieth thirtieth fortieth fiftieth"
@@ -87,7 +108,7 @@ def value(text: str) -> int | None:
 
 
 def _compound(word: str) -> int | None:
-    """ "Twenty-first" is twenty and one."""
+    """Twenty and one for "twenty-first"."""
     tens, _, unit = word.replace(" ", "-").partition("-")
     if tens in _TENS.split() and unit in _ORDINALS.split()[:9]:
         return 10 * (_TENS.split().index(tens) + 2) + _ORDINALS.split().index(unit) + 1

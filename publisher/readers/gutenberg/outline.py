@@ -25,7 +25,7 @@ _BELOW = 3.0  # how much narrower a title is that stands close to the text
 
 @dataclass(slots=True)
 class Node:
-    """A heading with the chunks right below it and the nodes inside it; `level` grows from the widest to the narrowest."""
+    """A heading with the chunks right below it and the nodes inside it; the narrower, the higher is its `level`."""
 
     heading: Heading | None
     level: float
@@ -85,7 +85,11 @@ def _chapter_level(headings: Sequence[Heading], sizes: Sequence[int]) -> float:
     if "act" in present:
         return 3
     inner = next((family for family in ("roman", "arabic") if family in present), None)
-    outer = [level for family, level in present.items() if family in ("volume", "part", "book", "epoch", "article", "section", "chapter")]
+    outer = [
+        level
+        for family, level in present.items()
+        if family in ("volume", "part", "book", "epoch", "article", "section", "chapter")
+    ]
     if inner and _are_chapters(headings, sizes, inner):
         return float(present[inner] or 0)
     if outer:
@@ -131,6 +135,9 @@ def _levels(headings: Sequence[Heading], sizes: Sequence[int], chapter: float) -
     counted = [i for i, h in enumerate(headings) if h.level == chapter and h.value is not None]
     inside = range(counted[0], counted[-1]) if len(counted) > 1 else range(0)
     levels = [_level(heading, chapter, gap, inside=i in inside) for i, heading in enumerate(headings)]
+    if not counted:
+        # Nothing else says what the chapters are, so that the list of contents does.
+        levels = [chapter if h.listed and h.level is None else level for h, level in zip(headings, levels, strict=True)]
     widest = min((level for level in levels if level < chapter), default=None)
     last_part = max((i for i, level in enumerate(levels) if level < chapter), default=-1)
     last_count = max((i for i, h in enumerate(headings) if h.level == chapter and h.value is not None), default=-1)
@@ -170,7 +177,9 @@ def _level(heading: Heading, chapter: float, gap: float, *, inside: bool) -> flo
     return chapter + _BELOW + 0.5 * (heading.gap < 2)
 
 
-def _opens_part(headings: Sequence[Heading], sizes: Sequence[int], levels: Sequence[float], i: int, chapter: float) -> int:
+def _opens_part(
+    headings: Sequence[Heading], sizes: Sequence[int], levels: Sequence[float], i: int, chapter: float
+) -> int:
     """The chapter that counts from one again below a title right above it, 0 where there is none.
 
     "FIRST EPILOGUE", then "CHAPTER I"; below a play's title its cast may stand before "ACT I".

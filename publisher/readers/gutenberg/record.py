@@ -7,6 +7,7 @@ holds. So the ledger has every character of the file exactly once, whatever the 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import groupby
 
@@ -41,6 +42,12 @@ class Record:
             self._parts.pop(line.number, None)
         else:
             self._parts.setdefault(line.number, []).append((start, end, (fate, reason)))
+
+    def has_space(self, before: Line, after: Line) -> bool:
+        """Whether a space stands behind the one part of a line or before the other."""
+        whole = self._lines[before.number - 1]
+        end, start = before.indent + len(before.text) - whole.indent, after.indent - whole.indent
+        return bool(re.search(r"^\s|\s$", whole.text[end:start]))
 
     def divide(self, line: Line, at: int) -> None:
         """Says that a block of the book ends amid a line, where the text has no space: "HAMLET.--A little"."""

@@ -10,30 +10,30 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from publisher.metadata.labels import keys
 from publisher.metadata.header import RIGHTS
+from publisher.metadata.labels import keys
 from publisher.metadata.model import Field, Statement
 from publisher.readers.lines import Line
 
 _FREE = re.compile(r"no\s+one\s+owns\s+a\s+United\s+States\s+copyright\b")
-_SENTENCE = re.compile(r"(?:[A-Z][^.!?]*?\s)?no\s+one\s+owns\s+a\s+United\s+States\s+copyright[^.]*\.")
+_SENTENCE = re.compile(r"(?:[A-Z][^.!?*]*?\s)?no\s+one\s+owns\s+a\s+United\s+States\s+copyright[^.]*\.")
 _COPYRIGHTED = re.compile(r"(?i)\bcopyrighted project gutenberg\b[^.*]*")
 _INSERTED = re.compile(r"<<(?P<text>.*?(?:copyright|permission).*?)>>", re.IGNORECASE)
 _GRANT = re.compile(
-    r"(?i)\b(?:licen[cs]ed?|distributed|released|available|published)\s+under\b.{0,80}\b(?:licen[cs]e|commons|gpl|fdl)\b"
+    r"(?i)\bunder\b.{0,100}\b(?:creative\s+commons|gnu\s+(?:general\s+public|free\s+documentation)|gpl|gfdl)\b"
 )
 _CONTEXT = 4
 _LONGEST_STATEMENT = 600
 
 
-def statements(header: Sequence[Line], terms: Sequence[Line], fields: Sequence[Field], text: Sequence[Line],
-               *, copyrighted: bool) -> tuple[Statement, ...]:
+def statements(
+    header: Sequence[Line], terms: Sequence[Line], fields: Sequence[Field], text: Sequence[Line], *, copyrighted: bool
+) -> tuple[Statement, ...]:
     """The statements of a file, in the order of what counts most."""
     own = [Statement(f.value, f.label, f.location) for f in fields if RIGHTS.intersection(keys(f.key))]
-    own += _inserted(terms)
+    own += [*_inserted([*terms, *text]), *([] if own else _grants(text))]
     if not copyrighted:
         return (*own, *_free([*header, *terms]))
-    own += [] if own else _grants(text)
     return tuple(own) or tuple(_copyrighted(header))
 
 

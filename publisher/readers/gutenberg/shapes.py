@@ -9,17 +9,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from publisher.readers.gutenberg.stretches import right
 from publisher.readers.lines import Chunk, Line
 
-_COLUMNS = re.compile(r"\S {3,}\S|\.{5,}|(?:\. ){4,}|\S\t+\S")
+_COLUMNS = re.compile(r"\S {3,}\S|\.{4,}\s*\S|(?:\. ){4,}|\S\t+\S")
 _CELLS = re.compile(r" {2,}|\t+")
 _RULE = re.compile(r"[-+=|_.:* ]{6,}$")
 _OPENERS = "“\"‘'„«»(—–-[_¿¡*=…."
 _END_MARKS = (".", ",", ";", ":", "!", "?", "-", "—", '"', "”", "’", "'", ")", "_", "»")
+STEP = 2  # columns of a step of indentation in verse
 _TURN = 55  # the column from which on a line of verse may be too long
+_NAME = 45  # characters of a name in a list
 _POEM = 3  # stanzas that a poem has at least
 _RIGHT = 20  # columns of indentation from which on a line is set to the right
 
@@ -32,7 +35,20 @@ def first_word(line: Line) -> int:
 
 def early(lines: Sequence[Line], margin: int) -> int:
     """How many lines end although the next word would have stood before the margin."""
-    return sum(right(line) + 1 + first_word(after) < margin for line, after in zip(lines, lines[1:], strict=False))
+    return sum(right(line) + 1 + first_word(after) < margin for line, after in pairwise(lines))
+
+
+def _whole(lines: Sequence[Line]) -> Sequence[Line]:
+    """Lines without the gaps that notes leave which stood amid them."""
+    if all(line.number != after.number for line, after in pairwise(lines)):
+        return lines
+    whole: list[Line] = []
+    for line in lines:
+        if whole and whole[-1].number == line.number:
+            above = whole.pop()
+            line = replace(above, text=f"{above.text} {line.text}")  # noqa: PLW2901 (the line goes on)
+        whole.append(line)
+    return whole
 
 
 def is_filled(lines: Sequence[Line], width: int) -> bool:
@@ -40,6 +56,7 @@ def is_filled(lines: Sequence[Line], width: int) -> bool:
 
     `width` is the column to which the text's prose reaches.
     """
+    lines = _whole(lines)
     margin = max(map(right, lines))
     if len(lines) == 1:
         return True
@@ -53,7 +70,7 @@ def is_filled(lines: Sequence[Line], width: int) -> bool:
 
 
 def _large(lines: Sequence[Line]) -> float:
-    """The share of lines, the first aside, that begin with a capital, as lines of verse do; turned ones do not count."""
+    """The share of lines, without the first and turned ones, that begin with a capital, as lines of verse do."""
     counted = [line for above, line in pairwise(lines) if not is_turned(above, line)]
     return sum(_begins_large(line.text) for line in counted) / len(counted) if counted else 0.0
 
@@ -70,13 +87,17 @@ def _begins_large(text: str) -> bool:
 
 def is_verse(lines: Sequence[Line], width: int, base: int) -> bool:
     """Lines that end where the sense or the metre ends: each begins with a capital, or they are indented and short."""
+    lines = _whole(lines)
     if len(lines) < 2:
-        return False
-    if _is_list(lines):
         return False
     margin = max(map(right, lines))
     count = len(lines) - 1
-    large, ragged = _large(lines), early(lines, margin) / count
+    large = _large(lines)
+    if large < 0.75 and margin > width - 14:
+        return False
+    if _is_list(lines) or _is_address(lines):
+        return False
+    ragged = early(lines, margin) / count
     short = early(lines, width - 2) / count
     if large >= 0.99 and count >= 3 and (ragged >= 0.2 or short >= 0.5 or _steps(lines)):
         return True
@@ -114,6 +135,11 @@ def _is_pointed(lines: Sequence[Line]) -> bool:
     return sum(line.text.endswith(_END_MARKS) for line in lines) * 3 >= len(lines)
 
 
+def _is_address(lines: Sequence[Line]) -> bool:
+    """Names one below the other: short lines, hardly any of which ends with a point."""
+    return not _is_pointed(lines) and not _steps(lines) and max(len(line.text) for line in lines) <= _NAME
+
+
 def _is_list(lines: Sequence[Line]) -> bool:
     """A cast or an index: each line is a sentence of its own, or says something of what stands before a colon."""
     if len(lines) < 3:
@@ -125,6 +151,7 @@ def _is_list(lines: Sequence[Line]) -> bool:
 
 def is_tabular(lines: Sequence[Line]) -> bool:
     """Columns of cells, or a frame drawn with signs."""
+    lines = _whole(lines)
     if len(lines) < 2:
         return False
     drawn = sum(_is_drawn(line.text) for line in lines)
@@ -174,7 +201,7 @@ def base_of(chunks: Sequence[Chunk]) -> int:
     """The column at which most lines of prose begin."""
     counts: dict[int, int] = {}
     for chunk in chunks:
-        if len(chunk.lines) >= 3:
+        if len(chunk.lines) >= 3 and _large(chunk.lines) < 0.8:
             for line in chunk.lines[1:]:
                 counts[line.indent] = counts.get(line.indent, 0) + 1
     return max(counts, key=lambda indent: (counts[indent], -indent), default=0)

@@ -10,6 +10,9 @@ from collections.abc import Iterable
 from publisher.readers.lines import Chunk, Line
 
 _MARKED = re.compile(r"[\[{*†‡_=+~]")
+_BYLINE = re.compile(
+    r"(?i:by|von|par|por|di)\s+(?:the\s+)?(?:[A-ZÀ-Þ][\w.’'-]*,?\s*|(?:and|und|et|y|e|de|von|van|of)\s+){1,12}\.?$"
+)
 _SIGNS = re.compile(r"[\W_]+")
 _CALL = re.compile(r"\[[\w*†‡]{1,4}\]|\{\d{1,4}\}|[*†‡]+$|_")
 
@@ -43,3 +46,13 @@ def chunk_of(lines: Iterable[Line], gap: int = 1) -> Chunk | None:
     """A chunk of the lines that hold text; None where none does."""
     kept = tuple(line for line in lines if line.text)
     return Chunk(kept, gap) if kept else None
+
+
+def is_capitals(text: str) -> bool:
+    """No small letters, and at least two capitals."""
+    return text.upper() == text and sum(c.isalpha() for c in text) >= 2
+
+
+def is_byline(text: str) -> bool:
+    """Who wrote what stands below a heading: "By KARL MARX and FREDERICK ENGELS."."""
+    return len(text) <= 100 and bool(_BYLINE.match(text))

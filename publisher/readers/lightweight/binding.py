@@ -19,6 +19,7 @@ from publisher.readers.lightweight.sheet import Sheet
 
 _MARK = re.compile(r"\d{1,4}[a-z]?|[a-z]|[*†‡§¶#]{1,6}|\d{1,3}\*+|\{\d{1,5}\}")
 BODY = "footnote_reference"
+_NOWHERE = -1
 
 
 @dataclass(slots=True)
@@ -152,36 +153,49 @@ class _Notes:
         for number, stretches in enumerate(self._texts):
             for sheet, body in _bodies(stretches):
                 if id(body) not in self._homes:
-                    found[number].add(sheet, body, called=False)
-                    self._homes[id(body)] = number
-                    message = f"[{body.attributes['label']}] is called nowhere"
-                    self._report("N002", message, sheet, body)
+                    self._add_uncalled(number, Stretch(sheet, [body]), found[number])
                 self._mark(sheet, body)
         return found
 
-    def _collect(self, number: int, stretches: Sequence[Stretch], apparatus: Apparatus) -> None:
-        """The notes that a chapter calls, those that its notes call behind them."""
-        waiting = deque(stretches)
-        while waiting:
-            stretch = waiting.popleft()
-            for element in _outside_bodies(stretch.nodes):
-                if element.name == "note":
-                    apparatus.add(stretch.sheet, element, called=True)
-                elif element.name == "call":
-                    self._call(number, Stretch(stretch.sheet, [element]), apparatus, waiting)
+    def _add_uncalled(self, number: int, stretch: Stretch, apparatus: Apparatus) -> None:
+        """A body that nothing calls, or only itself, and what it calls."""
+        for body in elements(stretch.nodes[:1]):
+            apparatus.add(stretch.sheet, body, called=False)
+            self._homes[id(body)] = _NOWHERE
+            self._report("N002", f"[{body.attributes['label']}] is called nowhere", stretch.sheet, body)
+            self._collect(number, [Stretch(stretch.sheet, body.children)], apparatus, inside=True)
+            return
 
-    def _call(self, number: int, stretch: Stretch, apparatus: Apparatus, waiting: deque[Stretch]) -> None:
-        sheet, element = stretch.sheet, stretch.nodes[0]
-        assert isinstance(element, Element)  # noqa: S101 (as it was made)
-        label = element.attributes["label"]
-        sheet_of_body, body = self._bodies.get(note_key(sheet, element), (sheet, None))
+    def _collect(
+        self, number: int, stretches: Sequence[Stretch], apparatus: Apparatus, *, inside: bool = False
+    ) -> None:
+        """The notes that a chapter calls, and behind them those that its notes call.
+
+        A note in its place amid another note is none: its words stay where they are.
+        """
+        waiting = deque((stretch, inside) for stretch in stretches)
+        while waiting:
+            stretch, in_note = waiting.popleft()
+            for element in _outside_bodies(stretch.nodes):
+                if element.name == "note" and not in_note:
+                    apparatus.add(stretch.sheet, element, called=True)
+                elif element.name == "call" and (body := self._called(number, stretch.sheet, element)):
+                    key = note_key(stretch.sheet, element)
+                    if key not in apparatus.indices:
+                        apparatus.add(stretch.sheet, body, called=True)
+                        waiting.append((Stretch(stretch.sheet, body.children), True))
+
+    def _called(self, number: int, sheet: Sheet, call: Element) -> Element | None:
+        """The body that a call means, if it belongs to this chapter."""
+        label = call.attributes["label"]
+        _, body = self._bodies.get(note_key(sheet, call), (sheet, None))
         if body is None:
-            self._report("N001", f"[{label}] has no note", sheet, element)
-        elif self._homes.setdefault(id(body), number) != number:
-            self._report("N004", f"[{label}] is a note of another chapter", sheet, element)
-        elif note_key(sheet, element) not in apparatus.indices:
-            apparatus.add(sheet_of_body, body, called=True)
-            waiting.append(Stretch(sheet_of_body, body.children))
+            self._report("N001", f"[{label}] has no note", sheet, call)
+            return None
+        home = self._homes.setdefault(id(body), number)
+        if home not in {number, _NOWHERE}:
+            self._report("N004", f"[{label}] is a note of another chapter", sheet, call)
+        return body if home == number else None
 
     def _report(self, code: str, message: str, sheet: Sheet, element: Element) -> None:
         self._shared.problems.append(Problem(code, message, sheet.at(element.start)))

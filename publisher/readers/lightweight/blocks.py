@@ -52,11 +52,13 @@ class Setter:
 
     def __init__(self, scribe: Scribe) -> None:
         self.scribe = scribe
+        self._depth = 0
 
     def blocks(self, nodes: Iterable[Node], fate: Fate = Fate.BODY, *, quoted: bool = False) -> tuple[Block, ...]:
         """The blocks of nodes; words that stand between blocks are paragraphs of their own."""
         result: list[Block] = []
         run: list[Node] = []
+        self._depth += 1
         for node in nodes:
             if isinstance(node, Leaf) or not _is_block(node):
                 run.append(node)
@@ -65,6 +67,7 @@ class Setter:
             run = []
             result += self._block(node, fate, quoted=quoted)
         result += self._paragraph(run, fate, quoted=quoted)
+        self._depth -= 1
         return tuple(result)
 
     def _block(self, element: Element, fate: Fate, *, quoted: bool) -> Iterator[Block]:
@@ -83,8 +86,9 @@ class Setter:
             case "verse":
                 yield self._verse(element, fate)
             case "hr":
+                # Only between the blocks of a chapter is an ornament a run of its own (document.runs).
                 self.scribe.apart = True
-                yield Break(self.scribe.text(element, fate))
+                yield Break(self.scribe.text(element, fate) if self._depth == 1 else "")
             case "figure":
                 yield from self._figure(element, fate)
             case "footnote_reference":

@@ -104,7 +104,7 @@ def without_rules(nodes: Sequence[Node]) -> list[Node]:
     result: list[Node] = []
     parted = True
     for node in nodes:
-        if is_blank([node]):
+        if _is_beside(node):
             result.append(node)
             continue
         if _is_rule(node) and parted:
@@ -121,8 +121,13 @@ def _drop_last_rule(nodes: list[Node]) -> None:
     for number in range(len(nodes) - 1, -1, -1):
         if _is_rule(nodes[number]):
             del nodes[number]
-        elif not is_blank([nodes[number]]):
+        elif not _is_beside(nodes[number]):
             return
+
+
+def _is_beside(node: Node) -> bool:
+    """What stands between others unseen: remarks, and the bodies of notes."""
+    return is_blank([node]) or (isinstance(node, Element) and node.name == "footnote_reference")
 
 
 def _is_rule(node: Node) -> bool:

@@ -59,22 +59,27 @@ def elements(nodes: Iterable[Node]) -> Iterator[Element]:
             yield from elements(node.children)
 
 
+_UNSPOKEN = frozenset({"call", "note", "img", "comment"})
+
+
 def words(nodes: Iterable[Node]) -> str:
-    """The text of nodes on one line, without calls of notes."""
-    return " ".join("".join(_words(nodes)).split())
+    """The text of nodes on one line, without notes, their calls, and what describes pictures."""
+    return " ".join("".join(_words(nodes, _UNSPOKEN)).split())
 
 
-def _words(nodes: Iterable[Node]) -> Iterator[str]:
+def all_words(nodes: Iterable[Node]) -> str:
+    """All characters of nodes on one line."""
+    return " ".join("".join(_words(nodes, frozenset())).split())
+
+
+def _words(nodes: Iterable[Node], without: frozenset[str]) -> Iterator[str]:
     for node in nodes:
-        match node:
-            case Leaf(text):
-                yield text
-            case Element("br"):
-                yield " "
-            case Element("call" | "note" | "img" | "comment"):
-                pass
-            case Element(children=children):
-                yield from _words(children)
+        if isinstance(node, Leaf):
+            yield node.text
+        elif node.name == "br":
+            yield " "
+        elif node.name not in without:
+            yield from _words(node.children, without)
 
 
 def is_blank(nodes: Iterable[Node]) -> bool:

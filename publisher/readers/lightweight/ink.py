@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from publisher.errors import Location
@@ -39,8 +39,6 @@ class Ink:
     strokes: list[Stroke] = field(default_factory=list)
     starts: list[int] = field(init=False)
     """Where each line begins."""
-    _printed: int = 0
-    """The last line with printed words in the ledger."""
 
     def __post_init__(self) -> None:
         self.starts = [0, *(match.end() for match in re.finditer("\n", self.text))]
@@ -54,35 +52,20 @@ class Ink:
 
     def entries(self) -> tuple[Entry, ...]:
         """The ledger of the source, line by line."""
-        found: list[Entry] = []
-        line, self._printed = 1, 0
+        pieces: list[Entry] = []
+        line, printed = 1, 0
         for stroke in self._all():
             column = stroke.start - self.starts[line - 1] + 1
-            for number, part in enumerate(stroke.text.split("\n")):
-                here = stroke if not number else replace(stroke, apart=False)
-                self._enter(found, Entry(self.file, line + number, part, here.fate, here.reason, column), here)
+            for number, text in enumerate(stroke.text.split("\n")):
+                piece = Entry(self.file, line + number, text, stroke.fate, stroke.reason, column)
+                if stroke.apart and not number and printed == line and not text.isspace():
+                    _part(pieces, piece)
+                if piece.printed and text:
+                    printed = piece.line
+                pieces += [piece] if text else []
                 column = 1
             line += self.text.count("\n", stroke.start, stroke.end)
-        return tuple(found)
-
-    def _enter(self, found: list[Entry], entry: Entry, stroke: Stroke) -> None:
-        """Adds words to the ledger, to the last entry where nothing else stands between."""
-        last = found[-1] if found and found[-1].line == entry.line else None
-        if not entry.text or (last is None and entry.text.isspace()):
-            return
-        if last and stroke.apart and self._printed == entry.line and not entry.text.isspace():
-            _part(found, entry)
-            last = found[-1]
-        if entry.printed:
-            self._printed = entry.line
-        if last is None:
-            found.append(entry)
-            return
-        blank = entry.text.isspace() and entry.fate is Fate.MARKUP
-        if blank or (last.fate, last.reason) == (entry.fate, entry.reason):
-            found[-1] = replace(last, text=last.text + entry.text)
-        else:
-            found.append(entry)
+        return tuple(_merged(pieces))
 
     def _all(self) -> Iterator[Stroke]:
         """The strokes in their order, and between them the markup."""
@@ -101,6 +84,22 @@ class Ink:
         """The line and column of a character."""
         line = bisect_right(self.starts, offset)
         return Location(self.file, line, offset - self.starts[line - 1] + 1)
+
+
+def _merged(pieces: Iterable[Entry]) -> Iterator[Entry]:
+    """Pieces of one line with one fate as one entry; blanks amid the markup belong to what stands before them."""
+    waiting: list[Entry] = []
+    for piece in pieces:
+        first = waiting[0] if waiting and waiting[0].line == piece.line else None
+        blank = piece.text.isspace() and (first is None or piece.fate is Fate.MARKUP)
+        if first and (blank or (first.fate, first.reason) == (piece.fate, piece.reason)):
+            waiting.append(piece)
+        elif not blank:
+            if waiting:
+                yield replace(waiting[0], text="".join(entry.text for entry in waiting))
+            waiting = [piece]
+    if waiting:
+        yield replace(waiting[0], text="".join(entry.text for entry in waiting))
 
 
 def _part(found: list[Entry], entry: Entry) -> None:

@@ -15,7 +15,17 @@ from publisher.readers import notes
 from publisher.readers.lightweight import anchors, edges, marks, opening
 from publisher.readers.lightweight.binding import BODY
 from publisher.readers.lightweight.blocks import WRAPPERS
-from publisher.readers.lightweight.elements import HEADINGS, Element, Leaf, Node, is_blank, leaves, words
+from publisher.readers.lightweight.elements import (
+    HEADINGS,
+    Element,
+    Leaf,
+    Node,
+    all_words,
+    elements,
+    is_blank,
+    leaves,
+    words,
+)
 from publisher.readers.lightweight.front_matter import Value, front_matter
 from publisher.readers.lightweight.plan import Stretch
 from publisher.readers.lightweight.sheet import Sheet
@@ -86,11 +96,21 @@ def markdown(sheet: Sheet) -> Manuscript:
 def analyse(manuscript: Manuscript, nodes: list[Node]) -> None:
     """Takes navigation, contents lists, notes and what stands above the text off its nodes."""
     leave_out = _Leaving(manuscript)
+    _note_licence(manuscript, nodes)
     kept = anchors.find(_unwrapped(nodes), manuscript.sheet)
     kept = edges.without_navigation(kept, manuscript.sheet.file, leave_out)
     kept = edges.without_contents(kept, leave_out)
     manuscript.nodes = _without_note_heads(kept, manuscript)
     retitle(manuscript)
+
+
+def _note_licence(manuscript: Manuscript, nodes: Sequence[Node]) -> None:
+    """What a link that is marked as the text's licence says; its words are printed where they stand, too."""
+    for link in elements(nodes):
+        if link.name == "a" and "license" in link.attributes.get("rel", "").casefold().split() and words([link]):
+            stated = f"{words([link])} {link.attributes.get('href', '')}".strip()
+            entry = Field("", stated, manuscript.sheet.at(link.start), "licence")
+            manuscript.fields += [] if entry.value in {known.value for known in manuscript.fields} else [entry]
 
 
 def retitle(manuscript: Manuscript) -> None:
@@ -191,7 +211,7 @@ def take(manuscript: Manuscript, value: Value) -> None:
 
 def keep(manuscript: Manuscript, keys: Sequence[str], nodes: Sequence[Node]) -> None:
     """Keeps what a header says under some keys where it belongs."""
-    text = words(nodes)
+    text = all_words(nodes)
     key = keys[0].casefold()
     stretch = Stretch(manuscript.sheet, nodes)
     if not text:

@@ -72,6 +72,7 @@ class _Growth:
         for length in map(len, self._lines):
             self._starts.append(self._starts[-1] + length + 1)
         self._cell = 0
+        self._content = ""
         self._divisions = 0
 
     def blocks(self, tokens: Sequence[Token]) -> None:
@@ -97,7 +98,7 @@ class _Growth:
             case _:
                 self._enclose(token)
 
-    def _enclose(self, token: Token) -> None:
+    def _enclose(self, token: Token, at: int = 0) -> None:
         kind = token.type.removesuffix("_open").removesuffix("_close")
         if kind not in _PLAIN:
             raise AssertionError(f"markdown-it gave a token {token.type}")
@@ -112,7 +113,7 @@ class _Growth:
             attributes = {"label": token.meta["label"]}
         if kind == "tr":
             self._cell = 0
-        start = self._starts[token.map[0]] if token.map else 0
+        start = self._starts[token.map[0]] if token.map else at
         self.tree.open(Element(name, attributes, start=start, end=start))
 
     def _rule(self, token: Token) -> None:
@@ -148,6 +149,11 @@ class _Growth:
         """Where each line of a token's content stands: at the end of its source line, what is cut off at the start."""
         places, inner = Places(), 0
         first = (token.map[0] if token.map else 0) + skip
+        if token.type == "inline":
+            # A line of nothing but wide spaces above the words is no longer in the content.
+            opening = token.content.split("\n", 1)[0].lstrip(" ")
+            while token.map and opening not in self._lines[first] and first + 1 < token.map[1]:
+                first += 1
         for number, line in enumerate(token.content.split("\n"), first):
             body = line.lstrip(" ")
             raw = self._lines[number] if number < len(self._lines) else ""
@@ -190,6 +196,7 @@ class _Growth:
     def _inlines(self, token: Token) -> None:
         cell = self.tree.open_element.name in {"td", "th"}
         places = self._cell_places(token) if cell else self._places(token, 0)
+        self._content = token.content
         for child in token.children or ():
             self._inline(child, places)
 
@@ -217,7 +224,7 @@ class _Growth:
             case "attributes":
                 self._attach(token)
             case _:
-                self._enclose(token)
+                self._enclose(token, at)
 
     def _text(self, token: Token, places: Places) -> None:
         start = token.meta["at"]
@@ -236,7 +243,7 @@ class _Growth:
         raw_start = start
         text = token.content
         # One space on each side may have been taken off, or a line's end.
-        if not self._stands(text.split(" ", 1)[0] or " ", places(raw_start)):
+        if self._content[raw_start : raw_start + len(text)].replace("\n", " ") != text:
             raw_start += 1
         for piece in _each_space(text):
             for part, at in places.pieces(piece, raw_start):
@@ -262,6 +269,7 @@ class _Growth:
         at = token.meta["at"]
         image = Element("img", {key: str(value) for key, value in token.attrs.items()}, start=places(at))
         inner = _Growth("", "", 0, 0)
+        inner._content = token.content
         shifted = Places([i - at - 2 for i in places.inner], places.outer)
         for child in token.children or ():
             inner._inline(child, shifted)

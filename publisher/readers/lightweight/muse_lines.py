@@ -58,7 +58,7 @@ class _Lines:
                 self._end_table()
                 self._gap = True
                 continue
-            if self._verbatim(line, lines) or self._tag(start, line, lines):
+            if self._verbatim(start, line, lines) or self._tag(start, line, lines):
                 continue
             self._line(start, line)
             self._gap = False
@@ -75,6 +75,9 @@ class _Lines:
 
     def _line(self, start: int, line: str) -> None:
         heading, note, item, term = _HEADING.match(line), _NOTE.match(line), _ITEM.match(line), _term(line)
+        is_row = "|" in line and bool(_ROW.match(line) or _caption(line)) and not self._paragraph
+        if not is_row:
+            self._end_table()
         if _BREAK.match(line):
             self._end_all()
             mark = line.strip()
@@ -93,7 +96,7 @@ class _Lines:
             self._item(start, line, item)
         elif term and (self._gap or self._lists):
             self._define(start, line, term)
-        elif "|" in line and (_ROW.match(line) or _caption(line)) and not self._paragraph:
+        elif is_row:
             self._table_line(start, line)
         else:
             self._words(start, line)
@@ -240,9 +243,10 @@ class _Lines:
             self.tree.close("table")
             self._row = False
 
-    def _verbatim(self, line: str, lines: Iterator[tuple[int, int]]) -> bool:
+    def _verbatim(self, start: int, line: str, lines: Iterator[tuple[int, int]]) -> bool:
         """Lines between "{{{" and "}}}", and comments: lines that begin with "; "."""
         if line.startswith("; ") and self._gap:
+            self.tree.add(Element("comment", start=start, end=start + len(line)))
             return True
         if line.strip() != "{{{" or not self._closes_listings:
             return False

@@ -22,6 +22,7 @@ from publisher.readers.lightweight.elements import (
     Element,
     Leaf,
     Node,
+    all_words,
     is_blank,
     leaves,
     lines as lines_of,
@@ -139,7 +140,7 @@ def _above(head: Sequence[Node], opening: Opening, sheet: Sheet) -> Iterator[tup
     for node in head:
         if node is opening.titles[0]:
             return
-        text = " ".join("".join(leaf.text for leaf in leaves([node])).split())
+        text = all_words([node])
         if isinstance(node, Element) and text and id(node) not in taken and not is_header(node):
             opening.above.append(node)
             yield Field("", text, sheet.at(next(leaf.start for leaf in leaves([node])))), [node]

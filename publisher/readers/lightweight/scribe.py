@@ -128,7 +128,10 @@ class Scribe:
             case "call":
                 yield from self._call(element, fate)
             case "note":  # its body is set among the notes
-                yield NoteCall(self.notes[note_key(self.sheet, element)])
+                index = self.notes.get(note_key(self.sheet, element))
+                yield from self._marked(element, fate, "[", "]") if index is None else (NoteCall(index),)
+            case "footnote_reference":
+                pass
             case "img":
                 yield from self.image(element, fate)
             case "comment":
@@ -140,20 +143,20 @@ class Scribe:
             case "a":
                 yield from self._link(element, fate)
             case "q":
-                yield from self._quoted(element, fate)
+                yield from self._marked(element, fate, "“", "”")
             case _:
                 yield from self._span(element, fate)
 
-    def _quoted(self, element: Element, fate: Fate) -> Inlines:
-        """Words whose quotation marks the tag stands for."""
+    def _marked(self, element: Element, fate: Fate, opening: str, closing: str) -> Inlines:
+        """Words with the marks around them that a tag stands for."""
         inner = list(leaves(element.children))
         if not inner:
             return ()
-        self.sheet.write(inner[0].start, inner[0].start, fate, text="“", apart=self.apart)
+        self.sheet.write(inner[0].start, inner[0].start, fate, text=opening, apart=self.apart)
         self.apart = False
         words_inside = self.inlines(element.children, fate)
-        self.sheet.write(inner[-1].end, inner[-1].end, fate, text="”")
-        return Text("“"), *words_inside, Text("”")
+        self.sheet.write(inner[-1].end, inner[-1].end, fate, text=closing)
+        return Text(opening), *words_inside, Text(closing)
 
     def _span(self, element: Element, fate: Fate) -> Inlines:
         inner = self.inlines(element.children, fate)
