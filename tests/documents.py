@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import fields, is_dataclass, replace
-from typing import get_args
+from typing import TypeAlias, get_args
 
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
@@ -58,10 +58,12 @@ from publisher.document import (
     VerseLine,
 )
 
+Blocks: TypeAlias = tuple[Block, ...]
+
 # As many notes as each chapter has, so that any call finds one.
 NOTES = 3
 SIGNS = (
-    "_ * ~ + / | [1] [2] [*] [a:2] \\ ` { } {_ _} {de: } ^{ _{ < > <https://example.org> </a> - -- --- ... ==== === * *"
+    "_ * ~ + / // | [1] [2] [*] [a:2] \\ ` { } {_ _} {de: } ^{ _{ < > <https://example.org> </a> - -- --- ... ==== ==="
     " * • 1. 12. [Verse] [Table] [Epigraph] [Break: x] [End of part] [Preface] [Appendix] [Picture: a (b)]"
     " [Picture (b)] |461| ] [ ( ) : # & &amp; <b> '''' ~~~ <!-- -->"
 ).split(" ")
@@ -82,7 +84,8 @@ WORDS = (
     "a_b",
     "1917",
 )
-SPACES = (" ", "  ", "\u00a0", " / ", "\t", "\n", "\u2028", "\u202f")
+SPACES = (" ", "  ", "\u00a0", " // ", "\t", "\n", "\u2028", "\u202f")
+THREE_NOTES = tuple(Note(label, (Paragraph((Text("A note."),)),)) for label in ("1", "*", "*"))
 LABELS = ("1", "2", "*", "9*", "a", "", "1:2", "a]", "a b", "Verse", "Picture: a (b)")
 
 _pieces = st.one_of(st.sampled_from(SIGNS), st.sampled_from(WORDS), st.sampled_from(SPACES), st.text(max_size=3))
@@ -93,7 +96,7 @@ languages = st.sampled_from(("de", "en-GB", "deleted", "", "x y", "a:b{}"))
 urls = st.sampled_from(
     ("https://example.org/a_b", "../index.htm", "https://example.org/a b>", "mailto:a@b", "", "a\\b")
 )
-counts = st.one_of(st.sampled_from(("", "", "Chapter I", "II.", "12", "Erster Teil", "---", "a /")), words)
+counts = st.one_of(st.sampled_from(("", "", "Chapter I", "II.", "12", "Erster Teil", "---", "a //")), words)
 pictures = st.builds(Image, st.sampled_from(("a.png", "a (1).png", "x]y.png", "", " a ")), texts)
 
 

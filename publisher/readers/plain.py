@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from publisher.document import Apparatus, Block, Book, Chapter, Inlines, Note, Part, Section, Subtitle, Text, plain
 from publisher.errors import Location, Problem, SourceError
@@ -21,6 +22,7 @@ from publisher.readers.plaintext.blocks import Reader, after
 from publisher.readers.plaintext.form import (
     FIRST_LINE,
     INNER,
+    LINE_END,
     NOTE,
     NOTHING,
     Lone,
@@ -99,9 +101,7 @@ class _Assembly:
         metadata, calls = header.read(self.page, tree.header, scope.notes)
         scope.called.update(calls)
         contents = tuple(map(self._item, tree.contents))
-        metadata = replace(
-            metadata, title=metadata.title or plain(title), subtitle=metadata.subtitle or plain(subtitle) or None
-        )
+        metadata = replace(metadata, title=metadata.title or plain(title))
         book = Book(title if tree.head.lines else _text(metadata.title), subtitle, contents, calls)
         return book, metadata
 
@@ -162,7 +162,7 @@ class _Assembly:
         lines = head.lines
         if not lines:
             return "", ()
-        has_count = len(lines) > 1 and not lines[0].text.endswith(" /")
+        has_count = len(lines) > 1 and not f" {lines[0].text}".endswith(f" {LINE_END}")
         if len(lines) == 1 and is_count(lines[0].text):
             has_count = not self.lone.titles
         elif has_count and (alone := [line.text for line in lines if line.text != NOTHING])[1:] == []:
@@ -222,8 +222,7 @@ def _bodies(chapter: ChapterLines) -> Iterator[Body]:
     for region in chapter.notes:
         marks = {i: mark for i, line in enumerate(region.lines) if line.indent <= 1 and (mark := NOTE.match(line.text))}
         first_text = next((i for i, line in enumerate(region.lines) if line.text), len(region.lines))
-        starts = sorted({*marks, first_text} - {len(region.lines)})
-        for start, end in zip(starts, [*starts[1:], len(region.lines)], strict=True):
+        for start, end in pairwise(sorted({*marks, first_text, len(region.lines)})):
             line = region.lines[start]
             mark = marks.get(start)
             first_line = after(line, mark.end(), INNER) if mark else line

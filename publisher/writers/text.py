@@ -15,7 +15,7 @@ from publisher.characters import printable
 from publisher.credits import credits as credits_chapter
 from publisher.document import Block, Book, Chapter, Inlines, Note, Part, Section, Subtitle, Text, plain
 from publisher.edition import Edition, Output
-from publisher.licences.texts import load
+from publisher.licences.texts import text as licence_text
 from publisher.readers.plaintext.form import (
     APPARATUS,
     END,
@@ -36,7 +36,7 @@ from publisher.readers.plaintext.form import (
 )
 from publisher.writers.plaintext import header, signs
 from publisher.writers.plaintext.blocks import Writer, below, headed, hung, width
-from publisher.writers.plaintext.inlines import Names
+from publisher.writers.plaintext.inlines import UNREAD, Names
 from publisher.writers.plaintext.normal import normal
 
 _NO_NAMES = Names()
@@ -58,9 +58,7 @@ def _lines(edition: Edition) -> Iterator[str]:
     rule = underline("-", WIDTH)
     yield from ("", "", "", "", rule, END, rule)
     yield from signs.lines(book, has_escapes=any(NOTHING in line for line in text))
-    about = normal(Book((), (), tuple(_about(edition))))
-    for chapter in about.chapters:
-        yield from _chapter(chapter, _NO_NAMES, Lone())
+    yield from _about(edition)
 
 
 def _title(book: Book, names_: Names) -> Iterator[str]:
@@ -71,11 +69,12 @@ def _title(book: Book, names_: Names) -> Iterator[str]:
         yield below(Writer(names_).run(book.subtitle))
 
 
-def _about(edition: Edition) -> Iterator[Chapter]:
-    """The chapters that belong to the edition and not to the text."""
-    yield credits_chapter(edition, plain_text=True)
+def _about(edition: Edition) -> Iterator[str]:
+    """What belongs to the edition and not to the text; a licence's text stands word by word and line by line."""
+    (chapter,) = normal(Book((), (), (credits_chapter(edition, plain_text=True),))).chapters
+    yield from _chapter(chapter, UNREAD, Lone())
     if edition.licence.text:
-        yield load(edition.licence.text)
+        yield from ("", "", "", *licence_text(edition.licence.text).strip("\n").split("\n"))
 
 
 def _first_names(contents: Iterable[Part | Chapter]) -> Names:

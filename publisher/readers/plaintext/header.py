@@ -20,7 +20,7 @@ from publisher.metadata.fields import credit
 from publisher.metadata.labels import LONGEST_LABEL, canonical
 from publisher.metadata.model import Contributor, Date, Field, Metadata, Piece, Role, Statement
 from publisher.metadata.sources import source_edition
-from publisher.readers.plaintext.form import HEADER_OF_SOURCE, NOTHING, ruled, shape
+from publisher.readers.plaintext.form import HEADER_OF_SOURCE, NOTHING, ruled, shape, unescaped
 from publisher.readers.plaintext.lines import Line, Page
 
 PEOPLE = {
@@ -47,7 +47,7 @@ _OTHERS = frozenset(
     }
 )
 _RIGHTS = re.compile(r"Rights(?: \((?P<label>.*)\))?")
-_BRACKETED = re.compile(r"(?P<value>.*) \[(?P<more>[^\[\]]*)\]")
+_BRACKETED = re.compile(r"(?P<value>.*) \[(?P<more>(?:[^\\\[\]]|\\.)*)\]")
 _NO_HEADINGS = ("paragraph", "label", "figure", "break")
 _ESCAPED_COLON = "\\:"
 _ABOUT = re.compile(r"About chapter (?P<number>\d{1,6}):(?: (?P<title>.*))?")
@@ -69,6 +69,7 @@ class Subject:
 
     chapter: int = -1
     title: str = ""
+    people: list[Item] = field(default_factory=list)
     stated: dict[str, list[Item]] = field(default_factory=dict)
     unknown: list[Item] = field(default_factory=list)
     fields: list[Item] = field(default_factory=list)
@@ -126,7 +127,8 @@ def _stated(page: Page, subject: Subject) -> Metadata:
     """What the header says of the work or of one piece: our labels go before what the transcription's fields say."""
     fields = [_field(page, item) for item in (*subject.unknown, *subject.fields)]
     known, problems = header.interpret(fields)
-    page.problems += problems
+    reported = [_place(page, item) for item in subject.unknown]
+    page.problems += [problem for problem in problems if problem.location not in reported]
     for item in subject.unknown:
         hint = f'Put it below "{HEADER_OF_SOURCE}" if it comes from there.'
         page.report("R104", f'the header has no label "{item.label}"', item.lines[0], hint)
@@ -143,7 +145,7 @@ def _stated(page: Page, subject: Subject) -> Metadata:
         edition_date=subject.value("Edition"),
         subjects=tuple(item.value for item in subject.of("Subject")),
         changes=tuple(item.value for item in subject.of("Changed")),
-        contributors=_contributors(subject) if any(map(subject.of, PEOPLE)) else known.contributors,
+        contributors=_contributors(subject) if subject.people else known.contributors,
         written=known.written if (date := subject.value(WRITTEN)) is None else _date(date),
         published=known.published if (date := subject.value(PUBLISHED)) is None else _date(date),
         source=known.source if source is None else source_edition(source) if source != NOT_STATED else None,
@@ -154,14 +156,14 @@ def _stated(page: Page, subject: Subject) -> Metadata:
 
 def _contributors(subject: Subject) -> tuple[Contributor, ...]:
     """People, each with the form to sort by in brackets: "V. I. Lenin [Lenin, V. I.]"."""
-    named = ((bracketed(item.value), role) for label, role in PEOPLE.items() for item in subject.of(label))
-    return tuple(Contributor(name, role, more or None) for (name, more), role in named if name not in ("", NOT_STATED))
+    named = ((*bracketed(item.value), PEOPLE[item.label]) for item in subject.people)
+    return tuple(Contributor(name, role, more or None) for name, more, role in named if name not in ("", NOT_STATED))
 
 
 def bracketed(value: str) -> tuple[str, str | None]:
     """A value and what stands in brackets behind it."""
     found = _BRACKETED.fullmatch(value)
-    return (found["value"], found["more"]) if found else (value, None)
+    return (found["value"], unescaped(found["more"])) if found else (value, None)
 
 
 def _date(stated: str) -> Date | None:
@@ -221,7 +223,7 @@ def _own(page: Page, subject: Subject, item: Item) -> None:
     if name not in PEOPLE and name not in _OTHERS:
         subject.unknown.append(item)
         return
-    subject.stated.setdefault(name, []).append(item)
+    (subject.people if name in PEOPLE else subject.stated.setdefault(name, [])).append(item)
     if name == CALLS or item.value == NOT_STATED:
         page.mark_all(item.lines, Fate.MARKUP)
         return

@@ -29,7 +29,7 @@ from publisher.document import (
     SpanKind,
     Text,
 )
-from publisher.readers.plaintext.form import ESCAPABLE, PICTURE, unescaped
+from publisher.readers.plaintext.form import ESCAPABLE, LINE_END, PICTURE, unescaped
 
 What: TypeAlias = Literal["words", "sign", "call", "page"]
 
@@ -61,12 +61,12 @@ _TOKEN = re.compile(
             r"(?P<brace>\{)",
             r"(?P<close>\})",
             r"(?P<side>[_*~+])",
-            r"(?P<end>(?:^| )/(?: |$))",
+            rf"(?P<end>(?:^| ){LINE_END}(?: |$))",
         )
     ),
     re.DOTALL,
 )
-_SPECIAL = re.compile(r"[\\`\[|<{}_*~+]|(?:^| )/(?: |$)")
+_SPECIAL = re.compile(rf"[\\`\[|<{{}}_*~+]|(?:^| ){LINE_END}(?: |$)")
 _UNCLOSED = ("{", *(f"{{{sign}" for sign in SIDES))
 
 
@@ -191,7 +191,7 @@ class _Line:
         self.stack[-1].inside.append(LineBreak())
         if token[0].startswith(" "):
             self._sign(self.at + 1, "words")
-        self._sign(self.at + 1)
+        self._sign(self.at + len(LINE_END))
         if self.at < token.end():
             self._sign(token.end(), "words")
 

@@ -47,6 +47,7 @@ from publisher.readers.plaintext.form import (
     INNER,
     ITEM,
     KINDS,
+    LINE_END,
     NO_MARK,
     NOTHING,
     OUTER,
@@ -74,13 +75,13 @@ NOTHING_TAKEN = 1000
 
 
 def wrap(text: str, width: int = WIDTH, *, keep_ends: bool = True) -> list[str]:
-    """A run in lines; where the text itself ends a line ("... /") a new one begins."""
-    if len(text) <= width and " / " not in text:
+    """A run in lines; where the text itself ends a line ("... //") a new one begins."""
+    if len(text) <= width and f" {LINE_END} " not in text:
         return [text]
     first, *words = _SPACE.split(text)
     lines, line, length = [], [first], len(first)
     for word in words:
-        if length + 1 + len(word) > width or (keep_ends and line[-1] == "/"):
+        if length + 1 + len(word) > width or (keep_ends and line[-1] == LINE_END):
             lines.append(" ".join(line))
             line, length = [word], len(word)
         else:
@@ -275,6 +276,8 @@ class _Chunk:
     def _speech(self, speaker: Inlines, blocks: Iterable[Block]) -> list[str]:
         name = self.run(speaker)
         opening, *lines = self._inside(name, blocks)
+        if not speaker:
+            return ["[Speech]", *lines]
         return [opening if lines and shape([name]) == "paragraph" else f"[Speech: {name}]", *lines]
 
     def _definitions(self, definitions: Iterable[Definition]) -> list[str]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from publisher.document import plain
 from publisher.edition import Edition
 from publisher.errors import Location
 from publisher.metadata import header
@@ -19,7 +18,7 @@ from publisher.metadata.model import Date, Field, Metadata, Piece, Role
 from publisher.readers.plaintext import header as form
 from publisher.readers.plaintext.form import HEADER_OF_SOURCE, INNER
 from publisher.writers.plaintext.blocks import indented, wrap
-from publisher.writers.plaintext.inlines import Names
+from publisher.writers.plaintext.inlines import Names, escaped
 from publisher.writers.plaintext.normal import characters
 
 
@@ -70,8 +69,7 @@ def _own(edition: Edition) -> Iterator[tuple[str, str]]:
     """What only a work has, in the order of a catalogue; empty values are left out."""
     metadata, title = edition.metadata, edition.metadata.title
     yield "Title", _value(title)
-    if metadata.subtitle != plain(edition.book.subtitle):
-        yield "Subtitle", _value(metadata.subtitle or "")
+    yield "Subtitle", _value(metadata.subtitle or "")
     if metadata.short_title != title:
         yield "Short title", _value(metadata.short_title or "")
     yield "Language", _value(metadata.language or "")
@@ -115,7 +113,7 @@ def _people(about: Metadata | Piece, known: Metadata) -> Iterator[tuple[str, str
 def _bracketed(value: str, more: str) -> str:
     """A value and what belongs to it in brackets, which are empty where the value ends in others."""
     plainly = form.bracketed(value) == (value, None)
-    return value if plainly and not more else f"{value} [{more}]"
+    return value if plainly and not more else f"{value} [{escaped(more, '[]')}]"
 
 
 def _date(date: Date | None) -> str:

@@ -29,7 +29,7 @@ from publisher.document import (
     SpanKind,
     Text,
 )
-from publisher.readers.plaintext.form import ESCAPABLE, NOTHING, STROKE
+from publisher.readers.plaintext.form import ESCAPABLE, LINE_END, NOTHING, STROKE
 from publisher.readers.plaintext.inlines import ADDRESS, RAISED, SIDES, TAG, TAGGED, parse
 
 _SIDES = {kind: sign for sign, kind in SIDES.items()}
@@ -37,8 +37,8 @@ _RAISED = {kind: sign for sign, kind in RAISED.items()}
 _ALL = re.compile(rf"(?![ {STROKE}])[{ESCAPABLE}]|(?<!.){STROKE}")
 _SIGNS = re.compile(
     # A backslash that has something after it to take the meaning from; signs beside words; brackets and bars.
-    rf"\\(?=[{ESCAPABLE}]|$)|(?<![^\W_])[_*~+]|[_*~+](?![^\W_])|[_^](?=\{{|$)|[`{{}}|]|<(?=\S)|\[|(?:(?<= )|^)/(?= |$)"
-    rf"|(?<!.){STROKE}",
+    rf"\\(?=[{ESCAPABLE}]|$)|(?<![^\W_])[_*~+]|[_*~+](?![^\W_])|[_^](?=\{{|$)|[`{{}}|]|<(?=\S)|\["
+    rf"|(?:(?<= )|^)/(?=/(?: |$))|(?<!.){STROKE}",
     re.DOTALL,
 )
 # What an address needs a backslash before.
@@ -61,8 +61,14 @@ class Names:
         self.indexes: Mapping[str, int] = {name: index for index, name in enumerate(names)}
 
 
+# What no reader of ours reads back is written without a thought for it.
+UNREAD = Names()
+
+
 def marked(inlines: Inlines, names: Names) -> str:
     """A run on one line, which is never empty."""
+    if names is UNREAD:
+        return _written(inlines, Way.PLAIN, names)
     for way in (Way.PLAIN, Way.ESCAPED):
         text = _written(inlines, way, names)
         if parse(text, names.indexes).inlines == inlines and unicodedata.is_normalized("NFC", text):
@@ -117,7 +123,7 @@ class _Writer:
             case PageMark(label):
                 return f"|{escaped(label, '| ')}|"
             case LineBreak():
-                return " / "
+                return f" {LINE_END} "
             case NoteCall(note):
                 return f"[{self.names.names[note]}]"
             case _:

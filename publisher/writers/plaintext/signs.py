@@ -49,7 +49,7 @@ _KINDS = {
     "code": ("`words`", "characters of a program or a file"),
     "picture": ("[Picture: description (file)]", "a picture"),
     "page": ("|461|", "here page 461 of the printed edition begins"),
-    "end": ("words /", "the source ends a line here"),
+    "end": ("words //", "the source ends a line here"),
     "call": ("[1]", "a note; the notes stand at the end of their chapter"),
 }
 
