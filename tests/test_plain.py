@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
 
 from publisher.errors import SourceError
+from publisher.ledger import Fate
 from publisher.readers import READERS, Read, Source, sniffing
 from publisher.readers.plaintext.form import END, FIRST_LINE, LABELS
 from publisher.writers import text
@@ -85,6 +86,12 @@ def test_the_form_is_known_by_its_first_line() -> None:
     assert sniffing.kind(Source("x.txt", HEAD.encode())) == "plain"
     assert sniffing.kind(Source("x.txt", b"\xef\xbb\xbf" + HEAD.encode())) == "plain"
     assert sniffing.kind(Source("x.txt", b"Mary Weaver\n\nThe Mill\n")) == "marxists_text"
+
+
+def test_words_right_behind_a_link_belong_to_its_last_word() -> None:
+    found = checked(f"{HEAD}Two {{gate <gate.htm>}}s.{FOOT}")
+    assert found
+    assert "".join(entry.text for entry in found.ledger if entry.fate is Fate.BODY) == "Two gates."
 
 
 def test_an_edition_is_no_chapter_of_another_work() -> None:

@@ -10,9 +10,22 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
 
-from publisher.document import Book, Chapter, Inlines, Paragraph, Part, Text, Verse, VerseLine, plain as plain_words
+from publisher.document import (
+    Book,
+    Chapter,
+    Inlines,
+    Paragraph,
+    Part,
+    Table,
+    Text,
+    Verse,
+    VerseLine,
+    plain as plain_words,
+)
 from publisher.edition import Edition
 from publisher.errors import Location
+from publisher.licences.model import Licence, Status
+from publisher.licences.statements import recognise
 from publisher.licences.texts import text as licence_text
 from publisher.metadata.dates import edtf
 from publisher.metadata.model import Contributor, Date, Field, Metadata, Piece, Role, Statement
@@ -22,8 +35,9 @@ from publisher.readers.plain import is_plain
 from publisher.readers.plaintext.form import FIRST_LINE, WIDTH, names
 from publisher.readers.plaintext.inlines import parse
 from publisher.writers import text
-from publisher.writers.plaintext.blocks import Writer, wrap
+from publisher.writers.plaintext.blocks import Writer
 from publisher.writers.plaintext.inlines import Names, marked
+from publisher.writers.plaintext.lines import wrap
 from publisher.writers.plaintext.normal import inlines, normal
 from tests import documents
 from tests.editions import article, edition, everything
@@ -179,6 +193,13 @@ def test_text_that_means_nothing_here_has_no_backslash_added(words: str) -> None
     assert " ".join(lines) == words
 
 
+@pytest.mark.parametrize("cell", ["1 " + "- " * 20_000 + "x", "9" * 40_000 + "x"])
+def test_a_table_with_a_very_long_cell_or_row_is_written_in_linear_time(cell: str) -> None:
+    """The long row has as many cells as there are other rows: filled up, they would be a square."""
+    ragged = (((Text(cell),),),) * 2 + (((Text("a"),),),) * 3_000 + (((Text("b"),),) * 3_000,)
+    assert len(Writer(Names()).content([Table(ragged)])) == 1 + len(ragged)
+
+
 def test_verse_is_indented_and_has_no_label() -> None:
     verse = Verse(((VerseLine((Text("The loom is old,"),)), VerseLine((Text("the thread is thin."),), 1)),))
     assert "\n\n  The loom is old,\n    the thread is thin.\n\n" in written(of(Paragraph((Text("He sang:"),)), verse))
@@ -287,6 +308,19 @@ def test_any_header_is_read_back_as_it_was(known: Metadata) -> None:
         wanted = replace(wanted, short_title=None)
     assert comparable(found.metadata) == comparable(wanted)
     assert lost(found, [source(written(work))], "plain") == []
+
+
+def test_a_licence_that_only_the_settings_name_is_stated_in_the_header() -> None:
+    """Who has the text has not the settings: built again, it would be a work whose rights nobody states."""
+    licence = Licence(status=Status.FREE, spdx="CC-BY-SA-4.0", name="A Free Licence", recorded=True)
+    work = replace(of(Paragraph((Text("Words."),))), licence=licence)
+    found = read(written(work))
+    assert [(s.label, s.text) for s in found.metadata.statements] == [
+        ("Licence", "A Free Licence (SPDX: CC-BY-SA-4.0)")
+    ]
+    assert recognise(found.metadata.statements, "book.txt")[0].spdx == "CC-BY-SA-4.0"
+    assert written(again(work, found)).count("A Free Licence (SPDX: CC-BY-SA-4.0)") == 3
+    assert read(written(again(work, found))).metadata == found.metadata
 
 
 def test_a_title_page_without_a_title_takes_it_from_the_header() -> None:

@@ -35,8 +35,9 @@ from publisher.readers.plaintext.form import (
     underline,
 )
 from publisher.writers.plaintext import header, signs
-from publisher.writers.plaintext.blocks import Writer, below, headed, hung, width
+from publisher.writers.plaintext.blocks import Writer
 from publisher.writers.plaintext.inlines import UNREAD, Names
+from publisher.writers.plaintext.lines import below, headed, hung, width
 from publisher.writers.plaintext.normal import normal
 
 _NO_NAMES = Names()

@@ -42,6 +42,7 @@ from publisher.document import (
     plain,
 )
 from publisher.ledger import Fate
+from publisher.readers.plaintext.cursor import Cursor
 from publisher.readers.plaintext.form import (
     COUNTED,
     FAR_FROM,
@@ -49,7 +50,6 @@ from publisher.readers.plaintext.form import (
     ITEM,
     LABEL,
     NO_MARK,
-    OUTER,
     STEP,
     Column,
     shape,
@@ -104,10 +104,10 @@ class Reader:
         """The blocks of lines whose margin is the column `base`."""
         if depth > DEEPEST:
             return self._too_deep(lines)
-        cursor = _Cursor(self, lines, base, depth)
-        while cursor.skip_blank():
-            cursor.block()
-        return tuple(cursor.found)
+        inside = _Blocks(self, lines, base, depth)
+        while inside.skip_blank():
+            inside.block()
+        return tuple(inside.found)
 
     def _too_deep(self, lines: Sequence[Line]) -> tuple[Block, ...]:
         written = [line for line in lines if line.text]
@@ -117,63 +117,32 @@ class Reader:
         return (Paragraph(self.run(written)),)
 
 
-class _Cursor:
-    """Goes through the lines of one block's contents, or of a chapter."""
+class _Blocks(Cursor):
+    """Reads the blocks of a chapter, or of another block, one after the other."""
 
     def __init__(self, reader: Reader, lines: Sequence[Line], base: int, depth: int) -> None:
-        self.reader, self.page = reader, reader.page
-        self.lines, self.base, self.depth = lines, base, depth
-        self.at = 0
+        super().__init__(lines, base)
+        self.reader, self.page, self.depth = reader, reader.page, depth
         self.found: list[Block] = []
-
-    def skip_blank(self) -> bool:
-        """Goes to the next line that is not blank; false where there is none."""
-        while self.at < len(self.lines) and not self.lines[self.at].text:
-            self.at += 1
-        return self.at < len(self.lines)
-
-    def _relative(self, at: int) -> int:
-        """How far the line is indented here: -1 for a blank line or the end."""
-        return max(0, self.lines[at].indent - self.base) if at < len(self.lines) and self.lines[at].text else -1
-
-    def _group(self, *, indented: bool) -> list[Line]:
-        """The next lines that all stand at the margin, or all do not, up to a blank line."""
-        start = self.at
-        while (relative := self._relative(self.at)) >= 0 and (relative > 1) == indented:
-            self.at += 1
-        return list(self.lines[start : self.at])
-
-    def _region(self, floor: int) -> list[Line]:
-        """The next lines that are indented at least so far, blank ones among them, up to what is counted from here."""
-        start = end = self.at
-        while self.at < len(self.lines):
-            relative = self._relative(self.at)
-            after_blank = self.at > start and not self.lines[self.at - 1].text
-            if 0 <= relative < floor or (after_blank and relative in OUTER):
-                break
-            self.at += 1
-            end = self.at if relative >= 0 else end
-        self.at = end
-        return list(self.lines[start:end])
 
     def _inside(self) -> tuple[Block, ...]:
         """The blocks of the indented lines that follow at once; none where a blank line or the margin follows."""
-        relative = self._relative(self.at)
+        relative = self.relative(self.at)
         if relative <= 1:
             return ()
         inner = min(relative, INNER)
-        return self._blocks(self._region(inner), inner)
+        return self._blocks(self.region(inner), inner)
 
     def _blocks(self, lines: Sequence[Line], inner: int) -> tuple[Block, ...]:
         return self.reader.blocks(lines, self.base + inner, self.depth + 1)
 
     def block(self) -> None:
         """Reads the next block."""
-        relative = self._relative(self.at)
+        relative = self.relative(self.at)
         self.found.append(self._flush() if relative <= 1 else self._indented(relative))
 
     def _flush(self) -> Block:
-        lines = self._group(indented=False)
+        lines = self.group(indented=False)
         match shape([line.text for line in lines]):
             case "label":
                 return self._labelled(lines[0])
@@ -198,9 +167,9 @@ class _Cursor:
 
     def _paragraph(self, lines: list[Line]) -> Block:
         """A paragraph; one line with indented lines right below it names who speaks them."""
-        if len(lines) == 1 and self._relative(self.at) >= INNER:
+        if len(lines) == 1 and self.relative(self.at) >= INNER:
             return Speech(self.reader.run(lines), self._inside())
-        while self._relative(self.at) >= 0:
+        while self.relative(self.at) >= 0:
             lines.append(self.lines[self.at])
             self.at += 1
         return Paragraph(self.reader.run(lines))
@@ -213,7 +182,7 @@ class _Cursor:
         if relative < Column.QUOTE:
             return self._list() if ITEM.match(self.lines[self.at].text) else self._verse()
         if relative < Column.SALUTATION:
-            return Quote(self._blocks(self._region(relative), relative))
+            return Quote(self._blocks(self.region(relative), relative))
         if relative >= FAR_FROM:
             is_head = not self.found or isinstance(self.found[-1], HEAD)
             return self._lines_of("Dateline" if is_head else "Signature")
@@ -224,13 +193,13 @@ class _Cursor:
         return self._run_of("Direction")
 
     def _run_of(self, name: str) -> Block:
-        lines = self._group(indented=True)
+        lines = self.group(indented=True)
         return _RUNS[name](self.reader.run(lines) if lines else ())
 
     def _lines_of(self, name: str) -> Block:
         """Lines; those that go further in than the first go on with the one before them."""
         lines: list[list[Line]] = []
-        for line in self._group(indented=True):
+        for line in self.group(indented=True):
             if lines and line.indent > lines[0][0].indent + 1:
                 lines[-1].append(line)
             else:
@@ -240,7 +209,7 @@ class _Cursor:
     def _verse(self) -> Verse:
         stanzas: list[list[VerseLine]] = []
         before = Line(0, 0, "", 0)
-        for line in self._region(Column.VERSE):
+        for line in self.region(Column.VERSE):
             if line.text:
                 if not before.text:
                     stanzas.append([])
@@ -253,7 +222,7 @@ class _Cursor:
         """Items of one kind; counted ones go on for as long as their numbers do."""
         items: list[tuple[Block, ...]] = []
         start: int | None = None
-        while self.skip_blank() and self._relative(self.at) in (2, 3):
+        while self.skip_blank() and self.relative(self.at) in (2, 3):
             line = self.lines[self.at]
             mark = ITEM.match(line.text)
             number = int(mark["number"]) if mark and mark["number"] else None
@@ -268,7 +237,7 @@ class _Cursor:
         self.page.mark(line, Fate.MARKUP)
         self.at += 1
         first = after(line, end, self.base + inner)
-        return self._blocks([first, *self._region(INNER)], inner)
+        return self._blocks([first, *self.region(INNER)], inner)
 
     def _labelled(self, line: Line) -> Block:
         label = LABEL.fullmatch(line.text)
@@ -288,9 +257,9 @@ class _Cursor:
             case "Language":
                 return Passage(rest, self._inside())
             case "Verse":
-                return self._verse() if self._relative(self.at) > 1 else Verse(())
+                return self._verse() if self.relative(self.at) > 1 else Verse(())
             case "List":
-                has_items = self._relative(self.at) in (2, 3) and ITEM.match(self.lines[self.at].text)
+                has_items = self.relative(self.at) in (2, 3) and ITEM.match(self.lines[self.at].text)
                 return self._list() if has_items else _empty_list(rest)
             case "Speech":
                 return Speech(self._labelled_run(line), self._inside())
@@ -300,7 +269,7 @@ class _Cursor:
                 return Listing("\n".join(self._listing()), rest)
             case "Table":
                 caption = self._labelled_run(line)
-                rows = self._group(indented=True)
+                rows = self.group(indented=True)
                 return table(self.page, rows, self.base + INNER, caption, self.reader.run, self.reader.fate)
             case _:
                 return Definitions(tuple(self._definitions(line)))
@@ -316,7 +285,7 @@ class _Cursor:
 
     def _listing(self) -> Iterator[str]:
         """Lines behind their bars, as they stand."""
-        while self._relative(self.at) > 1 and (line := self.lines[self.at]).text.startswith("|"):
+        while self.relative(self.at) > 1 and (line := self.lines[self.at]).text.startswith("|"):
             self.page.mark(line, Fate.MARKUP)
             self.page.mark(line, self.reader.fate, at=1)
             text = self.page.raw[line.number - 1][line.column + 1 :]
@@ -326,14 +295,14 @@ class _Cursor:
     def _definitions(self, label: Line) -> Iterator[Definition]:
         if label.text == "[Definition]":
             yield Definition((), self._inside())
-        elif self._relative(self.at) > 1:
-            inner = min(self._relative(self.at), INNER)
-            yield from _Cursor(self.reader, self._region(inner), self.base + inner, self.depth + 1).definitions()
+        elif self.relative(self.at) > 1:
+            inner = min(self.relative(self.at), INNER)
+            yield from _Blocks(self.reader, self.region(inner), self.base + inner, self.depth + 1).definitions()
 
     def definitions(self) -> Iterator[Definition]:
         """Terms at the margin, one a line, each group with what is said of it right below."""
         while self.skip_blank():
-            terms = self._group(indented=False)
+            terms = self.group(indented=False)
             if terms and terms[0].text == "[Definition]":
                 self.page.mark(terms.pop(0), Fate.MARKUP)
             yield Definition(tuple(self.reader.run([term]) for term in terms), self._inside())

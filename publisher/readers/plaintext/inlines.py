@@ -203,6 +203,8 @@ class _Line:
             frame = self._pop()
             if frame.inside and isinstance(last := frame.inside[-1], str) and last.endswith(" "):
                 frame.inside[-1] = last[:-1]
+                # Else the words behind the link would not stand right beside its own: "{gate <...>}s".
+                self.stretches.append((self.at - 1, "sign"))
             self._put(Link(address, _joined(frame.inside)), token.end() + 1)
             return True
         if not ADDRESS.match(address):

@@ -7,10 +7,8 @@ block before it would take its lines for its own, where it is empty, or where it
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import zip_longest
 from typing import assert_never
 
 from publisher.document import (
@@ -46,76 +44,22 @@ from publisher.readers.plaintext.form import (
     COUNTED,
     INNER,
     ITEM,
-    KINDS,
-    LINE_END,
     NO_MARK,
     NOTHING,
     OUTER,
     OUTER_UP_TO,
     STEP,
-    TABLE_RULE,
-    TURNED,
     WIDTH,
     Column,
-    ruled,
     shape,
     underline,
 )
 from publisher.writers.plaintext.inlines import Names, escaped, marked, picture
+from publisher.writers.plaintext.lines import NARROWEST, headed, hung, indented, turned, width, wrap
+from publisher.writers.plaintext.table import rows
 
-# However deep a paragraph stands, its lines have this many characters.
-NARROWEST = 40
-# Cells are filled up with spaces to the width of their column, but not beyond this.
-WIDEST_CELL = 40
-# A space to break a line at: not beside another, which would vanish, nor behind a backslash.
-_SPACE = re.compile(r"(?<=[^\s\\]) (?=\S)")
-_FIGURE = re.compile(r"\W*\d[\d.,:/\s½¼¾%-]*\W*|[-–—]*")
-_BAR = re.compile(r"(?:(?<= )|^)\|(?= |$)")
+# The column of a block that takes nothing of what stands below it: further in than any line.
 NOTHING_TAKEN = 1000
-
-
-def wrap(text: str, width: int = WIDTH, *, keep_ends: bool = True) -> list[str]:
-    """A run in lines; where the text itself ends a line ("... //") a new one begins."""
-    if len(text) <= width and f" {LINE_END} " not in text:
-        return [text]
-    first, *words = _SPACE.split(text)
-    lines, line, length = [], [first], len(first)
-    for word in words:
-        if length + 1 + len(word) > width or (keep_ends and line[-1] == LINE_END):
-            lines.append(" ".join(line))
-            line, length = [word], len(word)
-        else:
-            line.append(word)
-            length += 1 + len(word)
-    return [*lines, " ".join(line)]
-
-
-def indented(lines: Iterable[str], by: int) -> list[str]:
-    margin = " " * by
-    return [f"{margin}{line}" if line else "" for line in lines]
-
-
-def _turned(text: str, room: int) -> list[str]:
-    """A line that is one; what does not fit goes on further in."""
-    first, *rest = wrap(text, max(room, NARROWEST), keep_ends=False)
-    return [first, *indented(rest, TURNED)]
-
-
-def headed(text: str) -> list[str]:
-    """The lines of a heading, none of which looks like the line below it."""
-    lines = wrap(text, len(text))
-    if any(map(ruled, lines)):
-        lines = [f"{text}{NOTHING}"] if ruled(text) else [text]
-    return lines
-
-
-def width(lines: Iterable[str]) -> int:
-    return max(map(len, lines))
-
-
-def below(text: str) -> str:
-    """A line right below a heading, which is not taken for something else."""
-    return f"{text}{NOTHING}" if ruled(text) or text in KINDS else text
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,7 +186,7 @@ class _Chunk:
     def _far(self, name: str, column: Column | None, several: Sequence[Inlines]) -> list[str]:
         """Runs that are lines; the column is None where another block would be read there."""
         by = Column.LINES if name == "Lines" else Column.FAR
-        lines = [line for run in several for line in indented(_turned(self.run(run), self.room - by), by)]
+        lines = [line for run in several for line in indented(turned(self.run(run), self.room - by), by)]
         is_told = column is not None and bool(lines) and self._is_free(column)
         return lines if is_told else [f"[{name}]", *lines]
 
@@ -291,50 +235,13 @@ class _Chunk:
         self.takes = INNER
         return ["[Definitions]", *indented(lines, INNER)]
 
-    def _table(self, table: Table) -> list[str]:
-        label = f"[Table: {self.run(table.caption)}]" if table.caption else "[Table]"
-        cells = [[self._cell(cell) for cell in row] for row in table.rows]
-        columns = [Alignment.of(column, table.head) for column in zip_longest(*cells, fillvalue="")]
-        lines = [_row(row, columns) for row in cells]
-        if table.head:
-            rule = "-+-".join("-" * column.width for column in columns)
-            lines.insert(table.head, rule)
-        return [label, *indented(lines, INNER)]
-
-    def _cell(self, cell: Inlines) -> str:
-        return _BAR.sub(r"\\|", self.run(cell)) if cell else ""
+    def _table(self, block: Table) -> list[str]:
+        label = f"[Table: {self.run(block.caption)}]" if block.caption else "[Table]"
+        cells = [[self.run(cell) if cell else "" for cell in row] for row in block.rows]
+        return [label, *indented(rows(cells, block.head), INNER)]
 
     def _break(self, mark: str) -> str:
         if not mark:
             return NO_MARK
         is_told = mark != NO_MARK and shape([mark]) == "break"
         return mark if is_told else f"[Break: {self.run((Text(mark),))}]"
-
-
-@dataclass(frozen=True, slots=True)
-class Alignment:
-    """How the cells of a column are filled up: figures stand to the right."""
-
-    width: int
-    right: bool
-
-    @classmethod
-    def of(cls, cells: Sequence[str], head: int) -> Alignment:
-        figures = [bool(_FIGURE.fullmatch(cell)) for cell in cells[head:] if cell]
-        return cls(min(max(1, *map(len, cells)), WIDEST_CELL), bool(figures) and all(figures))
-
-    def filled(self, cell: str) -> str:
-        return cell.rjust(self.width) if self.right else cell.ljust(self.width)
-
-
-def _row(cells: Sequence[str], columns: Sequence[Alignment]) -> str:
-    """A row of a table; one that looks like the line below the head, or like nothing, has a sign at its end."""
-    line = " | ".join(column.filled(cell) for column, cell in zip(columns, cells, strict=False)).rstrip(" ")
-    return f"{line}{NOTHING}" if not line or TABLE_RULE.fullmatch(line.strip(" ")) else line
-
-
-def hung(mark: str, lines: Sequence[str], inner: int) -> list[str]:
-    """Lines behind a mark: the first beside it, if it stands at their margin."""
-    if not lines or lines[0].startswith(" "):
-        return [mark.rstrip(" "), *indented(lines, inner)]
-    return [f"{mark}{lines[0]}", *indented(lines[1:], inner)]

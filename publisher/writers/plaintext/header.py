@@ -7,6 +7,7 @@ The transcription's own header stands there as it was, below ours; what it says 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from publisher.edition import Edition
 from publisher.errors import Location
@@ -14,18 +15,20 @@ from publisher.metadata import header
 from publisher.metadata.dates import edtf
 from publisher.metadata.fields import credit
 from publisher.metadata.labels import LONGEST_LABEL, canonical
-from publisher.metadata.model import Date, Field, Metadata, Piece, Role
+from publisher.metadata.model import Date, Field, Metadata, Piece, Role, Statement
 from publisher.readers.plaintext import header as form
 from publisher.readers.plaintext.form import HEADER_OF_SOURCE, INNER
-from publisher.writers.plaintext.blocks import indented, wrap
 from publisher.writers.plaintext.inlines import Names, escaped
+from publisher.writers.plaintext.lines import indented, wrap
 from publisher.writers.plaintext.normal import characters
+
+LICENCE = "Licence"
 
 
 def lines(edition: Edition, names: Names) -> Iterator[str]:
     """The header's lines; `names` are those of the first chapter's notes."""
-    metadata = edition.metadata
-    for label, value in (*_own(edition), *_said(metadata), *_calls(edition, names)):
+    metadata = _with_licence(edition)
+    for label, value in (*_titles(metadata), *_said(metadata), *_catalogued(edition), *_calls(edition, names)):
         if value:
             yield from _lines(f"{label}: {value}")
     yield from _fields(HEADER_OF_SOURCE, metadata)
@@ -34,6 +37,17 @@ def lines(edition: Edition, names: Names) -> Iterator[str]:
         for label, value in _said(piece):
             yield from _lines(f"{label}: {value}")
         yield from _fields(form.HEADER_OF_PIECE, piece)
+
+
+def _with_licence(edition: Edition) -> Metadata:
+    """The metadata, with a statement of the licence where only the settings name it: who has the text has not these."""
+    licence, metadata = edition.licence, edition.metadata
+    if not licence.recorded or not licence.name:
+        return metadata
+    name = f"{licence.name} (SPDX: {licence.spdx})" if licence.spdx else licence.name
+    if any(said.text == name for said in metadata.statements):
+        return metadata
+    return replace(metadata, statements=(*metadata.statements, Statement(name, LICENCE, Location(""))))
 
 
 def _fields(heading: str, about: Metadata | Piece) -> Iterator[str]:
@@ -65,13 +79,16 @@ def _field(label: str, value: str) -> Field:
     return Field(label, value, Location(""), canonical(label) if label else credit(value))
 
 
-def _own(edition: Edition) -> Iterator[tuple[str, str]]:
-    """What only a work has, in the order of a catalogue; empty values are left out."""
-    metadata, title = edition.metadata, edition.metadata.title
-    yield "Title", _value(title)
+def _titles(metadata: Metadata) -> Iterator[tuple[str, str]]:
+    yield "Title", _value(metadata.title)
     yield "Subtitle", _value(metadata.subtitle or "")
-    if metadata.short_title != title:
+    if metadata.short_title != metadata.title:
         yield "Short title", _value(metadata.short_title or "")
+
+
+def _catalogued(edition: Edition) -> Iterator[tuple[str, str]]:
+    """What else only a work has; empty values are left out."""
+    metadata = edition.metadata
     yield "Language", _value(metadata.language or "")
     yield "Identifier", _value(edition.identifier)
     yield "Publisher", _value(metadata.publisher or "")

@@ -22,7 +22,7 @@ from publisher.document import (
     text_runs,
 )
 from publisher.readers.plaintext.form import NOTHING, WIDTH, underline
-from publisher.writers.plaintext.blocks import wrap
+from publisher.writers.plaintext.lines import wrap
 
 # Where the explanations begin.
 _COLUMN = 34
