@@ -78,7 +78,12 @@ def test_the_installed_command_builds_a_book(installed: Path, tmp_path: Path) ->
     assert Path(module.strip()).is_relative_to(installed.parent)
     shutil.copy(ROOT / "content" / "petrograd.txt", tmp_path)
     run(installed / "publisher", "build", "petrograd.txt", cwd=tmp_path)
-    assert files(tmp_path / "dist") == {"petrograd.epub", "petrograd.pdf", "petrograd.booklet.pdf"}
+    assert files(tmp_path / "dist") == {
+        "petrograd.epub",
+        "petrograd.fidelity.json",
+        "petrograd.pdf",
+        "petrograd.booklet.pdf",
+    }
 
 
 @pytest.mark.slow

@@ -13,6 +13,7 @@ import re
 import unicodedata
 import zipfile
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from html import unescape
 
@@ -89,7 +90,22 @@ def pdf(edition: Edition, wanted: Shown, data: bytes) -> list[Problem]:
     if not (problems := _compare(edition, wanted, _Pages(pages))):
         return []
     drawn = _drawn(edition)
-    return min(problems, _compare(edition, wanted, _Pages(_plain(page, drawn) for page in pages)), key=len)
+    problems = min(problems, _compare(edition, wanted, _Pages(_plain(page, drawn) for page in pages)), key=len)
+    needed = Counter(character for run in wanted.runs for character in _letters(run) if character.isalnum())
+    if problems and any(unicodedata.bidirectional(character) in ("R", "AL") for character in needed):
+        return list(_leftward(edition, needed, pages))
+    return problems
+
+
+def _leftward(edition: Edition, needed: Counter[str], pages: Iterable[str]) -> Iterator[Problem]:
+    """What a book with words from right to left lacks: of each letter there must be as many as it has, or more.
+
+    PDFium gives the words of a line as they stand on paper, in one order or the other where two scripts meet.
+    """
+    there = Counter(character for page in pages for character in _letters(page) if character.isalnum())
+    if lacking := needed - there:
+        some = ", ".join(f"{character} ({count})" for character, count in lacking.most_common(SHOWN // 6))
+        yield Problem("F004", f"of these letters the pages have too few: {some}", Location(f"{edition.slug}.pdf"))
 
 
 def _drawn(edition: Edition) -> frozenset[str]:
@@ -110,6 +126,8 @@ def _plain(page: str, drawn: Collection[str]) -> str:
 def _compare(edition: Edition, wanted: Shown, text: _Pages) -> list[Problem]:
     problems: list[Problem] = []
     for heads, runs in wanted.pages.values():
+        if len(problems) >= MOST:
+            break
         # A heading stands in the contents list, too: with the first words below it only in its place.
         lead, *rest = ("".join(runs[: heads + 1]), *runs[heads + 1 :])
         if lead and not text.take(lead, anywhere=True):

@@ -131,9 +131,15 @@ class Shown:
     @property
     def words(self) -> int:
         """How many words there are, without labels of notes."""
-        text = (run for _, runs in self.pages.values() for run in runs)
-        notes = (run for runs in self.notes.values() for run in runs[1:])
-        return sum(run.count(" ") + 1 for run in (*text, *notes) if run)
+        return sum(run.count(" ") + 1 for run in self.runs if run)
+
+    @property
+    def runs(self) -> Iterator[str]:
+        """The words of each run, without labels of notes."""
+        for _, several in self.pages.values():
+            yield from several
+        for runs in self.notes.values():
+            yield from runs[1:]
 
 
 def shown_words(book: Book, pictures: Collection[str]) -> Shown:
