@@ -60,6 +60,7 @@ def test_nothing_to_report() -> None:
     assert fonts.check([entry(1, "All men are brothers.")]) == ()
 
 
+@pytest.mark.slow
 def test_fonts_are_kept_in_the_cache_and_used_again(tmp_path: Path) -> None:
     folder = folder_of_a_process(XDG_CACHE_HOME=str(tmp_path))
     before = {path: path.stat().st_mtime_ns for path in folder.rglob("*") if path.is_file()}

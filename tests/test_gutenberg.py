@@ -198,6 +198,7 @@ HARD = {
 NO_TEXT = {"lists of contents"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", HARD)
 def test_time_grows_with_the_text_alone(name: str) -> None:
     began = process_time()

@@ -130,6 +130,7 @@ def test_blocks_inside_one_another_without_end_are_reported(lines: str) -> None:
     assert {problem.code for problem in found.problems} == {"R005"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "filling",
     [
@@ -163,6 +164,7 @@ def test_a_very_long_line_is_read_in_linear_time(filling: str) -> None:
     assert seconds(200_000) < 30 * seconds(20_000) + 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "lines",
     [

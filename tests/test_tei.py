@@ -139,6 +139,7 @@ def test_several_files_are_parts() -> None:
 MANY_SEGMENTS = "<p>" + '<seg xml:id="a">x</seg> ' * 10_000 + "</p>" + '<note target="#a">n</note>' * 500
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "markup",
     [

@@ -138,8 +138,8 @@ class Shown:
         """The words of each run, without labels of notes."""
         for _, several in self.pages.values():
             yield from several
-        for runs in self.notes.values():
-            yield from runs[1:]
+        for several in self.notes.values():
+            yield from several[1:]
 
 
 def shown_words(book: Book, pictures: Collection[str]) -> Shown:
