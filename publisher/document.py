@@ -511,9 +511,9 @@ def _contents_runs(contents: Iterable[Part | Chapter]) -> Iterator[Inlines]:
             yield from _runs(section.blocks)
 
 
-def note_runs(note: Note) -> Iterator[Inlines]:
-    """Every run of a note's body."""
-    return _runs(note.blocks)
+def note_runs(note: Note, *, marks: bool = False) -> Iterator[Inlines]:
+    """Every run of a note's body; `marks` as in `runs`."""
+    return _runs(note.blocks, marks=marks)
 
 
 def nested(sections: Iterable[Section]) -> Iterator[Section]:

@@ -26,11 +26,7 @@ _KINDS = (
     (rb"\xff\xd8\xff", "image/jpeg", "jpg"),
     (rb"GIF8[79]a", "image/gif", "gif"),
     (rb"RIFF....WEBP", "image/webp", "webp"),
-    (
-        rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*(?:<!DOCTYPE svg[^>\[]*>\s*)?<svg[\s>]",
-        "image/svg+xml",
-        "svg",
-    ),
+    (_SVG, "image/svg+xml", "svg"),
 )
 # What makes an SVG more than a drawing: programs, things from elsewhere, entities.
 _ACTIVE = re.compile(

@@ -15,7 +15,8 @@ import pytest
 
 from publisher.build.make import Job, Options, prepare
 from publisher.checks import files
-from publisher.checks.streams import note_runs, shown, shown_words, stretches
+from publisher.checks.streams import shown, shown_words, stretches
+from publisher.document import note_runs
 from publisher.edition import Edition
 from publisher.papers import PAPERS, POINTS_PER_MM
 from publisher.works import slug
@@ -80,7 +81,7 @@ def wanted(work: Edition) -> Iterator[str]:
     for stretch in list(stretches(work.book))[1:]:
         yield "".join(shown(run, stretch.notes, ()) for run in stretch.runs)
     for chapter in work.book.chapters:
-        yield from (shown(run, chapter.notes, ()) for note in chapter.notes for run in note_runs(note))
+        yield from (shown(run, chapter.notes, ()) for note in chapter.notes for run in note_runs(note, marks=True))
 
 
 @pytest.mark.skipif(shutil.which("pdftotext") is None, reason="the second opinion is Poppler's")

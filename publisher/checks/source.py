@@ -15,8 +15,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, fields, is_dataclass
 from itertools import groupby
 
-from publisher.checks.streams import Stretch, note_runs, stretches, unmarked, words
-from publisher.document import Inlines, LineBreak, plain
+from publisher.checks.streams import Stretch, stretches, unmarked, words
+from publisher.document import Inlines, LineBreak, note_runs, plain
 from publisher.errors import Location, Problem
 from publisher.ledger import Entry, Fate
 from publisher.readers import Read
@@ -217,7 +217,7 @@ def _take(comparison: Comparison, run: str, *, is_head: bool) -> None:
 def _compare_notes(comparison: Comparison, read: Read) -> None:
     """Takes each note where it stands next. If that fails, the longest first: one may be the beginning of another."""
     wanted = [
-        (chapter.file, note.label, index, words(" ".join(map(unmarked, note_runs(note)))))
+        (chapter.file, note.label, index, words(" ".join(map(unmarked, note_runs(note, marks=True)))))
         for chapter in read.book.chapters
         for index, note in enumerate(chapter.notes, 1)
     ]

@@ -34,6 +34,7 @@ from publisher.document import (
     Text,
     leaves,
     nested,
+    note_runs,
     runs,
 )
 
@@ -84,11 +85,6 @@ def _chapter_runs(chapter: Chapter) -> Iterator[Inlines]:
     for section in nested(chapter.sections):
         yield section.title
         yield from _runs(section.blocks)
-
-
-def note_runs(note: Note) -> tuple[Inlines, ...]:
-    """The runs of a note's body."""
-    return tuple(_runs(note.blocks))
 
 
 def _runs(blocks: Iterable[Block]) -> Iterator[Inlines]:
@@ -159,7 +155,7 @@ def _shown_notes(book: Book, pictures: Collection[str]) -> Iterator[tuple[str, l
         for number, chapter in enumerate(book.chapters, 1):
             for index, note in enumerate(chapter.notes, 1):
                 if note.apparatus == apparatus:
-                    runs = [shown(run, chapter.notes, pictures) for run in note_runs(note)]
+                    runs = [shown(run, chapter.notes, pictures) for run in note_runs(note, marks=True)]
                     yield f"{number}-{index}", [words(note.label), *runs]
 
 

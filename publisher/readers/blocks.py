@@ -104,7 +104,11 @@ class Builder:
 
     def _short(self, lines: Sequence[Line]) -> Block:
         inlines = tuple(map(self._inlines, lines))
-        return Verse((tuple(map(VerseLine, inlines)),)) if _is_verse(lines) else Lines(inlines)
+        return (
+            Verse((tuple(map(VerseLine, inlines)),))
+            if reads_as_verse([line.text for line in lines])
+            else Lines(inlines)
+        )
 
     def _run(self, lines: Sequence[Line]) -> Inlines:
         """The lines of a paragraph that was wrapped by hand, as one run."""
@@ -190,8 +194,8 @@ def _is_prose(lines: Sequence[Line]) -> bool:
     return len(lines) > 1 and all(len(line.text) >= 40 for line in lines[:-1])
 
 
-def _is_verse(lines: Sequence[Line]) -> bool:
-    texts = [line.text for line in lines]
+def reads_as_verse(texts: Sequence[str]) -> bool:
+    """Whether short lines are verse, by their words, ends and first letters, and no table, list or address."""
     words = [len(text.split()) for text in texts]
     ended = sum(text.endswith(".") for text in texts)
     digits = sum(any(c.isdigit() for c in text) for text in texts)

@@ -16,7 +16,6 @@ _WORD = re.compile(r"[^\s.\"'“”‘’«»„()\[\]—–-]+\Z")
 _LONGEST_WORD = 12
 _GUILLEMETS = re.compile("[«»]")
 _NUMERALS = "IVXLCDM"
-_WIDE = " "
 _NO_BREAKS = f"{NO_BREAK}{NARROW}"
 _CLOSING = "\"'”’»)]…,.*_"
 

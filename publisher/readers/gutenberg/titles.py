@@ -13,9 +13,7 @@ from publisher.readers.headings import is_title_case
 _SENTENCE = re.compile(r"[.;:,]$")
 _INITIALS = re.compile(r"(?:[A-Z]\.\s?){1,5}|[A-Z]")
 _TWO_SENTENCES = re.compile(r"[a-z]{3}[.!?] +[A-Z“\"]")
-_NO_OPENING = "“\"‘'«»*—-(&#"
 _ENOUGH = 3  # titles that are set off alike, though by little
-_AHEAD = 8  # chunks of a title of many lines
 
 
 class Titles:

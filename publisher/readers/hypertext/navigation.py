@@ -21,8 +21,6 @@ _CLASSES = frozenset(
 )
 _FOOTERS = frozenset("footer link linkback bottomlink pied".split())
 _SEPARATORS = re.compile(r"[\W_]*(?:\b(?:and|or|to|of|the|next|previous|back)\b[\W_]*)*", re.IGNORECASE)
-_TRAIL = re.compile(r"\s*[>»→|:]+\s*")
-_FOLDED = re.compile(r"\S")
 
 
 def line_of(stretch: Stretch, number: int = 0) -> Line:

@@ -6,9 +6,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from itertools import groupby
-from statistics import median
 
 from publisher.document import Block, Inlines, Lines, Paragraph, Text, Verse, VerseLine, leaves
+from publisher.readers.blocks import reads_as_verse
 from publisher.readers.hypertext.inlines import Inliner
 from publisher.readers.hypertext.model import Box, Container, Stretch, rows
 
@@ -86,25 +86,10 @@ def short_lines(box: Box, inliner: Inliner, *, quoted: bool) -> Block | None:
     inlines = [(row, made) for row in lines if (made := inliner.inlines(row))]
     if len(inlines) < 2:
         return Paragraph(inlines[0][1]) if inlines else None
-    if _reads_as_verse(texts) or (quoted and len(texts) > 2 and not any(text.isupper() for text in texts)):
+    if reads_as_verse(texts) or (quoted and len(texts) > 2 and not any(text.isupper() for text in texts)):
         return Verse((tuple(VerseLine(made, _indent(box, row)) for row, made in inlines),))
     return Lines(tuple(made for _, made in inlines)) if _worded(inlines) else None
 
 
 def _worded(inlines: Sequence[tuple[Stretch, Inlines]]) -> bool:
     return any(isinstance(leaf, Text) for _, made in inlines for leaf in leaves(made))
-
-
-def _reads_as_verse(texts: Sequence[str]) -> bool:
-    words = [len(text.split()) for text in texts]
-    ended = sum(text.endswith(".") for text in texts)
-    digits = sum(any(c.isdigit() for c in text) for text in texts)
-    capitals = sum(text.lstrip("“\"‘'„«—–([¿¡ ")[:1].isupper() for text in texts)
-    return (
-        median(words) >= 3
-        and median(map(len, texts)) <= 60
-        and ended * 2 <= len(texts) + 1
-        and digits * 4 <= len(texts)
-        and capitals * 2 >= len(texts)
-        and not any(text.isupper() for text in texts)
-    )
