@@ -15,8 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from publisher.build import store
-from publisher.build.store import Store, key
+from publisher.build.store import Store, folder as default_folder, key
 
 DATA = b"a book " * 1000
 NAME = key(text=DATA)
@@ -75,7 +74,7 @@ def test_the_folder_is_for_its_user_alone(tmp_path: Path) -> None:
 
 def test_the_folder_is_in_the_users_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    assert store.folder() == tmp_path / "publisher" / "store"
+    assert default_folder() == tmp_path / "publisher" / "store"
 
 
 def test_damage_anywhere_in_an_entry_is_noticed_and_removed(tmp_path: Path) -> None:
@@ -182,9 +181,9 @@ def test_a_folder_that_is_read_only_still_gives(tmp_path: Path) -> None:
         "kept.put(key(text='new'), b'new')\n"
         "assert kept.get(key(text='new')) is None\n"
     )
-    for folder in (*tmp_path.parents, tmp_path):
-        if os.access(folder, os.W_OK) and folder.stat().st_uid == os.geteuid() and folder != Path("/"):
-            folder.chmod(0o755)
+    if os.geteuid() == 0:  # whom no mode of a file stops
+        for above in (tmp_path, *tmp_path.parents[:2]):
+            above.chmod(0o755)
     for place, mode in ((kept.folder, 0o555), (entry.parent, 0o555), (entry, 0o444)):
         place.chmod(mode)
     try:
