@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The typefaces that an edition is set in, and nothing else: Fontconfig sees only the packaged fonts.
 
-The text is set in EB Garamond; a character that it lacks comes from Noto Serif or, if it is Arabic, from Amiri;
-programs are set in IBM Plex Mono. A character that none of them has is a problem, because the system's own fonts would
-make the pages depend on the machine.
+A theme (themes.py) names the families of its text; a character that they lack comes from the families that all themes
+share, such as Amiri for Arabic; programs are set in IBM Plex Mono. A character that none of them has is a problem,
+because the system's own fonts would make the pages depend on the machine.
 The configuration file follows https://fontconfig.pages.freedesktop.org/fontconfig/fontconfig-user.html
 """
 
@@ -30,17 +30,26 @@ from publisher.resources import cache_home
 if TYPE_CHECKING:
     from weasyprint.text.fonts import FontConfiguration
 
-# The order is the order in which a character is looked up; book.css names the same families.
+# All families, with the packages that hold them.
 PACKAGES = {
     "EB Garamond": "fontpkg_eb_garamond",
     "Noto Serif": "fontpkg_noto_serif",
     "Amiri": "fontpkg_amiri",
     "IBM Plex Mono": "fontpkg_ibm_plex_mono",
+    "Atkinson Hyperlegible": "fontpkg_atkinson_hyperlegible",
+    "Noto Sans": "fontpkg_noto_sans",
 }
+# What every theme falls back on, in the order in which a character is looked up: a new script is added here.
+FALLBACK = ("Noto Serif", "Amiri")
+# What programs are set in.
+CODE = "IBM Plex Mono"
 # The faces that books need: variable fonts, and of the others the regular, bold and italic ones.
-_FACES = re.compile(r".*\[.*\]|Amiri-(?:Regular|Bold)|IBMPlexMono-(?:Regular|Bold|Italic)")
-# The face that is made in bold as well; the weight of its strokes would otherwise be feigned.
-_BOLD = "EBGaramond[wght].ttf", "EBGaramond-Bold.ttf", 700
+_FACES = re.compile(
+    r".*\[.*\]|Amiri-(?:Regular|Bold)|IBMPlexMono-(?:Regular|Bold|Italic)|AtkinsonHyperlegible-(?:Regular|Bold|Italic)"
+)
+# The faces that are made in bold as well; the weight of their strokes would otherwise be feigned.
+_BOLD = {"EBGaramond[wght].ttf": "EBGaramond-Bold.ttf", "NotoSans[wdth,wght].ttf": "NotoSans-Bold.ttf"}
+_BOLD_WEIGHT = 700
 
 # The tables of a variable font that say how it varies. Without them it is a static font in its default weight.
 VARIATIONS = ("fvar", "gvar", "cvar", "avar", "HVAR", "MVAR", "STAT")
@@ -90,7 +99,7 @@ def _folder() -> Path:
 
 def _digest() -> str:
     """What the kept fonts depend on, as a name: other packages or settings make another folder."""
-    digest = sha256(repr((VARIATIONS, CONFIGURATION, _BOLD)).encode())
+    digest = sha256(repr((VARIATIONS, CONFIGURATION, _BOLD, _BOLD_WEIGHT)).encode())
     for file in files():
         digest.update(file.read_bytes())
     return digest.hexdigest()[:16]
@@ -114,7 +123,7 @@ def _keep(folder: Path) -> None:
 
 def _complete(folder: Path) -> bool:
     """Whether nothing was cleared away from the folder, as a cleaner of caches may do."""
-    names = (*(file.name for file in files()), _BOLD[1])
+    names = (*(file.name for file in files()), *_BOLD.values())
     needed = [folder / "fonts.conf", *(folder / "fonts" / name for name in names)]
     return all(file.is_file() for file in needed)
 
@@ -125,8 +134,8 @@ def _fill(folder: Path, place: Path) -> None:
         (folder / name).mkdir(parents=True)
     for file in files():
         _save_static(file, folder / "fonts" / file.name)
-        if file.name == _BOLD[0]:
-            _save_bold(file, folder / "fonts" / _BOLD[1])
+        if file.name in _BOLD:
+            _save_bold(file, folder / "fonts" / _BOLD[file.name])
     settings = CONFIGURATION.format(folder=escape(str(place)))
     (folder / "fonts.conf").write_text(settings, encoding="utf-8")
 
@@ -140,6 +149,12 @@ def files() -> tuple[Path, ...]:
 def uprights() -> tuple[Path, ...]:
     """The files of the upright faces, in the same order."""
     return tuple(file for file in files() if "Italic" not in file.name and "Bold" not in file.name)
+
+
+def upright(family: str) -> Path:
+    """The file of a family's upright face."""
+    folder = Path(str(resources.files(PACKAGES[family])), "files")
+    return next(file for file in uprights() if file.parent == folder)
 
 
 def _save_static(source: Path, target: Path) -> None:
@@ -159,7 +174,8 @@ def _save_bold(source: Path, target: Path) -> None:
     from fontTools.varLib.instancer import OverlapMode, instantiateVariableFont
 
     with TTFont(source, recalcTimestamp=False) as font:
-        bold = instantiateVariableFont(font, {"wght": _BOLD[2]}, overlap=OverlapMode.KEEP_AND_DONT_SET_FLAGS)
+        axes = {axis.axisTag: axis.defaultValue for axis in font["fvar"].axes} | {"wght": _BOLD_WEIGHT}
+        bold = instantiateVariableFont(font, axes, overlap=OverlapMode.KEEP_AND_DONT_SET_FLAGS)
         bold.save(target, reorderTables=None)
 
 
