@@ -143,8 +143,11 @@ def here(matter: Sequence[Matter]) -> Sequence[Setting]:
 
 
 @roomy
-def make(job: Job, options: Options, lay: Lay = here) -> Built:
-    """All outputs of a work, or none; whatever goes wrong is a problem of this work alone. `lay` sets its pages."""
+def make(job: Job, options: Options, lay: Lay = here, seen: dict[bytes, str] | None = None) -> Built:
+    """All outputs of a work, or none; whatever goes wrong is a problem of this work alone.
+
+    `lay` sets its pages; `seen` are pages that were read back before, and those of this build afterwards.
+    """
     start = perf_counter()
     problems: tuple[Problem, ...] = ()
     outputs: tuple[Output, ...] = ()
@@ -156,7 +159,7 @@ def make(job: Job, options: Options, lay: Lay = here) -> Built:
         if not any(severity(problem, strict=options.strict) is Severity.ERROR for problem in problems):
             outputs = _write(prepared.edition, options, lay)
             known = (*problems, *(accepted.problem for accepted in prepared.accepted))
-            proof = fidelity.prove(job.sources, prepared.read, prepared.edition, outputs, known, prepared.changes)
+            proof = fidelity.prove(job.sources, prepared.read, prepared.edition, outputs, known, prepared.changes, seen)
             problems += proof.problems
             summary = proof.summary
             outputs = () if proof.problems else (*outputs, proof.output)

@@ -16,6 +16,7 @@ from publisher.build.crew import Crew, Pool
 from publisher.build.make import Built, Job, Options, here, internal, make
 from publisher.errors import Location, Problem, PublisherError
 from publisher.works import Work, load, size
+from publisher.writers.pdf.model import Lay
 
 
 def job(work: Work) -> Job:
@@ -51,16 +52,25 @@ def run(
 
 
 def _made_here(work: Work, options: Options, crew: Crew, kept: Artifacts | None) -> Built:
-    file = work.path.as_posix()
     try:
-        return make(job(work), options, layouts.remembered(layouts.shared(crew, file), kept))
+        return _make(job(work), options, layouts.shared(crew, work.path.as_posix()), kept)
     except PublisherError as error:
         return Built(problems=error.problems)
 
 
 def make_whole(job: Job, options: Options, kept: Artifacts | None) -> Built:
     """Builds a work in whatever process this is."""
-    return make(job, options, layouts.remembered(here, kept))
+    return _make(job, options, here, kept)
+
+
+def _make(job: Job, options: Options, lay: Lay, kept: Artifacts | None) -> Built:
+    """Builds a work with what is kept of earlier builds."""
+    pages = layouts.seen(kept, job.file)
+    before = pages.keys() - ()
+    built = make(job, options, layouts.remembered(lay, kept), pages)
+    if pages.keys() != before:
+        layouts.keep_seen(kept, job.file, pages)
+    return built
 
 
 class _Submission:
