@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from publisher import __version__
 from publisher.document import Block, Chapter, Emphasis, Inline, Inlines, Lines, Link, Paragraph, Section, Text
 from publisher.edition import Edition
-from publisher.fonts import PACKAGES
 from publisher.licences.model import Licence, Status
 from publisher.licences.statements import recognise
 from publisher.metadata.model import Field, Metadata, Piece, Role
+from publisher.themes import families
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,7 +121,7 @@ def credits(edition: Edition, *, plain_text: bool = False) -> Chapter:  # noqa: 
         sections=(
             Section((Text(phrases.licence),), tuple(_rights(edition, phrases))),
             *_pieces(metadata.pieces, phrases),
-            Section((Text(phrases.edition),), tuple(_making(metadata, phrases, plain_text=plain_text))),
+            Section((Text(phrases.edition),), tuple(_making(edition, phrases, plain_text=plain_text))),
         ),
     )
 
@@ -214,7 +214,8 @@ def _linked(url: str | None) -> tuple[Inline, ...]:
     return (Text(", "), _link(url), Text(".")) if url else (Text("."),)
 
 
-def _making(metadata: Metadata, phrases: Phrases, *, plain_text: bool) -> Iterator[Block]:
+def _making(edition: Edition, phrases: Phrases, *, plain_text: bool) -> Iterator[Block]:
+    metadata = edition.metadata
     added = phrases.added_to_text if plain_text else phrases.added
     if metadata.publisher:
         yield _paragraph(phrases.publisher.format(metadata.publisher))
@@ -229,7 +230,7 @@ def _making(metadata: Metadata, phrases: Phrases, *, plain_text: bool) -> Iterat
     if plain_text:
         yield _paragraph(phrases.made.format(__version__))
         return
-    text, *others, last = PACKAGES
+    text, *others, last = families(edition.theme)
     typefaces = phrases.typefaces.format(text, ", ".join(others), last)
     made = f"{phrases.made.format(__version__)} {typefaces} {phrases.font_licence}"
     yield Paragraph((Text(made), _link(FONT_LICENCE), Text(".")))

@@ -42,6 +42,8 @@ PACKAGES = {
 }
 # What every theme falls back on, in the order in which a character is looked up: a new script is added here.
 FALLBACK = ("Noto Serif", "Amiri")
+# What comes first in a text from right to left: where spaces are from another face than letters, lines are set uneven.
+RIGHT_TO_LEFT = "Amiri"
 # What programs are set in.
 CODE = "IBM Plex Mono"
 # The faces that books need: variable fonts, and of the others the regular, bold and italic ones.

@@ -74,7 +74,8 @@ class Theme:
 
     `half_title`: a page with the title alone stands before the title page. `rectos`: text, parts and contents open on
     right-hand pages. `roman`: what stands before the text has numbers of its own. `title`: whether it has a page, or
-    shares one with what follows. `small_capitals`: the first line of a chapter is set in them. `short_chapter` is the
+    shares one with what follows. `title_size` and `heading_size` are those of the book's title and of a chapter's, in
+    lines. `balanced`: long titles are divided into lines of like lengths. `small_capitals`: the first line of a chapter is set in them. `short_chapter` is the
     number of pages below which, on the average, chapters follow one another on the page.
     """
 
@@ -89,6 +90,9 @@ class Theme:
     rectos: bool = False
     roman: bool = False
     title: Literal["page", "head"] = "page"
+    title_size: float
+    heading_size: float
+    balanced: bool = False
     small_capitals: bool = False
     short_chapter: float = 2
 
@@ -164,6 +168,9 @@ BOOK = Theme(
     half_title=True,
     rectos=True,
     roman=True,
+    title_size=2,
+    heading_size=1.4,
+    balanced=True,
     small_capitals=True,
 )
 
@@ -187,6 +194,8 @@ PAMPHLET = Theme(
     canon=Canon(5, 6, 7, 5, depth=0.9, least=25),
     limits=Limits(1.12, 1.25),
     title="head",
+    title_size=1.6,
+    heading_size=0.95,
     # Half a page for each chapter is lost where chapters open pages.
     short_chapter=8,
 )
@@ -209,6 +218,8 @@ LARGE_PRINT = Theme(
     },
     canon=Canon(1, 1, 1, 1, depth=0.82, least=30),
     limits=Limits(1.3, 1.6),
+    title_size=1.1,
+    heading_size=0.85,
 )
 
 THEMES: dict[str, Theme] = {theme.name: theme for theme in (BOOK, PAMPHLET, LARGE_PRINT)}

@@ -32,6 +32,13 @@ class Wording:
     corrected: str
     dropped: str
     page: str
+    written: str
+    published: str
+    source: str
+    published_by: str
+    edition_of: str
+    licence: str
+    see_credits: str
 
 
 WORDINGS: dict[str, Wording] = {
@@ -55,6 +62,13 @@ WORDINGS: dict[str, Wording] = {
         corrected="corrected to",
         dropped="left out",
         page="p.\N{NO-BREAK SPACE}{}",
+        written="Written: {}",
+        published="Published: {}",
+        source="Source: {}",
+        published_by="Published by {}",
+        edition_of="Edition of {}",
+        licence="Licence: {}",
+        see_credits="Licence and credits stand at the end of the book.",
     ),
     "de": Wording(
         language="de",
@@ -76,6 +90,13 @@ WORDINGS: dict[str, Wording] = {
         corrected="berichtigt zu",
         dropped="gestrichen",
         page="S.\N{NO-BREAK SPACE}{}",
+        written="Geschrieben: {}",
+        published="Veröffentlicht: {}",
+        source="Quelle: {}",
+        published_by="Herausgebracht von {}",
+        edition_of="Ausgabe vom {}",
+        licence="Lizenz: {}",
+        see_credits="Lizenz und Nachweise stehen am Ende des Buches.",
     ),
     "fr": Wording(
         language="fr",
@@ -97,6 +118,13 @@ WORDINGS: dict[str, Wording] = {
         corrected="corrigé en",
         dropped="supprimé",
         page="p.\N{NO-BREAK SPACE}{}",
+        written="Rédaction\N{NARROW NO-BREAK SPACE}: {}",
+        published="Publication\N{NARROW NO-BREAK SPACE}: {}",
+        source="Source\N{NARROW NO-BREAK SPACE}: {}",
+        published_by="Publié par {}",
+        edition_of="Édition du {}",
+        licence="Licence\N{NARROW NO-BREAK SPACE}: {}",
+        see_credits="La licence et les crédits se trouvent à la fin du livre.",
     ),
     "es": Wording(
         language="es",
@@ -118,6 +146,13 @@ WORDINGS: dict[str, Wording] = {
         corrected="corregido:",
         dropped="suprimido",
         page="p.\N{NO-BREAK SPACE}{}",
+        written="Escrito: {}",
+        published="Publicado: {}",
+        source="Fuente: {}",
+        published_by="Publicado por {}",
+        edition_of="Edición del {}",
+        licence="Licencia: {}",
+        see_credits="La licencia y los créditos están al final del libro.",
     ),
     "it": Wording(
         language="it",
@@ -139,6 +174,13 @@ WORDINGS: dict[str, Wording] = {
         corrected="corretto in",
         dropped="soppresso",
         page="p.\N{NO-BREAK SPACE}{}",
+        written="Scritto: {}",
+        published="Pubblicato: {}",
+        source="Fonte: {}",
+        published_by="Pubblicato da {}",
+        edition_of="Edizione del {}",
+        licence="Licenza: {}",
+        see_credits="Licenza e riconoscimenti si trovano alla fine del libro.",
     ),
     "ru": Wording(
         language="ru",
@@ -160,6 +202,13 @@ WORDINGS: dict[str, Wording] = {
         corrected="исправлено на",
         dropped="исключено",
         page="с.\N{NO-BREAK SPACE}{}",
+        written="Написано: {}",
+        published="Опубликовано: {}",
+        source="Источник: {}",
+        published_by="Издатель: {}",
+        edition_of="Издание от {}",
+        licence="Лицензия: {}",
+        see_credits="Лицензия и сведения об издании — в конце книги.",
     ),
 }
 

@@ -27,19 +27,34 @@ def one_piece(edition: Edition) -> bytes:
     configuration = fonts.configuration()
     from weasyprint import CSS, HTML
 
-    use = form(edition.book, PAPERS[edition.paper])
-    html = document(edition, use, arrange(edition, use, lambda _page, id_: f"#{id_}"), {})
-    rules = (
-        stylesheet(PAPERS[edition.paper]),
-        style(f"print/{edition.theme}.css"),
-        style(f"print/{edition.theme}.furniture.css"),
-        COUNTED,
-    )
-    made = HTML(string=html, url_fetcher=fetcher(edition.pictures.values())).render(
-        font_config=configuration, stylesheets=[CSS(string=rule) for rule in rules]
-    )
+    page = design(edition.theme, edition.paper)
+    leaves = arrange(edition, form(edition.book, page), lambda _page, id_: f"#{id_}")
+    html = document(edition, leaves, {})
+    rules = (styles.text(page), styles.furniture(page, direction(edition.language)), styles.geometry(page, sided=True))
+
+    def render(*more: str) -> Document:
+        sheets = [CSS(string=rule) for rule in (*rules, COUNTED, *more)]
+        source = HTML(string=NUMERALS + html, url_fetcher=fetcher(edition.pictures.values()))
+        return source.render(font_config=configuration, stylesheets=sheets)
+
+    made = render()
+    if any(leaf.front for leaf in leaves):
+        text = next(leaf.id for leaf in leaves if not leaf.front)
+        before = next(number for number, page in enumerate(made.pages) if text in page.anchors)
+        made = render(*_apart(leaves, before))
     data: bytes = made.write_pdf(pdf_tags=True)
     return data
+
+
+def _apart(leaves: Sequence[Leaf], before: int) -> Iterator[str]:
+    """What numbers the pages before the text apart, when it is known how many there are."""
+    yield f"@page :nth({before + 1}) {{ counter-reset: page 1 }}"
+    for leaf in leaves:
+        if leaf.front:
+            yield f"""div:has(> #{leaf.id}) {{ page: {leaf.kind}-front }}
+                @page {leaf.kind}-front {{ @bottom-center {{ content: counter(page, lower-roman) }} }}
+                .contents-page a[href="#{leaf.id}"]::after {{
+                    content: leader(" . ") " " target-counter(attr(href), page, lower-roman) }}"""
 
 
 def differences(one: bytes, other: bytes) -> list[str]:

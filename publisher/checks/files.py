@@ -25,7 +25,8 @@ from publisher.checks.streams import Shown, words
 from publisher.edition import Edition
 from publisher.errors import Location, Problem
 from publisher.html import NOTES_PAGE, VARIANTS_PAGE
-from publisher.papers import PAPERS, POINTS_PER_MM
+from publisher.papers import POINTS_PER_MM
+from publisher.themes import design
 
 # The characters of a difference that are shown; no more differences than these are reported.
 SHOWN, MOST = 60, 5

@@ -22,9 +22,9 @@ from publisher.licences.model import Licence, Status
 from publisher.licences.statements import recognise
 from publisher.metadata.model import Contributor, Metadata, Role
 from publisher.metadata.settings import BookSettings, Person, ShelfSettings
+from publisher.themes import THEMES
 
 DEFAULT_THEME = "book"
-DEFAULT_PAPER = "A5"
 UNKNOWN_LANGUAGE = "und"
 
 # Names of works without a source link, never to change: libraries know the editions by what follows from it.
@@ -48,6 +48,7 @@ def edition(
     merged = merge(metadata, own, defaults)
     title = merged.title or plain(book.title) or asked.slug
     identifier = merged.identifier or _identifier(merged, title)
+    theme = own.theme or defaults.theme or DEFAULT_THEME
     licence, doubts = _licence(merged, own, defaults.licence, asked.file)
     made = Edition(
         book=replace(
@@ -61,8 +62,8 @@ def edition(
         identifier=identifier,
         language=merged.language or UNKNOWN_LANGUAGE,
         modified=_seconds(merged.edition_date or RELEASE_DATE) if asked.epoch is None else asked.epoch,
-        paper=asked.paper or own.paper or defaults.paper or DEFAULT_PAPER,
-        theme=own.theme or defaults.theme or DEFAULT_THEME,
+        paper=asked.paper or own.paper or defaults.paper or THEMES[theme].paper,
+        theme=theme,
     )
     return made, (*_missing(merged, asked.file), *doubts)
 

@@ -20,7 +20,6 @@ from msgspec import Meta, Struct
 
 from publisher.codes import CODES
 from publisher.metadata.toml import Path
-from publisher.resources import STYLES
 
 _LONGEST = 60
 
@@ -136,8 +135,9 @@ def _readers() -> Iterable[str]:
 
 
 def _themes() -> Iterable[str]:
-    """A theme has a style sheet for each output."""
-    return set.intersection(*({sheet.stem for sheet in folder.glob("*.css")} for folder in STYLES.iterdir()))
+    from publisher.themes import THEMES
+
+    return THEMES
 
 
 RULES: dict[str, Rule] = {

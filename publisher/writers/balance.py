@@ -42,11 +42,11 @@ def wrap(text: str, length: Length, width: float) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=1000)  # the same beginnings of lines are measured again and again
-def ems(text: str) -> float:
-    """The length of a text in the upright face of the printed book."""
-    return _face().getlength(text) / MEASURE
+def ems(text: str, family: str) -> float:
+    """The length of a text in the upright face of a family."""
+    return _face(family).getlength(text) / MEASURE
 
 
 @cache
-def _face() -> ImageFont.FreeTypeFont:
-    return ImageFont.truetype(fonts.uprights()[0], MEASURE)
+def _face(family: str) -> ImageFont.FreeTypeFont:
+    return ImageFont.truetype(fonts.upright(family), MEASURE)

@@ -66,7 +66,7 @@ def write(edition: Edition, _made: Mapping[str, Output]) -> Output:
     landmarks = _landmarks(sheets, wording(edition.language), listed=listed)
     nav = _item("nav", _navigation(edition, contents, landmarks), ["nav"])
     rest = [_item(sheet.name, _sheet(sheet)) for sheet in sheets[1:]]
-    for item in (nav, epub.EpubNcx(), _style(edition.theme), picture, *_pictures(edition), *front, *rest):
+    for item in (nav, epub.EpubNcx(), _style(), picture, *_pictures(edition), *front, *rest):
         book.add_item(item)
     book.toc = [_toc(entry) for entry in contents]
     book.spine = [*front, *([nav] if listed else []), *rest]
@@ -90,8 +90,8 @@ def _item(name: str, content: str, properties: Sequence[str] = ()) -> epub.EpubI
     return item
 
 
-def _style(theme: str) -> epub.EpubItem:
-    return epub.EpubItem("style", "book.css", "text/css", style(f"epub/{theme}.css").encode())
+def _style() -> epub.EpubItem:
+    return epub.EpubItem("style", "book.css", "text/css", style("epub/book.css").encode())
 
 
 def _picture(edition: Edition) -> epub.EpubCover:

@@ -13,10 +13,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from publisher.edition import Edition, Output
-from publisher.papers import PAPERS
 from publisher.templating import render
+from publisher.themes import design
 from publisher.wording import direction
-from publisher.writers.extent import Form, form
+from publisher.writers.extent import form
 from publisher.writers.pdf import description, merging
 from publisher.writers.pdf.layout import lay as lay_one
 from publisher.writers.pdf.leaves import PICTURE, Leaf, arrange, document
@@ -35,14 +35,14 @@ def here(matter: Sequence[Matter]) -> Sequence[Setting]:
 
 def write(edition: Edition, _made: Mapping[str, Output], lay: Lay = here) -> Output:
     """The PDF; it needs nothing that other writers made."""
-    use = form(edition.book, PAPERS[edition.paper])
+    use = form(edition.book, design(edition.theme, edition.paper))
     parts = divide(arrange(edition, use, lambda _page, id_: LINK + id_))
-    settings = _settings(edition, use, parts, lay)
+    settings = _settings(edition, parts, lay)
     where = places(parts, (len(setting.pages) for setting in settings))
     furniture = lay([_furniture(edition, *one) for one in zip(parts, settings, where, strict=True)])
     data = merging.merge(
         [
-            merging.Part(text, heads, blank=place.blank)
+            merging.Part(text, heads, place)
             for text, heads, place in zip(settings, furniture, where, strict=True)
         ],
         description.describe(edition),
@@ -61,17 +61,17 @@ def divide(printed: Iterable[Leaf]) -> list[list[Leaf]]:
     return parts
 
 
-def _settings(edition: Edition, use: Form, parts: Sequence[Sequence[Leaf]], lay: Lay) -> list[Setting]:
+def _settings(edition: Edition, parts: Sequence[Sequence[Leaf]], lay: Lay) -> list[Setting]:
     """All parts as they are set; the contents list after the others, whose pages it names."""
-    listing = next((index for index, part in enumerate(parts) if part[0].entries), None)
-    settings = list(lay([_matter(edition, use, part, {}) for index, part in enumerate(parts) if index != listing]))
+    listing = next((index for index, part in enumerate(parts) if any(leaf.entries for leaf in part)), None)
+    settings = list(lay([_matter(edition, part, {}) for index, part in enumerate(parts) if index != listing]))
     if listing is not None:
-        settings.insert(listing, _listing(edition, use, parts, settings, listing, lay))
+        settings.insert(listing, _listing(edition, parts, settings, listing, lay))
     return settings
 
 
 def _listing(
-    edition: Edition, use: Form, parts: Sequence[Sequence[Leaf]], others: Sequence[Setting], index: int, lay: Lay
+    edition: Edition, parts: Sequence[Sequence[Leaf]], others: Sequence[Setting], index: int, lay: Lay
 ) -> Setting:
     """The contents list with the numbers that are right when it is as long as it is."""
     count = 1
@@ -80,15 +80,15 @@ def _listing(
         counts.insert(index, count)
         where = places(parts, counts)
         numbers = folios(others, (*where[:index], *where[index + 1 :]))
-        (setting,) = lay([_matter(edition, use, parts[index], numbers)])
+        (setting,) = lay([_matter(edition, parts[index], numbers)])
         if len(setting.pages) == count:
             return setting
         count = len(setting.pages)
     raise RuntimeError("the contents list has no length at which its numbers are right")
 
 
-def _matter(edition: Edition, use: Form, part: Sequence[Leaf], numbers: Mapping[str, str]) -> Matter:
-    html = document(edition, use, part, numbers)
+def _matter(edition: Edition, part: Sequence[Leaf], numbers: Mapping[str, str]) -> Matter:
+    html = document(edition, part, numbers)
     shown = tuple(picture for picture in edition.pictures.values() if f"{PICTURE}{picture.name}" in html)
     return Matter(part[0].id, html, edition.theme, edition.paper, pictures=shown)
 
@@ -101,7 +101,9 @@ def _furniture(edition: Edition, part: Sequence[Leaf], setting: Setting, place: 
         direction=direction(edition.language),
         opening=part[0],
         types=[page.type or "auto" for page in setting.pages],
+        numerals="lower-roman" if place.roman else "decimal",
     )
     side = "recto" if place.first % 2 else "verso"
-    style = f"html {{ break-before: {side} }} @page :first {{ counter-reset: page {place.first} }}"
-    return Matter(part[0].id, html, edition.theme, edition.paper, style, furniture=True)
+    style = f"html {{ break-before: {side} }} @page :first {{ counter-reset: page {place.folio} }}"
+    way = direction(edition.language)
+    return Matter(part[0].id, html, edition.theme, edition.paper, style, furniture=True, direction=way)

@@ -22,6 +22,7 @@ from publisher import __version__
 from publisher.edition import Edition
 from publisher.metadata.model import Role
 from publisher.templating import render
+from publisher.wording import direction
 
 if TYPE_CHECKING:
     import pikepdf
@@ -61,7 +62,7 @@ def describe(edition: Edition) -> Description:
 
 
 def write(pdf: pikepdf.Pdf, about: Description) -> None:
-    """Writes Info, XMP, language and what a viewer should show as title."""
+    """Writes Info, XMP, language, what a viewer should show as title and to which side it turns pages."""
     from pikepdf import Dictionary, Name, String
 
     for key, value in _info(about):
@@ -70,7 +71,8 @@ def write(pdf: pikepdf.Pdf, about: Description) -> None:
     packet.Type, packet.Subtype = Name.Metadata, Name.XML
     pdf.Root.Metadata = packet
     pdf.Root.Lang = String(about.language)
-    pdf.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
+    reading = Name.R2L if direction(about.language) == "rtl" else Name.L2R
+    pdf.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True, Direction=reading)
     pdf.Root.MarkInfo = Dictionary(Marked=True)
     pdf.Root.OutputIntents = [_intent(pdf)]
 

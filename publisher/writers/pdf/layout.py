@@ -14,9 +14,9 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from publisher import fonts
-from publisher.papers import PAPERS, stylesheet
 from publisher.pictures import Picture
-from publisher.resources import style
+from publisher.themes import design
+from publisher.writers.pdf import styles
 from publisher.writers.pdf.leaves import PICTURE
 from publisher.writers.pdf.model import Bookmark, Face, Matter, SetPage, Setting
 
@@ -62,15 +62,16 @@ def _stylesheets(matter: Matter) -> list[CSS]:
     from weasyprint import CSS
 
     more = [CSS(string=matter.style)] if matter.style else []
-    return [*_theme(matter.theme, matter.paper, furniture=matter.furniture), *more]
+    return [_theme(matter.theme, matter.paper, matter.direction if matter.furniture else ""), *more]
 
 
 @cache
-def _theme(theme: str, paper: str, *, furniture: bool) -> tuple[CSS, ...]:
+def _theme(theme: str, paper: str, direction: str) -> CSS:
+    """The style sheet of heads and folios in a direction of writing, or without one that of the text."""
     from weasyprint import CSS
 
-    rules = style(f"print/{theme}.furniture.css" if furniture else f"print/{theme}.css")
-    return CSS(string=stylesheet(PAPERS[paper], sided=furniture)), CSS(string=rules)
+    page = design(theme, paper)
+    return CSS(string=styles.furniture(page, direction) if direction else styles.text(page))
 
 
 def fetcher(pictures: Iterable[Picture]) -> URLFetcher:

@@ -7,21 +7,22 @@ A leaf that opens a page begins a part of the PDF, which is laid out by itself; 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias, assert_never
 
 from markupsafe import Markup
 
-from publisher.document import plain
+from publisher.document import Byline, Chapter, Epigraph, Paragraph, Subtitle, Synopsis, plain
 from publisher.edition import Edition
 from publisher.html import Href, is_capitals
 from publisher.pages import Page, PageKind, pages
-from publisher.papers import PAPERS, POINTS_PER_MM, Paper
+from publisher.papers import POINTS_PER_MM
 from publisher.templating import render
+from publisher.themes import Design, design
 from publisher.wording import direction, wording
 from publisher.writers.balance import balance, ems
 from publisher.writers.extent import Form
+from publisher.writers.pdf import preliminaries
 
 Opening: TypeAlias = Literal["", "page", "recto"]
 """What a leaf begins on: the page of the one before it, a new page, a new recto."""
@@ -30,9 +31,18 @@ Opening: TypeAlias = Literal["", "page", "recto"]
 LONG_TITLE = 150
 # The part of a line that a running head may fill, in characters: it is set in small capitals.
 HEAD = 0.75
-# The sizes of headings, in lines of the page (book.css), and how much wider than lower case small capitals are.
-TITLE_PAGE_SIZE, HEADING_SIZE = 2, 1.4
+# How much wider than lower case small capitals are.
 CAPITALS = 1.4
+# The lines of a contents list's heading and of a title at the head of a page, with the space around them.
+CONTENTS_HEADING, TITLE_LINES = 7, 3
+# The part of a line that an entry of the contents may fill, beside indents and the column of numbers.
+ENTRY = 0.85
+# Chapters that stand before the text proper, and whose pages are numbered with the title page's.
+BEFORE_THE_TEXT = frozenset({"dedication", "epigraph", "foreword", "preface", "acknowledgments"})
+# What may stand between the heading of a chapter and its first paragraph.
+_ABOVE = (Subtitle, Byline, Synopsis, Epigraph)
+# The lines that a paragraph must fill for its first one to be set in small capitals.
+INITIAL = 1.5
 # What the addresses of pictures begin with, inside the document that WeasyPrint is given.
 PICTURE = "picture:"
 # The first code point after the Latin letters.
@@ -47,10 +57,11 @@ class Leaf:
 
     `id` is its section's. `balance` is the width, in ems, that divides its heading into lines of like lengths, None
     where it fits on one. `entries` are the lines of a contents list, whose markup is made when their pages are known.
+    `front` says that its pages are numbered apart from the text's; `initial` that its first line is to be set off.
     """
 
     id: str
-    kind: PageKind | Literal["contents"]
+    kind: PageKind | Literal["half-title", "imprint", "contents"]
     opening: Opening
     language: str
     verso: str
@@ -60,6 +71,12 @@ class Leaf:
     balance: float | None = None
     long: bool = False
     entries: tuple[Entry, ...] = ()
+    front: bool = False
+    initial: bool = False
+
+    @property
+    def direction(self) -> str:
+        return direction(self.language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,35 +93,103 @@ class Entry:
 
 
 def arrange(edition: Edition, use: Form, href: Href) -> tuple[Leaf, ...]:
-    """All leaves in their order, the contents behind the title page; `href` writes links from page to page."""
+    """All leaves in their order; `href` writes links from page to page."""
+    page = design(edition.theme, edition.paper)
     addresses = {file: f"{PICTURE}{picture.name}" for file, picture in edition.pictures.items()}
-    everything = pages(edition, href, addresses)
-    entries = tuple(_entries(everything, edition, href))
-    made = [_leaf(edition, page, before, use) for before, page in pairwise((None, *everything)) if page is not None]
-    return made[0], *_contents(edition, entries, made[0], use), *made[1:]
+    title, *rest = pages(edition, href, addresses)
+    entries = tuple(_entries((title, *rest), edition, href))
+    text = _text_begins(rest, use, page)
+    front = tuple(_front(edition, use, page, _leaf(edition, title, "page", use), entries, href))
+    chapters = iter(edition.book.chapters)
+    made = [
+        _leaf(
+            edition,
+            one,
+            _opening(rest, index, use, page, text, listed=bool(entries)),
+            use,
+            next(chapters) if one.kind == "chapter" else None,
+        )
+        for index, one in enumerate(rest)
+    ]
+    return (
+        *(replace(leaf, front=page.theme.roman) for leaf in front),
+        *(replace(leaf, front=index < text) for index, leaf in enumerate(made)),
+    )
 
 
-def document(edition: Edition, use: Form, printed: Sequence[Leaf], numbers: Mapping[str, str]) -> str:
+def document(edition: Edition, printed: Sequence[Leaf], numbers: Mapping[str, str]) -> str:
     """The document that WeasyPrint sets: some leaves, or all; `numbers` are the folios for a contents list."""
     return render(
         "print.html.jinja",
         edition=edition,
         direction=direction(edition.language),
         title=edition.title,
-        form="pamphlet" if use.pamphlet else "book",
         leaves=printed,
         numbers=numbers,
     )
 
 
-def _contents(edition: Edition, entries: tuple[Entry, ...], title: Leaf, use: Form) -> Iterator[Leaf]:
-    """The contents, unless the book has nothing to list: in a pamphlet on the back of the title page."""
+def _front(
+    edition: Edition, use: Form, page: Design, title: Leaf, entries: tuple[Entry, ...], href: Href
+) -> Iterator[Leaf]:
+    """What stands before the text: half title, title page, imprint on its back, contents."""
+    listing = _lines(entries, page)
+    imprint = preliminaries.imprint_lines(edition, page)
+    opening: Opening = "recto" if page.theme.rectos else "page"
+    if page.theme.title == "head":
+        head = TITLE_LINES * (2 + len(title.recto) // page.measure)
+        together = bool(entries) and head + listing <= page.lines
+        fits = bool(entries) and head + together * listing + imprint <= page.lines
+        last = [_imprint(edition, href, "")] * fits
+        contents = list(_contents(edition, entries, "" if together else "page"))
+        yield from (title, *contents, *last) if together else (title, *last, *contents)
+    elif use.slim and entries:
+        yield title
+        yield from _contents(edition, entries, "page")
+        yield from [_imprint(edition, href, "")] * (listing + imprint <= page.lines)
+    else:
+        half = page.theme.half_title and not use.slim
+        yield from [_half_title(edition, page)] * half
+        yield replace(title, opening="recto" if half else "page")
+        yield _imprint(edition, href, "page")
+        yield from _contents(edition, entries, opening)
+
+
+def _half_title(edition: Edition, page: Design) -> Leaf:
+    title = preliminaries.short_title(edition)
+    balanced = _balance(title, page, page.theme.heading_size)
+    body = preliminaries.half_title(edition)
+    return Leaf(
+        preliminaries.HALF_TITLE, "half-title", "page", edition.language, "", "", body, balance=balanced, long=_long(title)
+    )
+
+
+def _imprint(edition: Edition, href: Href, opening: Opening) -> Leaf:
+    return Leaf(
+        preliminaries.IMPRINT,
+        "imprint",
+        opening,
+        wording(edition.language).language,
+        "",
+        "",
+        preliminaries.imprint(edition, href),
+    )
+
+
+def _contents(edition: Edition, entries: tuple[Entry, ...], opening: Opening) -> Iterator[Leaf]:
+    """The contents, unless the book has nothing to list."""
     if entries:
         words = wording(edition.language)
-        opening: Opening = "page" if use.pamphlet else "recto"
+        work = edition.metadata.short_title or edition.title
         yield Leaf(
-            "contents", "contents", opening, words.language, verso=title.verso, recto=words.contents, entries=entries
+            "contents", "contents", opening, words.language, verso=work, recto=words.contents, entries=entries
         )
+
+
+def _lines(entries: Sequence[Entry], page: Design) -> int:
+    """How many lines a contents list takes, reckoned before it is set."""
+    width = int(page.measure * ENTRY)
+    return CONTENTS_HEADING + sum(len(entry.title) // width + 1 + (entry.kind == "part") for entry in entries)
 
 
 def _entries(everything: Sequence[Page], edition: Edition, href: Href) -> Iterator[Entry]:
@@ -120,67 +205,92 @@ def _entries(everything: Sequence[Page], edition: Edition, href: Href) -> Iterat
             yield Entry(title, entry.id, link, page.depth, page.language, page.kind, capitals=capitals)
 
 
-def _leaf(edition: Edition, page: Page, before: Page | None, use: Form) -> Leaf:
-    verso, recto = _running_heads(edition, page, use)
+def _leaf(edition: Edition, one: Page, opening: Opening, use: Form, chapter: Chapter | None = None) -> Leaf:
+    page = design(edition.theme, edition.paper)
+    verso, recto = _running_heads(edition, one, use, page)
     return Leaf(
-        id=page.name,
-        kind=page.kind,
-        opening=_opening(page, before, use),
-        language=page.language,
+        id=one.name,
+        kind=one.kind,
+        opening=opening,
+        language=one.language,
         verso=verso,
         recto=recto,
-        body=Markup(page.body),
-        depth=page.depth,
-        balance=_balance(page, PAPERS[edition.paper]),
-        long=len(page.title) > LONG_TITLE,
+        body=Markup(one.body),
+        depth=one.depth,
+        balance=_balance(one.headline, page, page.theme.title_size if one.kind == "title" else page.theme.heading_size),
+        long=_long(one.title),
+        initial=bool(opening and chapter and page.theme.small_capitals and _has_initial(chapter, page)),
     )
 
 
-def _opening(page: Page, before: Page | None, use: Form) -> Opening:
-    """The text begins on a recto, and so do a book's parts, each on a page whose back stays blank."""
-    if before is None:
-        return "page"
-    first = before.kind == "title"
-    match page.kind:
+def _long(title: str) -> bool:
+    return len(title) > LONG_TITLE
+
+
+def _has_initial(chapter: Chapter, page: Design) -> bool:
+    """Whether the first line can be set off: of a paragraph of some lines, in a script that has capitals."""
+    first = next((block for block in chapter.blocks if not isinstance(block, _ABOVE)), None)
+    words = plain(first.inlines) if isinstance(first, Paragraph) else ""
+    letter = next((character for character in words if character.isalpha()), "")
+    return len(words) > INITIAL * page.measure and letter.lower() != letter.upper()
+
+
+def _text_begins(rest: Sequence[Page], use: Form, page: Design) -> int:
+    """The first page of the text proper: prefaces stand before it where they open pages of their own."""
+    if not page.theme.roman or use.runs_on:
+        return 0
+    return next((index for index, one in enumerate(rest) if one.type not in BEFORE_THE_TEXT), 0)
+
+
+def _opening(rest: Sequence[Page], index: int, use: Form, page: Design, text: int, *, listed: bool) -> Opening:
+    """Where the theme has rectos, text and parts begin on them, each part on a page whose back stays blank."""
+    recto: Opening = "recto" if page.theme.rectos else "page"
+    kind, before = rest[index].kind, rest[index - 1].kind if index else "title"
+    first = index in (0, text)
+    match kind:
+        case "chapter" | "part" if first:
+            return "" if page.theme.title == "head" and not listed else recto
         case "chapter":
-            if use.runs_on and not first:
-                return ""
-            return "recto" if first or (before.kind == "part" and not use.pamphlet) else "page"
+            return "" if use.runs_on else recto if before == "part" and not use.slim else "page"
         case "part":
-            return "page" if use.runs_on and not first else "recto"
+            return "" if page.theme.title == "head" and use.runs_on else "page" if use.runs_on else recto
         case "notes":
-            return "" if use.runs_on and use.pamphlet else "page"
+            return "" if use.runs_on and use.slim else "page"
         case "credits":
-            return "" if use.pamphlet else "page"
+            return "" if use.slim else "page"
         case "title" | "licence":
             return "page"
         case _:
-            assert_never(page.kind)
+            assert_never(kind)
 
 
-def _running_heads(edition: Edition, page: Page, use: Form) -> tuple[str, str]:
+def _running_heads(edition: Edition, one: Page, use: Form, page: Design) -> tuple[str, str]:
     """Verso heads name the work, rectos the chapter; where chapters do not open pages, the authors and the work."""
     work = edition.metadata.short_title or edition.title
-    is_work = page.title == plain(edition.book.title) or (use.runs_on and page.kind == "chapter")
+    is_work = one.title == plain(edition.book.title) or (use.runs_on and one.kind == "chapter")
     verso = edition.authors if edition.authors and (use.runs_on or len(edition.book.chapters) == 1) else work
-    width = int(PAPERS[edition.paper].measure * HEAD)
-    return one_line(verso, width), one_line(work if is_work else page.title, width)
+    width = int(page.measure * HEAD)
+    return one_line(verso, width), one_line(work if is_work else one.title, width)
 
 
-def _balance(page: Page, paper: Paper) -> float | None:
-    """The width of a heading's longest line, in ems, where it takes several lines."""
-    if not page.headline or len(page.title) > LONG_TITLE:
+def _balance(headline: str, page: Design, size: float) -> float | None:
+    """The width of a heading's longest line, in ems, where it takes several lines; `size` is its type's, in lines."""
+    if not headline or _long(headline) or not page.theme.balanced:
         return None
-    size = TITLE_PAGE_SIZE if page.kind == "title" else HEADING_SIZE
-    width = paper.block_width * POINTS_PER_MM / (paper.leading * size) - SLACK
-    lines = balance(page.headline, _heading_length, width)
-    return max(map(_heading_length, lines)) + SLACK if len(lines) > 1 else None
+    family = page.theme.faces[0]
+    width = page.block_width * POINTS_PER_MM / (page.leading * size) - SLACK
+
+    def length(text: str) -> float:
+        return _heading_length(text, family)
+
+    lines = balance(headline, length, width)
+    return max(map(length, lines)) + SLACK if len(lines) > 1 else None
 
 
-def _heading_length(text: str) -> float:
+def _heading_length(text: str, family: str) -> float:
     """The length in ems; only Latin letters have small capitals, other capitals are set as they are."""
     small = text.isupper() and all(ord(character) < LATIN_END for character in text if character.isalpha())
-    return ems(text.lower()) * CAPITALS if small else ems(text)
+    return ems(text.lower(), family) * CAPITALS if small else ems(text, family)
 
 
 def one_line(title: str, width: int) -> str:

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from publisher.writers.pdf import description, outline, typefaces
 from publisher.writers.pdf.description import Description
 from publisher.writers.pdf.model import SetPage, Setting
+from publisher.writers.pdf.numbering import Place
 
 if TYPE_CHECKING:
     import pikepdf
@@ -30,11 +31,11 @@ PRINTED = 4
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part in its place: its text, its heads and folios page by page, and whether a blank page stands before it."""
+    """A part in its place: its text, its heads and folios page by page, the numbers of its pages."""
 
     text: Setting
     furniture: Setting
-    blank: bool
+    place: Place
 
 
 def merge(parts: Sequence[Part], about: Description) -> bytes:
@@ -73,12 +74,14 @@ class _Book:
         self._lines: list[outline.Line] = []
         self._places: dict[str, pikepdf.Array] = {}
         self._furniture: dict[bytes, pikepdf.Stream] = {}
+        self._labels: dict[int, tuple[bool, int]] = {}
 
     def add(self, part: Part) -> None:
         import pikepdf
 
+        self._label(part.place)
         with pikepdf.open(BytesIO(part.text.pdf)) as source, pikepdf.open(BytesIO(part.furniture.pdf)) as furniture:
-            if part.blank:
+            if part.place.blank:
                 left, bottom, right, top = map(float, source.pages[0].mediabox)
                 self._pdf.add_blank_page(page_size=(right - left, top - bottom))
             # All pages of a part share one dictionary of fonts, which is filled when it is in the book.
@@ -95,6 +98,13 @@ class _Book:
                 self._paint(page, heads.Contents.read_bytes(), shift)
                 self._link(page, shift, base)
                 self._mark(page, text, shift)
+
+    def _label(self, place: Place) -> None:
+        """Numbers the pages from here on, unless they go on as those before; a blank page belongs to these."""
+        last = max(self._labels, default=None)
+        begins = place.first - 1
+        if last is None or self._labels[last] != (place.roman, place.folio - (begins - last)):
+            self._labels[begins] = place.roman, place.folio
 
     def _add_structure(self, source: pikepdf.Pdf, *, tables: bool) -> int:
         """The part's structure, below the book's; gives what is to be added to the numbers of its pages and links."""
@@ -151,7 +161,8 @@ class _Book:
         self._pdf.Root.StructTreeRoot = self._root
         places = chain.from_iterable((String(name), place) for name, place in sorted(self._places.items()))
         self._pdf.Root.Names = Dictionary(Dests=Dictionary(Names=Array(list(places))))
-        self._pdf.Root.PageLabels = Dictionary(Nums=[0, Dictionary(S=Name.D)])
+        labels = ((page, Dictionary(S=Name.r if roman else Name.D, St=folio)) for page, (roman, folio) in self._labels.items())
+        self._pdf.Root.PageLabels = Dictionary(Nums=Array(list(chain.from_iterable(labels))))
         outline.write(self._pdf, outline.tree(self._lines))
 
 

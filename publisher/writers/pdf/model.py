@@ -18,8 +18,8 @@ from publisher.pictures import Picture
 class Matter:
     """A document for WeasyPrint: a part of a book, or the running heads and folios of one.
 
-    `name` is what problems call it. `furniture` asks for heads and folios alone; `style` is a rule more than the theme
-    has. What the text looks like depends on nothing else.
+    `name` is what problems call it. `furniture` asks for heads and folios alone, in a book that is read in this
+    `direction`; `style` are rules more than the theme has. What the text looks like depends on nothing else.
     """
 
     name: str
@@ -28,6 +28,7 @@ class Matter:
     paper: str
     style: str = ""
     furniture: bool = False
+    direction: str = "ltr"
     pictures: tuple[Picture, ...] = ()
 
 
