@@ -88,7 +88,7 @@ def _epub(folder: Path, text: str, facts: Facts) -> dict[str, Cost]:
 
 def _all_formats(folder: Path, text: str, facts: Facts) -> dict[str, Cost]:
     """Ours makes EPUB, PDF and booklet; WeasyPrint alone makes the PDF of the same HTML, styles, fonts and options."""
-    styles = ("-s", "paper.css", "-s", "book.css")
+    styles = ("-s", "book.css")
     options = ("--quiet", "--pdf-variant", "pdf/ua-1", "--pdf-identifier", "measured", *styles)
     commands: dict[str, Command] = {
         "publisher": (PUBLISHER, "build", f"{text}.txt", "-o", "ours"),

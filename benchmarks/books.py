@@ -24,11 +24,10 @@ from benchmarks.facts import Facts, Text
 from benchmarks.markdown import markdown
 from publisher import fonts
 from publisher.build.make import Job, Options, prepare
-from publisher.papers import PAPERS, stylesheet
 from publisher.readers import READERS, Source
-from publisher.resources import style
+from publisher.themes import design
 from publisher.writers.extent import form
-from publisher.writers.pdf import leaves
+from publisher.writers.pdf import leaves, styles
 
 EPUB_SIZE = 700_000  # characters
 PDF_SIZE = 540_000  # 300 pages A5
@@ -54,17 +53,16 @@ def facts(folder: Path) -> Facts:
 
 
 def _write(folder: Path, name: str, text: str) -> Text:
-    """Writes NAME.txt, NAME.md, NAME.html and, for the latter, paper.css and book.css."""
+    """Writes NAME.txt, NAME.md, NAME.html and, for the latter, book.css."""
     data = text.encode()
     sources = (Source(f"{name}.txt", data),)
     edition = prepare(Job(slug=name, file=f"{name}.txt", sources=sources), Options()).edition
     (folder / f"{name}.txt").write_bytes(data)
     (folder / f"{name}.md").write_text(markdown(edition.book), "utf-8")
-    use = form(edition.book, PAPERS[edition.paper])
-    printed = leaves.arrange(edition, use, lambda _page, id_: f"#{id_}")
-    (folder / f"{name}.html").write_text(leaves.document(edition, use, printed, {}), "utf-8")
-    (folder / "paper.css").write_text(stylesheet(PAPERS[edition.paper]), "utf-8")
-    rules = [style(f"print/{edition.theme}.css"), style(f"print/{edition.theme}.furniture.css"), COUNTED]
+    page = design(edition.theme, edition.paper)
+    printed = leaves.arrange(edition, form(edition.book, page), lambda _page, id_: f"#{id_}")
+    (folder / f"{name}.html").write_text(leaves.document(edition, printed, {}), "utf-8")
+    rules = [styles.text(page), styles.furniture(page, "ltr"), COUNTED]
     (folder / "book.css").write_text("\n".join(rules), "utf-8")
     chapters = edition.book.chapters
     return Text(len(data), len(chapters), sum(len(chapter.notes) for chapter in chapters), _reading(sources))

@@ -13,12 +13,22 @@ from publisher.metadata.model import Metadata, Role
 from publisher.pictures import Picture
 
 
+@dataclass(frozen=True, slots=True)
+class Style:
+    """A style sheet of the work's own: its rules for the text, for heads and folios, and the pictures that they show."""
+
+    text: str = ""
+    furniture: str = ""
+    pictures: tuple[Picture, ...] = ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edition:
     """Everything that goes into the outputs; writers are pure functions of it.
 
-    `identifier` is a URN or URL, `modified` seconds since 1970 (UTC), `paper` a name in papers.py,
-    `language` a BCP 47 tag ("und" where nothing says which). `pictures` are known by their files.
+    `identifier` is a URN or URL, `modified` seconds since 1970 (UTC), `paper` a name in papers.py, `theme` one in
+    themes.py, `language` a BCP 47 tag ("und" where nothing says which). `pictures` are known by their files. `style` is
+    added to the theme's in print.
     """
 
     book: Book
@@ -31,6 +41,7 @@ class Edition:
     paper: str
     theme: str
     pictures: Mapping[str, Picture] = field(default_factory=dict)
+    style: Style = Style()
 
     @property
     def title(self) -> str:

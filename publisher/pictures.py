@@ -51,7 +51,7 @@ def pictures(book: Book, files: Mapping[str, bytes]) -> tuple[dict[str, Picture]
     problems: list[Problem] = []
     for file in dict.fromkeys(image.file for image in images(book)):
         if file in files:
-            picture = _picture(file, files[file], len(found) + 1)
+            picture = read_picture(file, files[file], f"picture-{len(found) + 1}")
             if isinstance(picture, Picture):
                 found[file] = picture
             else:
@@ -66,8 +66,8 @@ def images(book: Book) -> Iterator[Image]:
         yield from (leaf for leaf in leaves(run) if isinstance(leaf, Image))
 
 
-def _picture(file: str, data: bytes, number: int) -> Picture | Problem:
-    """A picture, or what is wrong with its file."""
+def read_picture(file: str, data: bytes, name: str) -> Picture | Problem:
+    """A picture, whose name begins with this one, or what is wrong with its file."""
     kind = next(((media, ending) for start, media, ending in _KINDS if re.match(start, data, re.DOTALL)), None)
     if kind is None:
         return _refusal(file, "this is no picture that a book can hold", "Use PNG, JPEG, GIF, WebP or SVG.")
@@ -78,7 +78,7 @@ def _picture(file: str, data: bytes, number: int) -> Picture | Problem:
     elif not _opens(data):
         return _refusal(file, "this picture is damaged", "Save it again.")
     stem = re.sub(r"[^a-z0-9]+", "-", PurePosixPath(file).stem.lower()).strip("-")
-    return Picture("-".join(filter(None, ("picture", str(number), stem))) + f".{ending}", media_type, data)
+    return Picture("-".join(filter(None, (name, stem))) + f".{ending}", media_type, data)
 
 
 def _opens(data: bytes) -> bool:

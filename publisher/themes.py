@@ -75,8 +75,9 @@ class Theme:
     `half_title`: a page with the title alone stands before the title page. `rectos`: text, parts and contents open on
     right-hand pages. `roman`: what stands before the text has numbers of its own. `title`: whether it has a page, or
     shares one with what follows. `title_size` and `heading_size` are those of the book's title and of a chapter's, in
-    lines. `balanced`: long titles are divided into lines of like lengths. `small_capitals`: the first line of a chapter is set in them. `short_chapter` is the
-    number of pages below which, on the average, chapters follow one another on the page.
+    lines. `balanced`: long titles are divided into lines of like lengths. `small_capitals`: the first line of a chapter
+    is set in them. `short_chapter` is the number of pages below which, on the average, chapters follow one another on
+    the page.
     """
 
     name: str

@@ -26,8 +26,8 @@ from publisher.metadata.toml import Document, parse
 from publisher.pictures import SUFFIXES
 from publisher.readers import Source
 
-# A picture in HTML (src=), Markdown (](...)) or TEI (url=).
-_PICTURE = re.compile(rb"(?:\b(?:src|url)\s*=\s*[\"']?|\]\(\s*<?)([^\"'\s()<>]{1,1000})")
+# A picture in HTML (src=), Markdown (](...)), TEI (url=) or CSS (url(...)).
+_PICTURE = re.compile(rb"(?:\b(?:src|url)\s*=\s*[\"']?|\]\(\s*<?|\burl\(\s*[\"']?)([^\"'\s()<>]{1,1000})")
 
 Names = tuple[str, ...]
 """The way from the given path to a work, of which its slug is made."""
@@ -41,6 +41,7 @@ class Work:
     slug: str
     files: tuple[Path, ...] = ()
     pictures: tuple[Path, ...] = ()
+    style: Path | None = None
     settings: Settings[BookSettings] = field(default_factory=lambda: Settings(BookSettings()))
     defaults: ShelfSettings = field(default_factory=ShelfSettings)
     problems: tuple[Problem, ...] = ()
@@ -58,8 +59,14 @@ def find(sources: Sequence[Path]) -> list[Work]:
 def load(work: Work) -> tuple[tuple[Source, ...], tuple[Source, ...]]:
     """The bytes of a work's texts and of its pictures; raises SourceError."""
     texts = tuple(Source(path.as_posix(), folders.content(path)) for path in work.files)
-    shown = work.pictures or [path for text in texts for path in _shown(text, work.path.parent)]
+    named = [*texts, *filter(None, [style(work)])]
+    shown = work.pictures or [path for text in named for path in _shown(text, work.path.parent)]
     return texts, tuple(Source(path.as_posix(), folders.content(path)) for path in dict.fromkeys(shown))
+
+
+def style(work: Work) -> Source | None:
+    """The style sheet that a work adds to its theme's; raises SourceError."""
+    return Source(work.style.as_posix(), folders.content(work.style)) if work.style else None
 
 
 def size(work: Work) -> int:
@@ -191,11 +198,25 @@ def _of_files(path: Path, files: tuple[Path, ...], work: Work) -> Work:
 
 
 def _named(work: Work) -> Work:
+    """The work with its name, and with the style sheet that its settings name."""
+    work = replace(work, style=_style(work))
     name = work.settings.values.slug or work.slug
     if name:
         return replace(work, slug=name)
     message = "nothing of the file's name can name its outputs"
     raise SourceError([Problem("W002", message, Location(work.path.as_posix()), 'Set slug = "…" in its settings.')])
+
+
+def _style(work: Work) -> Path | None:
+    name = work.settings.values.style
+    if name is None:
+        return None
+    folder = settings_path(work.path).parent
+    path = folder / name
+    if not _is_file(path) or not folders.is_inside(path, folder):
+        place = work.settings.document.at(("style",))
+        raise SettingsError([Problem("M008", f'style: "{name}" is no file in the folder of the work', place)])
+    return path
 
 
 def _listed(folder: Path, settings: Settings[BookSettings]) -> tuple[Path, ...]:

@@ -5,56 +5,83 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
+from typing import TYPE_CHECKING
 
 import pypdfium2
 
 from publisher import fonts
 from publisher.edition import Edition
-from publisher.papers import PAPERS, stylesheet
-from publisher.resources import style
+from publisher.themes import design
+from publisher.wording import direction
 from publisher.writers.extent import form
+from publisher.writers.pdf import styles
 from publisher.writers.pdf.layout import fetcher
-from publisher.writers.pdf.leaves import arrange, document
+from publisher.writers.pdf.leaves import Leaf, arrange, document
+
+if TYPE_CHECKING:
+    from weasyprint.document import Document
 
 # The numbers in the contents, which the parts are given, are counted here.
 COUNTED = '.contents-page a::after { content: leader(" . ") " " target-counter(attr(href), page) }'
+# In the book made of parts, blank pages are added when the others have been set.
+BLANK = "@page :blank { @top-center { content: none } @bottom-center { content: none } }"
+NUMERALS = "<head><style>@counter-style folio { system: extends decimal }</style>"
 # How far apart the same letter may stand, in points.
 NEAR = 0.1
 
 
+def sheets(edition: Edition) -> tuple[str, ...]:
+    """The style sheets of a whole book, text, heads and folios together."""
+    page = design(edition.theme, edition.paper)
+    own = edition.style
+    return (
+        styles.text(page),
+        styles.furniture(page, direction(edition.language)),
+        COUNTED,
+        BLANK,
+        own.text,
+        own.furniture,
+    )
+
+
+def leaves(edition: Edition) -> tuple[Leaf, ...]:
+    return arrange(edition, form(edition.book, design(edition.theme, edition.paper)), lambda _page, id_: f"#{id_}")
+
+
 def one_piece(edition: Edition) -> bytes:
     """The PDF of all leaves in one document."""
-    configuration = fonts.configuration()
-    from weasyprint import CSS, HTML
-
-    page = design(edition.theme, edition.paper)
-    leaves = arrange(edition, form(edition.book, page), lambda _page, id_: f"#{id_}")
-    html = document(edition, leaves, {})
-    rules = (styles.text(page), styles.furniture(page, direction(edition.language)), styles.geometry(page, sided=True))
-
-    def render(*more: str) -> Document:
-        sheets = [CSS(string=rule) for rule in (*rules, COUNTED, *more)]
-        source = HTML(string=NUMERALS + html, url_fetcher=fetcher(edition.pictures.values()))
-        return source.render(font_config=configuration, stylesheets=sheets)
-
-    made = render()
-    if any(leaf.front for leaf in leaves):
-        text = next(leaf.id for leaf in leaves if not leaf.front)
+    printed = leaves(edition)
+    made = _render(edition, printed)
+    if any(leaf.front for leaf in printed):
+        text = next(leaf.id for leaf in printed if not leaf.front)
         before = next(number for number, page in enumerate(made.pages) if text in page.anchors)
-        made = render(*_apart(leaves, before))
+        made = _render(edition, printed, *_apart(printed, before))
     data: bytes = made.write_pdf(pdf_tags=True)
     return data
 
 
-def _apart(leaves: Sequence[Leaf], before: int) -> Iterator[str]:
+def _render(edition: Edition, printed: Sequence[Leaf], *more: str) -> Document:
+    configuration = fonts.configuration()
+    from weasyprint import CSS, HTML
+
+    html = str(document(edition, printed, {})).replace("<head>", NUMERALS, 1)
+    shown = (*edition.pictures.values(), *edition.style.pictures)
+    return HTML(string=html, url_fetcher=fetcher(shown)).render(
+        font_config=configuration,
+        stylesheets=[CSS(string=rule, url_fetcher=fetcher(shown)) for rule in (*sheets(edition), *more)],
+    )
+
+
+def _apart(printed: Sequence[Leaf], before: int) -> Iterator[str]:
     """What numbers the pages before the text apart, when it is known how many there are."""
     yield f"@page :nth({before + 1}) {{ counter-reset: page 1 }}"
-    for leaf in leaves:
+    yield "@page front { @bottom-center { content: counter(page, lower-roman) } }"
+    for leaf in printed:
+        if leaf.front and (leaf.kind in {"contents", "chapter"} or not leaf.opening):
+            yield f"div:has(> #{leaf.id}) {{ page: front }}"
         if leaf.front:
-            yield f"""div:has(> #{leaf.id}) {{ page: {leaf.kind}-front }}
-                @page {leaf.kind}-front {{ @bottom-center {{ content: counter(page, lower-roman) }} }}
-                .contents-page a[href="#{leaf.id}"]::after {{
-                    content: leader(" . ") " " target-counter(attr(href), page, lower-roman) }}"""
+            number = "target-counter(attr(href), page, lower-roman)"
+            yield f'.contents-page a[href="#{leaf.id}"]::after {{ content: leader(" . ") " " {number} }}'
 
 
 def differences(one: bytes, other: bytes) -> list[str]:
@@ -78,7 +105,9 @@ def _pages(data: bytes) -> Iterator[list[tuple[str, float, float]]]:
     document = pypdfium2.PdfDocument(data)
     for page in document:
         text = page.get_textpage()
-        found = [(text.get_text_range(i, 1), *text.get_charbox(i)[:2]) for i in range(text.count_chars())]
+        # A hyphen at the end of a line is one or the other to PDFium, as the line is near to what it read before.
+        letters = [text.get_text_range(i, 1).replace("\ufffe", "-") for i in range(text.count_chars())]
+        found = [(letter, *text.get_charbox(i)[:2]) for i, letter in enumerate(letters)]
         # Heads and folios are painted first in one file, last in the other.
         yield sorted(
             (letter for letter in found if not letter[0].isspace()), key=lambda one: (round(-one[2], 1), one[1], one[0])

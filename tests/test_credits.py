@@ -40,7 +40,7 @@ def edition(metadata: Metadata, licence: Licence | None = None) -> Edition:
         language="en",
         modified=0,
         paper="a5",
-        theme="plain",
+        theme="book",
     )
 
 

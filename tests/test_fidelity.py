@@ -19,6 +19,7 @@ from publisher.checks.streams import shown, shown_words, stretches
 from publisher.document import note_runs
 from publisher.edition import Edition
 from publisher.papers import PAPERS, POINTS_PER_MM
+from publisher.themes import design
 from publisher.works import slug
 from publisher.writers import epub, pdf
 from tests.corpus import PLAIN, SETS, sources
@@ -69,7 +70,7 @@ def by_poppler(data: bytes, folder: Path) -> str:
     """The text of all pages as pdftotext reads it, without running heads and folios, which stand in the margins."""
     file = folder / "book.pdf"
     file.write_bytes(data)
-    top, _, bottom, _ = (margin * POINTS_PER_MM for margin in PAPERS["A5"].margins)
+    top, _, bottom, _ = (margin * POINTS_PER_MM for margin in design("book", "A5").margins)
     height = PAPERS["A5"].height * POINTS_PER_MM - top - bottom
     box = ["-x", "0", "-y", f"{top - 2:.0f}", "-W", "1000", "-H", f"{height + 6:.0f}"]
     command = ["pdftotext", "-raw", "-r", "72", *box, str(file), "-"]

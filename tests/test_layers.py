@@ -20,7 +20,7 @@ LAYERS = (
     ("publisher", "codes", "errors", "characters", "document", "ledger", "metadata.model", "licences.model"),
     ("pictures", "edition"),
     # what stands beside the code: sizes of paper, styles, words, typefaces
-    ("papers", "resources", "wording", "fonts"),
+    ("papers", "resources", "wording", "fonts", "themes"),
     # text in
     ("readers", "licences", "metadata"),
     # what is corrected in the text

@@ -7,7 +7,7 @@ A work with errors has no outputs, so that those which were made before stay; wh
 from __future__ import annotations
 
 import traceback
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from time import perf_counter
@@ -20,7 +20,7 @@ from publisher.build.headroom import roomy
 from publisher.checks import changes, fidelity, raw, source
 from publisher.codes import Severity
 from publisher.document import Book
-from publisher.edition import Edition, Output
+from publisher.edition import Edition, Output, Style
 from publisher.errors import Location, Problem, PublisherError, SourceError
 from publisher.fonts import check
 from publisher.ledger import Change
@@ -52,6 +52,7 @@ class Job:
     file: str
     sources: tuple[Source, ...]
     pictures: tuple[Source, ...] = ()
+    style: Source | None = None
     settings: Settings[BookSettings] = field(default_factory=lambda: Settings(BookSettings()))
     defaults: ShelfSettings = field(default_factory=ShelfSettings)
 
@@ -96,6 +97,7 @@ def key(job: Job, options: Options) -> str:
         settings=repr((job.settings, job.defaults)),
         files=repr([*files]),
         pictures=repr([*pictures]),
+        style=repr(job.style),
     )
 
 
@@ -110,11 +112,21 @@ def prepare(job: Job, options: Options) -> Prepared:
     asked = merge.Asked(slug=job.slug, file=job.file, epoch=options.epoch, paper=options.paper)
     edition, doubts = merge.edition(read.book, read.metadata, job.settings.values, job.defaults, asked)
     shown, damaged = pictures(edition.book, files)
-    made = transforms.apply(replace(edition, pictures=shown), read, job.settings, job.defaults)
+    style, faults = _style(job, files)
+    made = transforms.apply(replace(edition, pictures=shown, style=style), read, job.settings, job.defaults)
     changed = changes.check(edition.book, made.text, made.changes)
     lost = (*raw.check(job.sources, name, read.ledger), *source.check(read), *changed)
-    problems = (*others, *made.problems, *lost, *damaged, *check(read.ledger), *doubts)
+    problems = (*others, *made.problems, *lost, *damaged, *faults, *check(read.ledger), *doubts)
     return Prepared(read, made.edition, *divide(problems, job.settings, read.ledger), made.text, made.changes)
+
+
+def _style(job: Job, files: Mapping[str, bytes]) -> tuple[Style, list[Problem]]:
+    """The work's own style sheet, and what is wrong with it."""
+    if job.style is None:
+        return Style(), []
+    from publisher.writers.pdf import own_style
+
+    return own_style.read(job.style, files)
 
 
 def _read(job: Job, pictures: Collection[str]) -> tuple[str, Read, list[Problem]]:
@@ -157,12 +169,12 @@ def make(job: Job, options: Options, lay: Lay = here, seen: dict[bytes, str] | N
         problems = prepared.problems
         _demand_rights(prepared.edition, job, options)
         if not any(severity(problem, strict=options.strict) is Severity.ERROR for problem in problems):
-            outputs = _write(prepared.edition, options, lay)
+            written = _write(prepared.edition, options, lay)
             known = (*problems, *(accepted.problem for accepted in prepared.accepted))
-            proof = fidelity.prove(job.sources, prepared.read, prepared.edition, outputs, known, prepared.changes, seen)
+            proof = fidelity.prove(job.sources, prepared.read, prepared.edition, written, known, prepared.changes, seen)
             problems += proof.problems
             summary = proof.summary
-            outputs = () if proof.problems else (*outputs, proof.output)
+            outputs = () if proof.problems else (*written, proof.output)
         made_from = key(job, options)
     except PublisherError as error:
         problems += error.problems

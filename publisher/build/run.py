@@ -15,7 +15,7 @@ from publisher.build.artifacts import Artifacts
 from publisher.build.crew import Crew, Pool
 from publisher.build.make import Built, Job, Options, here, internal, make
 from publisher.errors import Location, Problem, PublisherError
-from publisher.works import Work, load, size
+from publisher.works import Work, load, size, style
 from publisher.writers.pdf.model import Lay
 
 
@@ -29,6 +29,7 @@ def job(work: Work) -> Job:
         file=work.path.as_posix(),
         sources=texts,
         pictures=pictures,
+        style=style(work),
         settings=work.settings,
         defaults=work.defaults,
     )

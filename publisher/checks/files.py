@@ -92,7 +92,7 @@ def pdf(edition: Edition, wanted: Shown, data: bytes, seen: dict[bytes, str] | N
 
     `seen` are pages that were read before, see page_texts; it becomes those of this PDF.
     """
-    top, _, bottom, _ = (margin * POINTS_PER_MM for margin in PAPERS[edition.paper].margins)
+    top, _, bottom, _ = (margin * POINTS_PER_MM for margin in design(edition.theme, edition.paper).margins)
     pages = page_texts.read(data, Margins(top - _OUT, bottom - 2 * _OUT), {} if seen is None else seen)
     if not (problems := _compare(edition, wanted, _Pages(pages))):
         return []

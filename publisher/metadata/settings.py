@@ -149,6 +149,10 @@ class BookSettings(ShelfSettings, frozen=True, kw_only=True, forbid_unknown_fiel
     short_title: Annotated[Words | None, Meta(description="A shorter title for running heads.")] = None
     subtitle: Annotated[Words | None, Meta(description="The line under the title.")] = None
     identifier: Annotated[Uri | None, Meta(description="What libraries know the edition by; never change it.")] = None
+    style: Annotated[
+        FilePattern | None,
+        Meta(description='A style sheet of print beside these settings, added to the theme\'s: "mine.css".'),
+    ] = None
     slug: Annotated[Slug | None, Meta(description='Name of the outputs: "petrograd" gives petrograd.epub.')] = None
     source_url: Annotated[Url | None, Meta(description="Where the transcription was taken from.")] = None
     files: Annotated[

@@ -41,10 +41,7 @@ def write(edition: Edition, _made: Mapping[str, Output], lay: Lay = here) -> Out
     where = places(parts, (len(setting.pages) for setting in settings))
     furniture = lay([_furniture(edition, *one) for one in zip(parts, settings, where, strict=True)])
     data = merging.merge(
-        [
-            merging.Part(text, heads, place)
-            for text, heads, place in zip(settings, furniture, where, strict=True)
-        ],
+        [merging.Part(text, heads, place) for text, heads, place in zip(settings, furniture, where, strict=True)],
         description.describe(edition),
     )
     return Output(f"{edition.slug}.pdf", "pdf", data, pages=where[-1].first + len(settings[-1].pages) - 1)
@@ -90,7 +87,8 @@ def _listing(
 def _matter(edition: Edition, part: Sequence[Leaf], numbers: Mapping[str, str]) -> Matter:
     html = document(edition, part, numbers)
     shown = tuple(picture for picture in edition.pictures.values() if f"{PICTURE}{picture.name}" in html)
-    return Matter(part[0].id, html, edition.theme, edition.paper, pictures=shown)
+    own = edition.style
+    return Matter(part[0].id, html, edition.theme, edition.paper, own.text, pictures=(*shown, *own.pictures))
 
 
 def _furniture(edition: Edition, part: Sequence[Leaf], setting: Setting, place: Place) -> Matter:
@@ -104,6 +102,9 @@ def _furniture(edition: Edition, part: Sequence[Leaf], setting: Setting, place: 
         numerals="lower-roman" if place.roman else "decimal",
     )
     side = "recto" if place.first % 2 else "verso"
-    style = f"html {{ break-before: {side} }} @page :first {{ counter-reset: page {place.folio} }}"
+    own = edition.style
+    style = f"{own.furniture}html {{ break-before: {side} }} @page :first {{ counter-reset: page {place.folio} }}"
     way = direction(edition.language)
-    return Matter(part[0].id, html, edition.theme, edition.paper, style, furniture=True, direction=way)
+    return Matter(
+        part[0].id, html, edition.theme, edition.paper, style, furniture=True, direction=way, pictures=own.pictures
+    )

@@ -8,6 +8,7 @@ subset of each; and the text block stands amid its page, to be moved to its side
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Mapping
 from functools import cache
 from hashlib import sha256
@@ -48,6 +49,34 @@ def lay(matter: Matter) -> Setting:
         tuple(map(_face, document.fonts.values())),
         tables="<table" in matter.html,
     )
+
+
+def complaints(rules: str) -> list[str]:
+    """What WeasyPrint would ignore in a style sheet, in its words: properties, values and selectors unknown to it."""
+    fonts.configuration()
+    from weasyprint import CSS
+
+    kept = _Kept()
+    log = logging.getLogger("weasyprint")
+    propagate, log.propagate = log.propagate, False
+    log.addHandler(kept)
+    try:
+        CSS(string=rules, url_fetcher=fetcher(()))
+    finally:
+        log.removeHandler(kept)
+        log.propagate = propagate
+    return kept.messages
+
+
+class _Kept(logging.Handler):
+    """Keeps what is logged from warnings on."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.messages: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.messages.append(record.getMessage())
 
 
 def warm() -> None:

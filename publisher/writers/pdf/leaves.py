@@ -35,6 +35,8 @@ HEAD = 0.75
 CAPITALS = 1.4
 # The lines of a contents list's heading and of a title at the head of a page, with the space around them.
 CONTENTS_HEADING, TITLE_LINES = 7, 3
+# The lines between contents and imprint.
+IMPRINT_SPACE = 3
 # The part of a line that an entry of the contents may fill, beside indents and the column of numbers.
 ENTRY = 0.85
 # Chapters that stand before the text proper, and whose pages are numbered with the title page's.
@@ -134,7 +136,7 @@ def _front(
 ) -> Iterator[Leaf]:
     """What stands before the text: half title, title page, imprint on its back, contents."""
     listing = _lines(entries, page)
-    imprint = preliminaries.imprint_lines(edition, page)
+    imprint = preliminaries.imprint_lines(edition, page) + IMPRINT_SPACE
     opening: Opening = "recto" if page.theme.rectos else "page"
     if page.theme.title == "head":
         head = TITLE_LINES * (2 + len(title.recto) // page.measure)
@@ -160,7 +162,15 @@ def _half_title(edition: Edition, page: Design) -> Leaf:
     balanced = _balance(title, page, page.theme.heading_size)
     body = preliminaries.half_title(edition)
     return Leaf(
-        preliminaries.HALF_TITLE, "half-title", "page", edition.language, "", "", body, balance=balanced, long=_long(title)
+        preliminaries.HALF_TITLE,
+        "half-title",
+        "page",
+        edition.language,
+        "",
+        "",
+        body,
+        balance=balanced,
+        long=_long(title),
     )
 
 
@@ -181,9 +191,7 @@ def _contents(edition: Edition, entries: tuple[Entry, ...], opening: Opening) ->
     if entries:
         words = wording(edition.language)
         work = edition.metadata.short_title or edition.title
-        yield Leaf(
-            "contents", "contents", opening, words.language, verso=work, recto=words.contents, entries=entries
-        )
+        yield Leaf("contents", "contents", opening, words.language, verso=work, recto=words.contents, entries=entries)
 
 
 def _lines(entries: Sequence[Entry], page: Design) -> int:

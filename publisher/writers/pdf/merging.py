@@ -161,7 +161,9 @@ class _Book:
         self._pdf.Root.StructTreeRoot = self._root
         places = chain.from_iterable((String(name), place) for name, place in sorted(self._places.items()))
         self._pdf.Root.Names = Dictionary(Dests=Dictionary(Names=Array(list(places))))
-        labels = ((page, Dictionary(S=Name.r if roman else Name.D, St=folio)) for page, (roman, folio) in self._labels.items())
+        labels = (
+            (page, Dictionary(S=Name.r if roman else Name.D, St=folio)) for page, (roman, folio) in self._labels.items()
+        )
         self._pdf.Root.PageLabels = Dictionary(Nums=Array(list(chain.from_iterable(labels))))
         outline.write(self._pdf, outline.tree(self._lines))
 

@@ -44,8 +44,9 @@ def imprint_lines(edition: Edition, page: Design) -> int:
 
 
 def _groups(edition: Edition, href: Href) -> list[list[str]]:
-    credits = Markup('<a href="{}">{}</a>').format(href("credits", "credits"), wording(edition.language).see_credits)
-    return [group for group in (list(_text(edition)), list(_edition(edition)), [credits]) if group]
+    words = wording(edition.language)
+    link: list[str] = [Markup('<a href="{}">{}</a>').format(href("credits", "credits"), words.see_credits)]
+    return [group for group in (list(_text(edition)), list(_edition(edition)), link) if group]
 
 
 def _text(edition: Edition) -> Iterator[str]:

@@ -88,7 +88,8 @@ def subset(font: bytes, glyphs: Iterable[int]) -> bytes:
     wanted.glyph_set.update(glyphs)
     wanted.drop_table_tag_set.update(int.from_bytes(tag.encode(), "big") for tag in DROPPED)
     flags = uharfbuzz.SubsetFlags
-    wanted.flags = flags.RETAIN_GIDS | flags.PASSTHROUGH_UNRECOGNIZED | flags.NOTDEF_OUTLINE | flags.NO_LAYOUT_CLOSURE
+    wanted.flags = flags.RETAIN_GIDS | flags.PASSTHROUGH_UNRECOGNIZED | flags.NOTDEF_OUTLINE
+    wanted.flags |= flags.NO_LAYOUT_CLOSURE | flags.NO_HINTING
     made = uharfbuzz.subset(uharfbuzz.Face(uharfbuzz.Blob(font)), wanted)
     return bytes(made.blob.data)
 
