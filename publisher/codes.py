@@ -2,8 +2,8 @@
 """Every problem code: permanent, explained by `publisher explain CODE`, compared with the code by a test.
 
 The letter says what the problem is about: S the source file, W which works there are, M settings, H the header, T the
-text, N notes, P pictures, C style sheets, R readers of marked-up sources, L licences, F the proof that no word was lost, O outputs, A
-accepted findings, X failures of the program itself.
+text, N notes, P pictures, C style sheets, R readers of marked-up sources, L licences, F the proof that no word was
+lost, O outputs, A accepted findings, X failures of the program itself.
 """
 
 from __future__ import annotations
@@ -556,22 +556,23 @@ CODES: dict[str, Code] = {
     "C001": Code(
         E,
         "error in a style sheet",
-        "The style sheet that the settings name has a mistake: a bracket that is never closed, a property or a value that"
-        " does not exist in print, a selector that is none. The layout would pass over it without a word. Correct it.",
+        "The style sheet that the settings name has a mistake: a bracket that is never closed, a property or a value"
+        " that does not exist in print, a selector that is none. The layout would pass over it without a word."
+        " Correct it.",
     ),
     "C002": Code(
         E,
         "style that reaches across parts",
-        "Chapters and other parts of a book are laid out apart, each without knowing its number, its side of the paper or"
-        " the other parts. A style sheet cannot count through the book, name other pages, carry words from page to page,"
-        " choose sides for what opens a page, or ask how parts stand to one another. Numbers of pages and running heads"
-        " are available in the margins of pages: counter(page, folio), string(verso), string(recto).",
+        "Chapters and other parts of a book are laid out apart, each without knowing its number, its side of the paper"
+        " or the other parts. A style sheet cannot count through the book, name other pages, carry words from page to"
+        " page, choose sides for what opens a page, or ask how parts stand to one another. Numbers of pages and running"
+        " heads are to be had in the margins of pages: counter(page, folio), string(verso), string(recto).",
     ),
     "C003": Code(
         E,
         "address in a style sheet",
-        "A style sheet may show pictures that lie in the work's folder. Other style sheets, fonts and whatever is elsewhere"
-        " are not loaded: the book would depend on more than the work.",
+        "A style sheet may show pictures that lie in the work's folder. Other style sheets, fonts and whatever is"
+        " elsewhere are not loaded: the book would depend on more than the work.",
     ),
     "C004": Code(
         E,

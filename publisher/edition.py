@@ -15,7 +15,7 @@ from publisher.pictures import Picture
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """A style sheet of the work's own: its rules for the text, for heads and folios, and the pictures that they show."""
+    """A style sheet of the work's own: its rules for the text, those for heads and folios, the pictures in them."""
 
     text: str = ""
     furniture: str = ""

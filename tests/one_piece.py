@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 # The numbers in the contents, which the parts are given, are counted here.
 COUNTED = '.contents-page a::after { content: leader(" . ") " " target-counter(attr(href), page) }'
 # In the book made of parts, blank pages are added when the others have been set.
-BLANK = "@page :blank { @top-center { content: none } @bottom-center { content: none } }"
+BOXES = [f"@{side}-{place} {{ content: none }}" for side in ("top", "bottom") for place in ("left", "center", "right")]
+BLANK = f"@page :blank {{ {' '.join(BOXES)} }}"
 NUMERALS = "<head><style>@counter-style folio { system: extends decimal }</style>"
 # How far apart the same letter may stand, in points.
 NEAR = 0.1

@@ -15,7 +15,7 @@ HEAD = """\
 
 # What libraries know the edition by. Never change it once the book is out.
 """
-EXAMPLES = {"language": "en", "source_url": "https://…", "licence": "GFDL-1.3-or-later"}
+EXAMPLES = {"language": "en", "source_url": "https://…", "licence": "GFDL-1.3-or-later", "style": "mine.css"}
 TAIL = """\
 
 # To silence a finding, with the code and some words of its message or of the source's line:
@@ -66,6 +66,7 @@ def _comments(edition: Edition) -> Iterator[str]:
         "licence": licence.spdx,
         "paper": edition.paper,
         "theme": edition.theme,
+        "style": "",
     }
     for key, value in values.items():
         yield f"#{_pair(key, value or EXAMPLES.get(key, '…'))}" + ("" if value else "  # not found in the text")

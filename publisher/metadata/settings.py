@@ -132,7 +132,7 @@ class ShelfSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     ] = None
     edition: EditionTable = EditionTable()
     subjects: Annotated[tuple[Words, ...], Meta(description="What the text is about, for catalogues.")] = ()
-    theme: Annotated[Words | None, Meta(description="How the outputs look.")] = None
+    theme: Annotated[Words | None, Meta(description='How the outputs look: "book", "pamphlet", "large-print".')] = None
     paper: Annotated[Words | None, Meta(description='Size of the PDF\'s pages: "A5", "half-letter".')] = None
     reader: Annotated[Words | None, Meta(description="How the source files are to be read.")] = None
     changes: Annotated[

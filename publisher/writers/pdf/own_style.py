@@ -29,6 +29,8 @@ _BREAKS = frozenset({"break-before", "break-after", "page-break-before", "page-b
 _FAR = re.compile(r"(?:target-.*|element|string|counters?)", re.IGNORECASE)
 # What may stand in @page beside the boxes of its margins: what these inherit.
 _PAGE = re.compile(r"font|font-.*|color|letter-spacing|word-spacing|text-transform|font-feature-settings")
+# What WeasyPrint paints as a pattern, which stays where it is when the text of a page is moved to its side.
+_PAINTED = ("background", "border-image", "mask")
 _HEADS = frozenset({"verso", "recto"})
 _GENERIC = frozenset({"serif", "sans-serif", "monospace", "inherit", "initial", "unset"})
 _AT = re.compile(r"at (\d+):(\d+)[:,.]?\s*")
@@ -130,6 +132,14 @@ class _Sheet:
         if far:
             hint = "Parts are laid out apart, and without their numbers. Sides and counts are the theme's."
             self._report(BEYOND, node, f"{name} reaches from one part of the book to another", hint)
+        if name == "page":
+            self._report(UNFIT, node, "the types of pages are the theme's", "Leave it out.")
+        if name.startswith(_PAINTED) and any(
+            token.type in {"url", "function"} and _is_image(token) for token in node.value
+        ):
+            hint = "Show the picture itself: content: url(...)."
+            self._report(UNFIT, node, f"{name} cannot show a picture here, since pages are moved to their sides", hint)
+            return
         self._values(node, node.value, is_margin=is_margin)
         if name in {"font", "font-family"}:
             self._families(node, is_list=name == "font-family")
@@ -209,11 +219,18 @@ class _Sheet:
         from publisher.writers.pdf.layout import complaints
 
         written = rule.serialize()
+        refused = any(problem.code == ADDRESS for problem in self.problems)
+        known = {problem.location for problem in self.problems}
         for message in complaints("\n" * (rule.source_line - 1) + " " * (rule.source_column - 1) + written):
+            if refused and "URI" in message:
+                continue  # an address that was reported already
             place = _AT.search(message)
             line, column = map(int, place.groups()) if place else (rule.source_line, rule.source_column)
-            said = _AT.sub("", message).strip(" .")
-            self.problems.append(Problem(SYNTAX, said, Location(self._file, line, column)))
+            where = Location(self._file, line, column)
+            if where in known:
+                continue
+            said = re.sub(r"\s+`(?=\s)", "`", _AT.sub("", message)).strip(" .")
+            self.problems.append(Problem(SYNTAX, said, where))
         is_page = rule.type == "at-rule" and rule.lower_at_keyword == "page"
         (self.furniture if is_page else self.text).append(f"{written}\n")
         if rule.type == "at-rule" and not is_page:
@@ -222,6 +239,10 @@ class _Sheet:
     def _report(self, code: str, node: Any, message: str, hint: str | None = None) -> None:  # noqa: ANN401
         place = Location(self._file, node.source_line, node.source_column)
         self.problems.append(Problem(code, message, place, hint))
+
+
+def _is_image(token: Any) -> bool:  # noqa: ANN401
+    return token.type == "url" or str(token.lower_name).endswith(("url", "gradient", "image-set", "src"))
 
 
 def _plain(message: str) -> str:
