@@ -23,6 +23,7 @@ from publisher.edition import Edition, Output
 from publisher.metadata.model import Metadata
 from publisher.papers import PAPERS, POINTS_PER_MM, Paper
 from publisher.writers import pdf
+from publisher.writers.pdf import leaves
 from tests.editions import article, edition, everything, paragraph
 
 ROOT = Path(__file__).parents[1]
@@ -133,9 +134,9 @@ def test_running_heads_name_work_and_chapter_but_not_on_openings() -> None:
 
 
 def test_a_running_head_is_one_line() -> None:
-    assert pdf.one_line("Short", 10) == "Short"
-    assert pdf.one_line("What Is to Be Done? Burning Questions", 22) == "What Is to Be Done?…"
-    assert pdf.one_line("Donaudampfschifffahrtsgesellschaft", 12) == "Donaudampfs…"
+    assert leaves.one_line("Short", 10) == "Short"
+    assert leaves.one_line("What Is to Be Done? Burning Questions", 22) == "What Is to Be Done?…"
+    assert leaves.one_line("Donaudampfschifffahrtsgesellschaft", 12) == "Donaudampfs…"
 
 
 # ---- Links, bookmarks, metadata
