@@ -31,7 +31,8 @@ from publisher.edition import Edition
 from publisher.papers import PAPERS, stylesheet
 from publisher.readers import READERS, Source, sniffing
 from publisher.resources import style
-from publisher.writers.pdf.leaves import document, leaves
+from publisher.writers.extent import form
+from publisher.writers.pdf.leaves import arrange, document
 
 PAPER = PAPERS["A5"]
 PAMPHLETS = 100
@@ -101,7 +102,8 @@ def _write_forms(folder: Path, edition: Edition) -> None:
     options = ("--standalone", "--css=plain.css", "--variable=document-css=false")
     to_html = (pypandoc.get_pandoc_path(), f"{edition.slug}.md", *options, "-o", f"{edition.slug}.html")
     run(to_html, cwd=folder, check=True)
-    pages = document(edition, leaves(edition, lambda _page, id_: f"#{id_}"), {})
+    use = form(edition.book, PAPER)
+    pages = document(edition, use, arrange(edition, use, lambda _page, id_: f"#{id_}"), {})
     (folder / f"{edition.slug}.print.html").write_text(pages, "utf-8")
 
 

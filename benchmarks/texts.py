@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Nothing -> texts in the form of the transcriptions, the same on every machine: books, with notes or without, pamphlets."""
+"""Nothing -> texts as archives transcribe them, the same everywhere: books, with notes or without, and pamphlets."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ from publisher.papers import PAPERS, stylesheet
 from publisher.resources import style
 from publisher.writers.extent import form
 from publisher.writers.pdf.layout import fetcher
-from publisher.writers.pdf.leaves import document, leaves
+from publisher.writers.pdf.leaves import arrange, document
 
 # The numbers in the contents, which the parts are given, are counted here.
 COUNTED = '.contents-page a::after { content: leader(" . ") " " target-counter(attr(href), page) }'
@@ -28,7 +28,7 @@ def one_piece(edition: Edition) -> bytes:
     from weasyprint import CSS, HTML
 
     use = form(edition.book, PAPERS[edition.paper])
-    html = document(edition, use, leaves(edition, use, lambda _page, id_: f"#{id_}"), {})
+    html = document(edition, use, arrange(edition, use, lambda _page, id_: f"#{id_}"), {})
     rules = (
         stylesheet(PAPERS[edition.paper]),
         style(f"print/{edition.theme}.css"),

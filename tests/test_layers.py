@@ -89,14 +89,17 @@ def test_the_map_in_the_architecture_names_every_module_once() -> None:
     ("library", "owners"),
     [
         ("ebooklib", {"writers.epub", "writers.epub_metadata"}),
-        ("pikepdf", {"writers.booklet", *(f"writers.pdf.{name}" for name in PDF_FILES)}),
-        ("pypdfium2", {"checks.files"}),
+        ("pikepdf", {"checks.page_texts", "writers.booklet", *(f"writers.pdf.{name}" for name in PDF_FILES)}),
+        ("pypdfium2", {"checks.page_texts"}),
         ("uharfbuzz", {"writers.pdf.typefaces"}),
         ("weasyprint", {"writers.pdf.layout", "fonts"}),
         ("jinja2", {"templating"}),
         (
             "msgspec",
-            {"metadata.settings", "metadata.values", "inspection", "schemas", "build.artifacts", "cli.terminal"},
+            {
+                *("metadata.settings", "metadata.values", "inspection", "schemas", "cli.terminal"),
+                *("build.artifacts", "build.layouts"),
+            },
         ),
     ],
 )

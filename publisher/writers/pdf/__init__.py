@@ -19,7 +19,7 @@ from publisher.wording import direction
 from publisher.writers.extent import Form, form
 from publisher.writers.pdf import description, merging
 from publisher.writers.pdf.layout import lay as lay_one
-from publisher.writers.pdf.leaves import PICTURE, Leaf, document, leaves
+from publisher.writers.pdf.leaves import PICTURE, Leaf, arrange, document
 from publisher.writers.pdf.merging import LINK
 from publisher.writers.pdf.model import Lay, Matter, Setting
 from publisher.writers.pdf.numbering import Place, folios, places
@@ -36,7 +36,7 @@ def here(matter: Sequence[Matter]) -> Sequence[Setting]:
 def write(edition: Edition, _made: Mapping[str, Output], lay: Lay = here) -> Output:
     """The PDF; it needs nothing that other writers made."""
     use = form(edition.book, PAPERS[edition.paper])
-    parts = divide(leaves(edition, use, lambda _page, id_: LINK + id_))
+    parts = divide(arrange(edition, use, lambda _page, id_: LINK + id_))
     settings = _settings(edition, use, parts, lay)
     where = places(parts, (len(setting.pages) for setting in settings))
     furniture = lay([_furniture(edition, *one) for one in zip(parts, settings, where, strict=True)])

@@ -64,21 +64,22 @@ class Leaf:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A line of the contents list."""
+    """A line of the contents list: `id` is where it leads, `href` the link to it."""
 
     title: str
     id: str
+    href: str
     depth: int
     language: str
     kind: str
     capitals: bool
 
 
-def leaves(edition: Edition, use: Form, href: Href) -> tuple[Leaf, ...]:
+def arrange(edition: Edition, use: Form, href: Href) -> tuple[Leaf, ...]:
     """All leaves in their order, the contents behind the title page; `href` writes links from page to page."""
     addresses = {file: f"{PICTURE}{picture.name}" for file, picture in edition.pictures.items()}
     everything = pages(edition, href, addresses)
-    entries = tuple(_entries(everything, edition))
+    entries = tuple(_entries(everything, edition, href))
     made = [_leaf(edition, page, before, use) for before, page in pairwise((None, *everything)) if page is not None]
     return made[0], *_contents(edition, entries, made[0], use), *made[1:]
 
@@ -106,7 +107,7 @@ def _contents(edition: Edition, entries: tuple[Entry, ...], title: Leaf, use: Fo
         )
 
 
-def _entries(everything: Sequence[Page], edition: Edition) -> Iterator[Entry]:
+def _entries(everything: Sequence[Page], edition: Edition, href: Href) -> Iterator[Entry]:
     """The contents: chapters, or the sections of an only chapter; a text without either needs none."""
     headed = [(page, page.heading) for page in everything if page.heading]
     only = len(edition.book.chapters) == 1
@@ -115,9 +116,8 @@ def _entries(everything: Sequence[Page], edition: Edition) -> Iterator[Entry]:
     for page, heading in headed:
         for entry in heading.below if only and page.kind == "chapter" else (heading,):
             capitals = is_capitals(page.headline if entry is heading else entry.title)
-            yield Entry(
-                one_line(entry.title, LONG_TITLE), entry.id, page.depth, page.language, page.kind, capitals=capitals
-            )
+            title, link = one_line(entry.title, LONG_TITLE), href(page.name, entry.id)
+            yield Entry(title, entry.id, link, page.depth, page.language, page.kind, capitals=capitals)
 
 
 def _leaf(edition: Edition, page: Page, before: Page | None, use: Form) -> Leaf:
