@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Texts -> the same books as each tool wants them: plain text for us, Markdown, HTML.
 
-    python -m benchmarks.books FOLDER WORDS...    writes them, and says in JSON what they are
+    python -m benchmarks.books FOLDER PAMPHLETS SHELF WORDS...    writes them, and says in JSON what they are
 
 With PUBLISHER_BENCH_TEXTS, a folder of texts that publisher can read, these are taken instead of invented ones. A
 process of its own, because a command that is started from a large process seems to be as large (getrusage(2)).
@@ -35,7 +35,6 @@ from publisher.writers.extent import form
 from publisher.writers.pdf.leaves import arrange, document
 
 PAPER = PAPERS["A5"]
-PAMPHLETS = 100
 READINGS = 3
 # Our contents list is given its numbers; WeasyPrint alone counts them.
 COUNTED = '.contents-page a::after { content: leader(" . ") " " target-counter(attr(href), page) }'
@@ -43,26 +42,45 @@ COUNTED = '.contents-page a::after { content: leader(" . ") " " target-counter(a
 PLAIN = """\
 @font-face {{ font-family: "EB Garamond"; src: url("{regular}") }}
 @font-face {{ font-family: "EB Garamond"; font-style: italic; src: url("{italic}") }}
-@page {{ size: {width}mm {height}mm; margin: {top:.2f}mm {side:.2f}mm {bottom:.2f}mm }}
+@page {{ size: {width}mm {height}mm; margin: {top}mm {side}mm {bottom}mm }}
 html {{ font: {size}pt/{leading}pt "EB Garamond"; hyphens: auto }}
 body {{ margin: 0; max-width: none; padding: 0; text-align: justify }}
 h1 {{ break-before: page }}
 p {{ margin: 0; text-indent: 1em; widows: 2; orphans: 2 }}
 """
+TYPST = """\
+papersize: a5
+mainfont: EB Garamond
+fontsize: {size}pt
+margin: {{top: {top}mm, bottom: {bottom}mm, x: {side}mm}}
+header-includes: |
+  ```{{=typst}}
+  #show heading.where(level: 1): it => pagebreak(weak: true) + it
+  #set par(leading: 0.5em, spacing: 0.5em, first-line-indent: 1em)
+  ```
+"""
+LATEX = """\
+documentclass: book
+classoption: [openany]
+papersize: a5
+fontsize: 11pt
+geometry: [top={top}mm, bottom={bottom}mm, left={side}mm, right={side}mm]
+"""
 
 
-def facts(folder: Path, sizes: list[int]) -> Facts:
-    """Writes the books and says what they are."""
+def facts(folder: Path, pamphlets: int, shelf: int, sizes: list[int]) -> Facts:
+    """Writes the books and says what they are; pamphlets in their forms, and a shelf of others as texts alone."""
     # Before anything else looks for fonts: WeasyPrint alone is to see the same ones as we do.
     fonts.configuration()
     settings = Path(os.environ["FONTCONFIG_FILE"])
-    (folder / "plain.css").write_text(_plain(settings.parent / "fonts"), "utf-8")
-    (folder / "paper.css").write_text(stylesheet(PAPER), "utf-8")
-    (folder / "book.css").write_text(style("print/book.css") + style("print/book.furniture.css") + COUNTED, "utf-8")
-    (folder / "pamphlets").mkdir()
-    for name, text in texts.pamphlets(PAMPHLETS).items():
+    for name in ("forms", "pamphlets", "shelf"):
+        (folder / name).mkdir()
+    _write_styles(folder / "forms", settings.parent / "fonts")
+    for name, text in texts.pamphlets(pamphlets).items():
         job = _invented(folder / "pamphlets", name, text)
-        _write_forms(folder, _prepared(job).edition)
+        _write_forms(folder / "forms", _prepared(job).edition)
+    for name, text in texts.pamphlets(shelf).items():
+        _invented(folder / "shelf", name, text)
     return Facts(str(settings), tuple(_text(folder, path, job) for path, job in _books(folder, sizes)))
 
 
@@ -88,7 +106,7 @@ def _prepared(job: Job) -> Prepared:
 
 def _text(folder: Path, path: str, job: Job) -> Text:
     prepared = _prepared(job)
-    _write_forms(folder, prepared.edition)
+    _write_forms(folder / "forms", prepared.edition)
     words = sum(len(entry.text.split()) for entry in prepared.read.ledger if entry.printed)
     notes = sum(len(chapter.notes) for chapter in prepared.edition.book.chapters)
     size = sum(len(source.data) for source in job.sources)
@@ -107,19 +125,24 @@ def _write_forms(folder: Path, edition: Edition) -> None:
     (folder / f"{edition.slug}.print.html").write_text(pages, "utf-8")
 
 
-def _plain(folder: Path) -> str:
+def _write_styles(folder: Path, files: Path) -> None:
+    """Paper, margins and type of our A5 in the language of each tool."""
     top, outer, bottom, inner = PAPER.margins
-    return PLAIN.format(
-        regular=(folder / "EBGaramond[wght].ttf").as_uri(),
-        italic=(folder / "EBGaramond-Italic[wght].ttf").as_uri(),
-        width=PAPER.width,
-        height=PAPER.height,
-        size=PAPER.size,
-        leading=PAPER.leading,
-        top=top,
-        side=(outer + inner) / 2,
-        bottom=bottom,
-    )
+    values = {
+        "regular": (files / "EBGaramond[wght].ttf").as_uri(),
+        "italic": (files / "EBGaramond-Italic[wght].ttf").as_uri(),
+        "width": PAPER.width,
+        "height": PAPER.height,
+        "size": PAPER.size,
+        "leading": PAPER.leading,
+        "top": f"{top:.2f}",
+        "side": f"{(outer + inner) / 2:.2f}",
+        "bottom": f"{bottom:.2f}",
+    }
+    (folder / "paper.css").write_text(stylesheet(PAPER), "utf-8")
+    (folder / "book.css").write_text(style("print/book.css") + style("print/book.furniture.css") + COUNTED, "utf-8")
+    for name, rules in {"plain.css": PLAIN, "typst.yaml": TYPST, "latex.yaml": LATEX}.items():
+        (folder / name).write_text(rules.format(**values), "utf-8")
 
 
 def _reading(job: Job) -> float:
@@ -134,5 +157,10 @@ def _reading(job: Job) -> float:
     return median(once() for _ in range(READINGS))
 
 
+def main(folder: str, *numbers: str) -> None:
+    pamphlets, shelf, *sizes = map(int, numbers)
+    print(json.dumps(asdict(facts(Path(folder), pamphlets, shelf, sizes))))
+
+
 if __name__ == "__main__":
-    print(json.dumps(asdict(facts(Path(sys.argv[1]), [int(size) for size in sys.argv[2:]]))))
+    main(*sys.argv[1:])

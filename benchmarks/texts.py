@@ -41,6 +41,7 @@ NOTES = 5  # in a chapter
 PAMPHLET = 2000  # words
 PARAGRAPH_SENTENCES = (3, 9)
 SENTENCE_WORDS = (6, 32)
+HALF = 57  # a paragraph, in words
 
 
 def book(words: int, notes: int = NOTES) -> str:
@@ -79,7 +80,7 @@ def _chapter(chance: random.Random, number: int, words: int, notes: int) -> str:
 
 
 def _paragraphs(chance: random.Random, words: int) -> Iterator[str]:
-    while words > 0:
+    while words > HALF:
         paragraph = " ".join(_sentence(chance) for _ in range(chance.randint(*PARAGRAPH_SENTENCES)))
         words -= _length(paragraph)
         yield paragraph
