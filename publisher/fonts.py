@@ -133,7 +133,6 @@ def _keep(folder: Path) -> None:
     """Makes the folder, unless it is there: at one stroke, since other processes may be making it as well."""
     if _intact(folder):
         return
-    shutil.rmtree(folder, ignore_errors=True)
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder.parent) as scratch:
         made = Path(scratch, "made")
@@ -141,8 +140,10 @@ def _keep(folder: Path) -> None:
         try:
             made.rename(folder)
         except OSError:
+            # Another process was faster, or what is there is damaged.
             if not _intact(folder):
-                raise
+                folder.rename(Path(scratch, "damaged"))
+                made.rename(folder)
 
 
 def _intact(folder: Path) -> bool:
