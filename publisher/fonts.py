@@ -193,7 +193,8 @@ def _visible(character: str) -> bool:
 
 def check(entries: Iterable[Entry]) -> tuple[Problem, ...]:
     """One problem for each character of the printed lines that no font has, at its first occurrence."""
-    printed = [entry for entry in entries if entry.printed]
+    # Every font has the letters, figures and marks of ASCII.
+    printed = [entry for entry in entries if entry.printed and not entry.text.isascii()]
     used = "".join(set().union(*(entry.text for entry in printed)))
     return tuple(_problem(character, printed) for character in missing(used))
 

@@ -96,6 +96,9 @@ def words(text: str) -> str:
     """The words of a text with one space between them."""
     if not text.isascii():
         text = unicodedata.normalize("NFC", text.replace(SOFT_HYPHEN, ""))
+    # Most runs are what they shall be, without other white space than single spaces: that is seen sooner than made.
+    if text.isprintable() and "  " not in text:
+        return text.strip(" ")
     return " ".join(text.split())
 
 

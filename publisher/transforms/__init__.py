@@ -88,8 +88,7 @@ class _Work:
         self._read = read
         self._runs = runs(edition.book)
         self._flows = [flow(run.inlines) for run in self._runs]
-        self._origin = Origin(read.ledger, self._runs)
-        self._origin.trace(self._flows)
+        self._origin = Origin(read.ledger, self._runs, self._flows)
 
     def transformed(self, own: Settings[BookSettings], active: frozenset[str]) -> Transformed:
         files = frozenset(entry.file for entry in self._read.ledger)

@@ -34,7 +34,7 @@ def moved(inlines: Inlines, notes: Sequence[Note]) -> tuple[Inlines, list[Moved]
         return inlines, []
     mover = _Mover(notes)
     made = mover.inlines(inlines)
-    return made, mover.moved
+    return (made if mover.moved else inlines), mover.moved
 
 
 def _all(inlines: Inlines) -> list[Inline]:
