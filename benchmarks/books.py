@@ -8,14 +8,13 @@ A process of its own, because a command that is started from a large process see
 
 from __future__ import annotations
 
-import json
 import os
 import sys
-from dataclasses import asdict
 from pathlib import Path
 from statistics import median
 from time import process_time
 
+import msgspec
 import pypandoc
 import weasyprint
 
@@ -76,4 +75,4 @@ def _reading(sources: tuple[Source, ...]) -> float:
 
 
 if __name__ == "__main__":
-    print(json.dumps(asdict(facts(Path(sys.argv[1])))))
+    print(msgspec.json.encode(facts(Path(sys.argv[1]))).decode())

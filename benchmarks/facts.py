@@ -3,11 +3,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True):
     """What a text holds, its size in bytes, and the seconds of processor time that reading it takes."""
 
     size: int
@@ -16,8 +15,7 @@ class Text:
     reading: float
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(Struct, frozen=True):
     """Where pandoc and the settings of the fonts are, the versions of the tools, and the texts by name."""
 
     pandoc: str

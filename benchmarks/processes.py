@@ -11,10 +11,11 @@ import shlex
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 from time import perf_counter
+
+from msgspec import Struct
 
 # getrusage counts kilobytes on Linux and bytes on macOS.
 MEMORY_UNIT = 1 if sys.platform == "darwin" else 1024
@@ -22,8 +23,7 @@ MEMORY_UNIT = 1 if sys.platform == "darwin" else 1024
 Command = Sequence[str | Path]
 
 
-@dataclass(frozen=True, slots=True)
-class Cost:
+class Cost(Struct, frozen=True):
     """Seconds on the clock, seconds of processor time (children included), and the most memory held, in bytes."""
 
     wall: float

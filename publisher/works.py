@@ -13,11 +13,12 @@ import os
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import unquote
 
 from anyascii import anyascii
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from publisher import folders
 from publisher.errors import Location, Problem, PublisherError, SettingsError, SourceError
@@ -33,8 +34,7 @@ Names = tuple[str, ...]
 """The way from the given path to a work, of which its slug is made."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Work:
+class Work(Struct, frozen=True, kw_only=True):
     """One work: where it is, as the user gave it, what it is made of, what is wrong with it already."""
 
     path: Path

@@ -6,9 +6,9 @@ from __future__ import annotations
 import io
 import json
 import zipfile
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from publisher.build.make import Job, Options, make, prepare
 from publisher.checks import fidelity, files, raw, source

@@ -3,10 +3,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given, strategies as st
+from msgspec.structs import replace
 
 from publisher.build.make import Job, Options, Prepared, prepare
 from publisher.document import Book, Chapter, PageMark, Paragraph, Passage, Text, calls, plain

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Collection
-from dataclasses import dataclass, field, replace
 from time import perf_counter
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from publisher import transforms
 from publisher.build import limits
@@ -30,8 +32,7 @@ from publisher.pictures import pictures
 from publisher.readers import READERS, Read, Source, sniffing
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Options:
+class Options(Struct, frozen=True, kw_only=True):
     """What a build is asked for; `epoch` is SOURCE_DATE_EPOCH, `details` adds tracebacks to internal errors."""
 
     formats: tuple[str, ...] = DEFAULT_FORMATS
@@ -42,8 +43,7 @@ class Options:
     details: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Job:
+class Job(Struct, frozen=True, kw_only=True):
     """A work as bytes; `file` is what problems of the whole work are shown under."""
 
     slug: str
@@ -54,8 +54,7 @@ class Job:
     defaults: ShelfSettings = field(default_factory=ShelfSettings)
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
+class Prepared(Struct, frozen=True):
     """A work that was read and is ready to be written.
 
     `text` is the edition's book without the note on the text; `changes` are those that it has against the book as read.
@@ -69,8 +68,7 @@ class Prepared:
     changes: tuple[Change, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Built:
+class Built(Struct, frozen=True, kw_only=True):
     """What became of a work; without outputs where it could not be made. `proof` sums up that no word was lost."""
 
     outputs: tuple[Output, ...] = ()

@@ -4,9 +4,10 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Sequence
-from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+
+from msgspec import Struct
 
 from publisher.build import disk
 from publisher.build.make import Built, Options, severity
@@ -17,8 +18,7 @@ from publisher.errors import OutputError, Problem
 from publisher.works import Work
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(Struct, frozen=True):
     """An output without its bytes; `name` is its file name, `size` in bytes."""
 
     name: str
@@ -30,8 +30,7 @@ class Made:
     blanks: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(Struct, frozen=True):
     """What became of a work."""
 
     work: Work

@@ -11,8 +11,9 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Literal, assert_never
+
+from msgspec import Struct
 
 from publisher.characters import printable
 from publisher.document import (
@@ -41,8 +42,7 @@ from publisher.document import (
 SOFT_HYPHEN = "\u00ad"
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(Struct, frozen=True):
     """A heading with the text below it, run by run; `file` is the source that it comes from, as far as it is known.
 
     `heads` is how many of the runs are headings: titles that a page does not show may come from a contents list.
@@ -116,8 +116,7 @@ def shown(inlines: Inlines, notes: tuple[Note, ...], pictures: Collection[str]) 
     return words(printable("".join(_described(leaf, pictures) or _characters(leaf, notes) for leaf in leaves(inlines))))
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(Struct, frozen=True):
     """The words that an edition's pages must have: of each part and chapter, and of each note.
 
     `pages` are known by the names of EPUB pages, `heads` counts the runs of each that are its heading; `notes` are

@@ -10,7 +10,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from publisher.readers.labels import LARGEST, SUPERSCRIPTS
 from publisher.readers.lines import Line
@@ -35,8 +37,7 @@ _LOOSE: tuple[tuple[str, str], ...] = (
 _PATTERNS = {name: re.compile(pattern) for name, pattern in _LOOSE}
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(Struct, frozen=True):
     """A call: characters start to end of a line's text; `body` is the index of its body, None if there is none."""
 
     line: Line

@@ -5,7 +5,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from publisher.readers.headings import marker
 from publisher.readers.lines import Chunk, Line
@@ -22,8 +23,7 @@ _SHORT, _LONG = 160, 260
 _OTHER = re.compile(r"[\W_]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Contents:
+class Contents(Struct, frozen=True):
     """A contents list: the chunks it spans (first, one past the last), its entries, its heading's line if it has one.
 
     `tail` are the lines of its last chunk that are text again.

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from publisher.readers.headings import Rank, marker
 from publisher.readers.labels import STYLES, Label, Tally, label_of
@@ -34,8 +35,7 @@ _FAR = 8
 _UNHEADED = ("bracket", "curly", "star", "paren", "point", "superscript")
 
 
-@dataclass(slots=True)
-class Body:
+class Body(Struct):
     """A note's body: label, its style, its lines by chunk; `start` is where the first line goes on after the label."""
 
     label: str
@@ -44,8 +44,7 @@ class Body:
     start: int
 
 
-@dataclass(slots=True)
-class Region:
+class Region(Struct):
     """A stretch of note bodies: chunks from `start` to before `stop`.
 
     `head` is its heading's line, `inner` the lines of headings inside it ("Chapter II"), `before` what stands between
@@ -65,8 +64,7 @@ def is_head(text: str) -> bool:
     return len(text) <= 80 and bool(_HEAD.match(text))
 
 
-@dataclass(frozen=True, slots=True)
-class Called:
+class Called(Struct, frozen=True):
     """What the text of a page calls in brackets: the labels, and how often the count of its calls starts again."""
 
     labels: frozenset[str]

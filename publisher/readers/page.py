@@ -4,10 +4,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from pathlib import PurePath
 from statistics import median_low
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from publisher.errors import Problem
 from publisher.ledger import Entry, Fate
@@ -28,8 +30,7 @@ from publisher.readers.outline import Node, outline
 from publisher.readers.scopes import Scope, scopes
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Mark:
+class Mark(Struct, frozen=True, order=True):
     """Characters of a line, counted from its very beginning, that are no words of the book: a note call, a link."""
 
     start: int
@@ -38,8 +39,7 @@ class Mark:
     reason: str
 
 
-@dataclass(slots=True, kw_only=True)
-class Page:
+class Page(Struct, kw_only=True):
     """A page taken apart. `nodes` is the outline of its text; `entries` the ledger of its lines.
 
     `notes_heads` are the headings of its notes, where it holds nothing else.

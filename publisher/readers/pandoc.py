@@ -12,7 +12,8 @@ problems name the file only.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from publisher.document import Book, Chapter, Part
 from publisher.errors import Location, Problem, SourceError

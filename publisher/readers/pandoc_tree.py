@@ -11,9 +11,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Any, TypeAlias
+
+from msgspec import Struct, field
 
 from publisher.document import (
     Block,
@@ -68,8 +69,7 @@ _RAW = "markup of the source's own form"
 _WEB = ("http://", "https://", "mailto:")
 
 
-@dataclass(slots=True)
-class Ledger:
+class Ledger(Struct):
     """Words as they are read: entries on line 0, with white space where a word ends."""
 
     file: str

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 from itertools import groupby
 from typing import assert_never
+
+from msgspec.structs import replace
 
 from publisher.document import (
     Code,

@@ -15,7 +15,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from publisher.document import Book, Chapter, Note, Part, Text
 from publisher.errors import Location, Problem, SourceError
@@ -35,8 +37,7 @@ _ROOTS = frozenset(("TEI", "TEI.2", "teiCorpus", "teiCorpus.2"))
 _SHORT_TITLE = 60
 
 
-@dataclass(slots=True)
-class _File:
+class _File(Struct):
     """One file as it was read."""
 
     heading: Heading

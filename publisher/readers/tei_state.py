@@ -5,10 +5,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from functools import cache
 
 import langcodes
+from msgspec import Struct, field
 
 from publisher.document import Inline
 from publisher.errors import Location, Problem
@@ -20,8 +20,7 @@ from publisher.readers.xml_tree import Element, Run
 _NAMES = {"latin": "la", "greek": "grc", "english": "en", "french": "fr", "german": "de", "italian": "it"}
 
 
-@dataclass(slots=True)
-class State:
+class State(Struct):
     """The place that reading has come to.
 
     `waiting` are marks of pages and calls of notes that stand before the words of the next block. `lined` says that a

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from typing import TypeAlias
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from publisher.document import Book, Chapter, Inlines, Text, plain
 from publisher.edition import Edition
@@ -36,8 +38,7 @@ Edits: TypeAlias = Mapping[int, Sequence[Edit]]
 Step: TypeAlias = tuple[Sequence[Flow], Edits]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Transformed:
+class Transformed(Struct, frozen=True, kw_only=True):
     """An edition with its changes.
 
     `text` is its book without the note on the text, `counts` how often each rule had an effect, `problems` are the

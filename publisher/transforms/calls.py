@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from publisher.document import Emphasis, Foreign, Inline, Inlines, LineBreak, Link, Note, NoteCall, Span, Text, plain
 from publisher.transforms.flow import flow
@@ -19,8 +21,7 @@ _MARKS = re.compile(r"[.,;:!?][\"'”’]{0,2}(?=[\s—–]|--|\Z)")
 _BEHIND = ")]\"'”’»"
 
 
-@dataclass(frozen=True, slots=True)
-class Moved:
+class Moved(Struct, frozen=True):
     """Calls that went over marks, which stand `at` so many characters from the beginning of the run."""
 
     at: int

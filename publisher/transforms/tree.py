@@ -8,9 +8,11 @@ so that a run has the same number before and after a change. Listings have none,
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
 from operator import is_
 from typing import Any, Literal, TypeAlias, TypeVar, assert_never
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from publisher.document import (
     Block,
@@ -51,8 +53,7 @@ from publisher.document import (
 Kind: TypeAlias = Literal["heading", "prose", "verse", "lines", "cells"]
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True):
     """Words between two block boundaries, and where they stand.
 
     Runs with the same `block` are lines of one poem or address, to be read as one. `language` is empty where it is

@@ -10,10 +10,10 @@ from __future__ import annotations
 import io
 import textwrap
 import zlib
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from msgspec import Struct
 from PIL import Image, ImageDraw, ImageFont
 
 from publisher import fonts
@@ -32,8 +32,7 @@ GROUNDS = ((94, 26, 30), (28, 52, 80), (30, 66, 54), (66, 42, 76), (58, 48, 38),
 LONGEST = 300
 
 
-@dataclass(frozen=True, slots=True)
-class Lettering:
+class Lettering(Struct, frozen=True):
     """Lines and the font, with its size, in which they fit."""
 
     lines: tuple[str, ...]

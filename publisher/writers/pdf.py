@@ -10,13 +10,13 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, assert_never
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from publisher import __version__, fonts
 from publisher.document import plain
@@ -50,8 +50,7 @@ LATIN_END = 0x250
 SLACK = 0.6
 
 
-@dataclass(frozen=True, slots=True)
-class Leaf:
+class Leaf(Struct, frozen=True):
     """A page of the book as the template needs it: its markup, and the running heads that it begins.
 
     `opens` is false where it follows what was before it on the same page. `balance` is the width, in ems, that divides
@@ -69,8 +68,7 @@ class Leaf:
     long: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A line of the contents list."""
 
     title: str

@@ -4,7 +4,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from publisher.document import (
     Block,
@@ -30,8 +31,7 @@ from publisher.readers.hypertext.model import Body, Box, Stretch, whole
 from publisher.readers.hypertext.outline import Node
 
 
-@dataclass(slots=True)
-class PartPlan:
+class PartPlan(Struct):
     """A part to be."""
 
     number: list[Stretch]
@@ -41,8 +41,7 @@ class PartPlan:
     below: list[Box] = field(default_factory=list)
 
 
-@dataclass(slots=True)
-class Plan:
+class Plan(Struct):
     """Parts and chapters in order, the title's lines, and the header's boxes."""
 
     title: list[Stretch] = field(default_factory=list)

@@ -5,10 +5,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from typing import TypeAlias
 from urllib.parse import urlsplit
+
+from msgspec import Struct
 
 from publisher.document import (
     Code,
@@ -57,8 +58,7 @@ Leaf: TypeAlias = tuple[Inline, Style]
 Pictures: TypeAlias = Callable[[Box, Picture, int], Image | None]
 
 
-@dataclass(slots=True)
-class Inliner:
+class Inliner(Struct):
     """Makes inlines in the text's own `language`; `pictures` gives what a page names, None where nothing is printed."""
 
     pictures: Pictures

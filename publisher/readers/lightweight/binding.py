@@ -6,7 +6,8 @@ from __future__ import annotations
 import re
 from collections import deque
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from publisher.document import Block, Book, Chapter, Inline, Inlines, LineBreak, Note, Part, Section, Subtitle
 from publisher.errors import Problem
@@ -22,8 +23,7 @@ BODY = "footnote_reference"
 _NOWHERE = -1
 
 
-@dataclass(slots=True)
-class Apparatus:
+class Apparatus(Struct):
     """The notes of one chapter, in the order of their calls."""
 
     indices: dict[NoteKey, int] = field(default_factory=dict)

@@ -5,9 +5,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from itertools import groupby
 from typing import TypeAlias
+
+from msgspec import Struct, field
 
 from publisher.document import (
     Code,
@@ -54,16 +55,14 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 NoteKey: TypeAlias = tuple[str, str]
 
 
-@dataclass(slots=True)
-class Shared:
+class Shared(Struct):
     """What all scribes of a work share: its pictures, and where they report what is wrong."""
 
     album: Album
     problems: list[Problem] = field(default_factory=list)
 
 
-@dataclass(slots=True)
-class Scribe:
+class Scribe(Struct):
     """Writes the elements of one sheet; `notes` has the index of each note of the chapter by its element or label."""
 
     sheet: Sheet

@@ -25,9 +25,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from enum import IntEnum
 from typing import Literal, TypeAlias, get_args
+
+from msgspec import Struct
 
 from publisher.document import ChapterKind, Note
 
@@ -152,8 +153,7 @@ def is_count(line: str) -> bool:
     return _COUNT.fullmatch(line.casefold()) is not None
 
 
-@dataclass(slots=True)
-class Lone:
+class Lone(Struct):
     """Whether counts that stand alone are titles. As they look, they are what the one before was; the first is none."""
 
     titles: bool = False

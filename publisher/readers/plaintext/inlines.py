@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Literal, TypeAlias
+
+from msgspec import Struct, field
 
 from publisher.document import (
     Code,
@@ -70,16 +71,14 @@ _SPECIAL = re.compile(rf"[\\`\[|<{{}}_*~+]|(?:^| ){LINE_END}(?: |$)")
 _UNCLOSED = ("{", *(f"{{{sign}" for sign in SIDES))
 
 
-@dataclass(frozen=True, slots=True)
-class Parsed:
+class Parsed(Struct, frozen=True):
     """Inlines, and where in the text what begins."""
 
     inlines: Inlines
     stretches: tuple[tuple[int, What], ...]
 
 
-@dataclass(slots=True)
-class Frame:
+class Frame(Struct):
     """Something that was opened: by which sign, at which stretch, and what stands in it so far."""
 
     sign: str

@@ -16,9 +16,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from itertools import chain, groupby
 from typing import assert_never
+
+from msgspec.structs import replace
 
 from publisher.characters import printable
 from publisher.document import (
