@@ -13,7 +13,6 @@ import os
 import re
 import shutil
 import string
-import tempfile
 import unicodedata
 from collections.abc import Iterable
 from functools import cache
@@ -78,6 +77,7 @@ def _settings() -> Path:
         folder = _cache_home() / f"fonts-{_digest()}"
         _keep(folder)
     except (OSError, RuntimeError):
+        import tempfile
         from multiprocessing.util import Finalize
 
         folder = Path(tempfile.mkdtemp(prefix="publisher-fonts-"))
@@ -104,6 +104,8 @@ def _keep(folder: Path) -> None:
     """Makes the folder, unless it is there: at one stroke, since other processes may be making it as well."""
     if _complete(folder):
         return
+    import tempfile
+
     shutil.rmtree(folder, ignore_errors=True)
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder.parent) as scratch:

@@ -29,6 +29,7 @@ from publisher.readers import Source
 
 # A picture in HTML (src=), Markdown (](...)) or TEI (url=).
 _PICTURE = re.compile(rb"(?:\b(?:src|url)\s*=\s*[\"']?|\]\(\s*<?)([^\"'\s()<>]{1,1000})")
+_PICTURE_MARKS = (b"src", b"url", b"](")
 
 Names = tuple[str, ...]
 """The way from the given path to a work, of which its slug is made."""
@@ -64,6 +65,8 @@ def load(work: Work) -> tuple[tuple[Source, ...], tuple[Source, ...]]:
 
 def _shown(text: Source, folder: Path) -> Iterator[Path]:
     """The pictures that a lone file shows, as far as they lie in its folder."""
+    if not any(mark in text.data for mark in _PICTURE_MARKS):
+        return
     for found in _PICTURE.finditer(text.data):
         name = unquote(found[1].decode(errors="replace"))
         path = Path(os.path.normpath(folder / name))

@@ -49,7 +49,7 @@ class Call(Struct, frozen=True):
 
 def bracketed(lines: Iterable[Line]) -> list[Call]:
     """Everything that is a call by its form, unresolved, in reading order."""
-    return _found(_BRACKET, lines)
+    return _found(_BRACKET, (line for line in lines if "[" in line.text or "{" in line.text))
 
 
 def parenthesised(lines: Iterable[Line]) -> list[Call]:

@@ -6,7 +6,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from pathlib import PurePath
-from statistics import median_low
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -140,7 +139,7 @@ def analyse(source: Source, listing: ContentsFinder | None = None) -> Page:
     titles = frozenset(contents.normal(entry.text) for entry in listed.entries) - {""} if listed else frozenset()
     chunks_of_text, repeated = _without_title(_outside(body, regions), join(head.title))
     left_out |= {line.number: "the title once more, printed once" for line in repeated}
-    gap = median_low([chunk.gap for chunk in body]) if body else 1
+    gap = sorted(chunk.gap for chunk in body)[(len(body) - 1) // 2] if body else 1
     context = Context(language in (None, "en"), titles, kept, gap)
     nodes = outline(chunks_of_text, context)
     left_out |= {line.number: "link to the next chapter" for line in _trailing_link(nodes)}

@@ -94,9 +94,9 @@ def _font(file: Path, size: int) -> ImageFont.FreeTypeFont:
 
 
 def _shows(font: ImageFont.FreeTypeFont, text: str) -> bool:
-    """Whether a font has all characters: one that it lacks looks like U+FFFF, which no font has."""
+    """Whether a font has all characters: one that it lacks looks like U+FFFF, which no font has; COMMON all have."""
     lacking = bytes(font.getmask("\uffff"))
-    return all(bytes(font.getmask(character)) != lacking for character in set(text))
+    return all(bytes(font.getmask(character)) != lacking for character in set(text) - fonts.COMMON - {" "})
 
 
 def _png(picture: Image.Image, ground: tuple[int, int, int]) -> bytes:
