@@ -8,11 +8,11 @@ changed on purpose, line by line.
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from hashlib import sha256
 
+import msgspec
 from msgspec import Struct
 
 from publisher.checks import files
@@ -72,7 +72,7 @@ def prove(
         "left_out": [_entry(entry) for entry in left_out],
         "differences": [str(problem) for problem in different],
     }
-    data = (json.dumps(report, ensure_ascii=False, indent=1) + "\n").encode()
+    data = msgspec.json.format(msgspec.json.encode(report), indent=1) + b"\n"
     output = Output(f"{edition.slug}.fidelity.json", FORMAT, data)
     return Proof(_summary(wanted.words, compared, left_out, different), tuple(problems), output)
 

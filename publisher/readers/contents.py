@@ -20,6 +20,10 @@ _HEAD = re.compile(
 _SHORT, _LONG = 160, 260
 
 # What is neither letter nor digit.
+_CALL = re.compile(r"\[[^\]]{1,25}\]|\(\d{1,2}\)|[¹²³⁰⁴-⁹]+|(?<=[^\W\d_])\d{1,2}\)")
+_COUNT = re.compile(
+    r"(?i)^\W*(?:(?:chapter|section|part|kapitel|abschnitt)\s+)?(?:[IVXLC]+|\d+|[A-Za-z])\s*[.):–—-]+\s*"
+)
 _OTHER = re.compile(r"[\W_]+")
 
 
@@ -42,11 +46,7 @@ def is_head(text: str) -> bool:
 
 def normal(text: str) -> str:
     """A title reduced to what its spellings share: letters and digits, without a note call or a count before it."""
-    text = re.sub(r"\[[^\]]{1,25}\]|\(\d{1,2}\)|[¹²³⁰⁴-⁹]+|(?<=[^\W\d_])\d{1,2}\)", " ", text)
-    text = re.sub(
-        r"(?i)^\W*(?:(?:chapter|section|part|kapitel|abschnitt)\s+)?(?:[IVXLC]+|\d+|[A-Za-z])\s*[.):–—-]+\s*", "", text
-    )
-    return _OTHER.sub("", text.lower())
+    return _OTHER.sub("", _COUNT.sub("", _CALL.sub(" ", text)).lower())
 
 
 def find(chunks: list[Chunk]) -> Contents | None:

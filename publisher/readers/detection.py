@@ -157,7 +157,7 @@ def _is_strong(mark: Marker, spot: _Spot, context: Context) -> bool:
         return not _is_sentence(text) and (text[0].isupper() or text[0].isdigit() or mark.word == "§")
     if mark.bare:
         return spot.lines[0].number in context.series and (spot.after is not None or len(spot.lines) > 1)
-    if normal(text) in context.listed:
+    if context.listed and normal(text) in context.listed:
         return True
     counts_on = _counts_on(mark, context)
     # "V. Adoratsky" may be a name, "IV. The Central Committee" is none.
