@@ -52,7 +52,7 @@ class Code(Struct, frozen=True):
 
 
 class Link(Struct, frozen=True):
-    """A link to a place outside the book."""
+    """A link: "#3" to the book's Anchor "3", any other address to a place outside the book."""
 
     url: str
     inlines: Inlines
@@ -74,6 +74,12 @@ class PageMark(Struct, frozen=True):
     label: str
 
 
+class Anchor(Struct, frozen=True):
+    """A place that links of the book lead to; it shows nothing."""
+
+    name: str
+
+
 class LineBreak(Struct, frozen=True):
     """A line that ends where the source ends it."""
 
@@ -84,9 +90,9 @@ class NoteCall(Struct, frozen=True):
     note: int
 
 
-Inline: TypeAlias = Text | Emphasis | Span | Foreign | Code | Link | Image | PageMark | LineBreak | NoteCall
+Inline: TypeAlias = Text | Emphasis | Span | Foreign | Code | Link | Image | PageMark | Anchor | LineBreak | NoteCall
 Inlines: TypeAlias = tuple[Inline, ...]
-Leaf: TypeAlias = Text | Code | Image | PageMark | LineBreak | NoteCall
+Leaf: TypeAlias = Text | Code | Image | PageMark | Anchor | LineBreak | NoteCall
 
 
 class Paragraph(Struct, frozen=True):
@@ -378,7 +384,7 @@ def _characters(leaf: Leaf) -> str:
             return text
         case LineBreak():
             return " "
-        case NoteCall() | PageMark() | Image():
+        case NoteCall() | PageMark() | Anchor() | Image():
             return ""
         case _:
             assert_never(leaf)
@@ -390,7 +396,7 @@ def leaves(inlines: Iterable[Inline]) -> Iterator[Leaf]:
         match inline:
             case Emphasis(inner) | Span(_, inner) | Foreign(_, inner) | Link(_, inner):
                 yield from leaves(inner)
-            case Text() | Code() | Image() | PageMark() | LineBreak() | NoteCall():
+            case Text() | Code() | Image() | PageMark() | Anchor() | LineBreak() | NoteCall():
                 yield inline
             case _:
                 assert_never(inline)

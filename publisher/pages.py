@@ -14,6 +14,7 @@ from typing import Literal, TypeAlias
 
 from markupsafe import Markup
 from msgspec import Struct
+from msgspec.structs import replace
 
 from publisher.credits import credits as credits_chapter
 from publisher.document import Apparatus, Chapter, Inlines, LineBreak, Part, Section, heading_text, plain
@@ -64,12 +65,13 @@ def pages(edition: Edition, href: Href, pictures: Mapping[str, str] = MappingPro
     words = wording(edition.language)
     renderer = Renderer(href, words, pictures)
     # The notes come after all text, because their back-links must know every call.
-    return (
+    made = (
         _title_page(edition, renderer, words),
         *_contents(edition, renderer),
         *_notes(edition, renderer, words),
         *_added(edition, renderer),
     )
+    return tuple(replace(page, body=renderer.settled(page.body)) for page in made)
 
 
 def _title_page(edition: Edition, renderer: Renderer, words: Wording) -> Page:

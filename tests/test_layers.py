@@ -17,7 +17,7 @@ PACKAGE = Path(publisher.__file__).parent
 # From the ground up. A package stands for its modules, unless one of them is named on its own.
 LAYERS = (
     # values that everything speaks in
-    ("publisher", "codes", "errors", "characters", "document", "ledger", "metadata.model", "licences.model"),
+    ("publisher", "codes", "errors", "characters", "document", "tree", "ledger", "metadata.model", "licences.model"),
     ("pictures", "edition"),
     # what stands beside the code: sizes of paper, styles, words, typefaces
     ("papers", "resources", "wording", "fonts"),

@@ -26,7 +26,7 @@ from publisher.document import (
     calls,
 )
 from publisher.metadata.settings import BookSettings, Settings
-from publisher.transforms.tree import runs
+from publisher.tree import runs
 from tests.restoration import characters, restored
 from tests.typographic_cases import Case, book, cases, shown, transform, transformed
 

@@ -17,6 +17,7 @@ from msgspec import Struct
 
 from publisher.characters import printable
 from publisher.document import (
+    Anchor,
     Apparatus,
     Block,
     Book,
@@ -173,7 +174,7 @@ def _characters(leaf: Leaf, notes: tuple[Note, ...]) -> str:
             return " "
         case NoteCall(note):
             return notes[note].label if notes else ""
-        case PageMark() | Image():
+        case PageMark() | Anchor() | Image():
             return ""
         case _:
             assert_never(leaf)

@@ -15,6 +15,7 @@ from typing import assert_never
 from msgspec.structs import replace
 
 from publisher.document import (
+    Anchor,
     Code,
     Emphasis,
     Foreign,
@@ -65,7 +66,7 @@ class _Spacing:
             case NoteCall():
                 result.append(inline)
                 self._begun, self._called = True, True
-            case PageMark():
+            case PageMark() | Anchor():
                 result.append(inline)
             case Code() | Image():
                 self._pay(result)

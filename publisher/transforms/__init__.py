@@ -30,7 +30,7 @@ from publisher.transforms.flow import Edit, Flow, flow, spliced
 from publisher.transforms.languages import HABITS
 from publisher.transforms.origin import Origin
 from publisher.transforms.textual_note import Correction, textual_note
-from publisher.transforms.tree import Run, rebuilt, runs
+from publisher.tree import Run, rebuilt, runs
 from publisher.wording import primary
 
 Edits: TypeAlias = Mapping[int, Sequence[Edit]]

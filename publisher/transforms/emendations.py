@@ -20,7 +20,7 @@ from publisher.errors import Location, Problem
 from publisher.metadata.settings import BookSettings, Emendation, Settings
 from publisher.transforms.flow import Edit, Flow
 from publisher.transforms.origin import Origin
-from publisher.transforms.tree import Run
+from publisher.tree import Run
 
 RULE = "emendations"
 _TOKEN = re.compile(r"\s+|\S+")

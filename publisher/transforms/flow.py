@@ -18,6 +18,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from publisher.document import (
+    Anchor,
     Code,
     Emphasis,
     Foreign,
@@ -123,7 +124,7 @@ class _Gathered:
                     self._append("\n")
                 case Code() | Image():
                     self._append(OPAQUE)
-                case NoteCall() | PageMark():
+                case NoteCall() | PageMark() | Anchor():
                     pass
                 case _:
                     assert_never(inline)
@@ -178,7 +179,7 @@ class _Splice:
             case LineBreak() | Code() | Image():
                 self._at += 1
                 return inline
-            case NoteCall() | PageMark():
+            case NoteCall() | PageMark() | Anchor():
                 return inline
             case _:
                 assert_never(inline)

@@ -17,7 +17,7 @@ from publisher.characters import squeezed
 from publisher.errors import Location
 from publisher.ledger import Entry, Fate
 from publisher.transforms.flow import Flow
-from publisher.transforms.tree import Run
+from publisher.tree import Run
 
 _TEXT = frozenset({Fate.TITLE, Fate.HEADING, Fate.BODY})
 _NOTES = frozenset({Fate.NOTE})

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from publisher.transforms.flow import Edit
 from publisher.transforms.languages import Habits
-from publisher.transforms.tree import Kind
+from publisher.tree import Kind
 
 
 class Stretch(Struct, frozen=True):

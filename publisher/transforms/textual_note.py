@@ -29,7 +29,7 @@ from publisher.document import (
 from publisher.metadata.settings import Emendation
 from publisher.transforms.emendations import Place
 from publisher.transforms.flow import flow
-from publisher.transforms.tree import Run
+from publisher.tree import Run
 from publisher.wording import Wording, primary, wording
 
 

@@ -19,7 +19,7 @@ from publisher.transforms import dashes, marks, quotes
 from publisher.transforms.flow import Edit, Flow
 from publisher.transforms.languages import Habits, habits
 from publisher.transforms.rules import Doubt, Rule, Stretch
-from publisher.transforms.tree import Kind, Run
+from publisher.tree import Kind, Run
 
 # Each function with the names of its rules, which are the keys of [typography].
 RULES: tuple[tuple[Rule, frozenset[str]], ...] = (

@@ -15,7 +15,8 @@ indented lines right below it says what those are, wherever their column does no
 indented lines names who speaks them.
 
 Inside a line: _emphasis_, *strong*, +small capitals+, ~spaced~, `code`, ^{above}, _{below}, {de: German},
-{deleted: ...}, {words <https://...>}, [1] a note, |461| a page, [Picture: ... (file)], and " // " where a line ends. A
+{deleted: ...}, {words <https://...>}, [1] a note, |461| a page, {#3} a place and
+{words <#3>} a link to it, [Picture: ... (file)], and " // " where a line ends. A
 backslash takes the meaning from the sign after it; at the end of a line it stands for nothing at all. The writer
 sets one only where the text would otherwise be read as a sign.
 """

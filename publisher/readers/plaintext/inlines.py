@@ -16,6 +16,7 @@ from typing import Literal, TypeAlias
 from msgspec import Struct, field
 
 from publisher.document import (
+    Anchor,
     Code,
     Emphasis,
     Foreign,
@@ -58,6 +59,7 @@ _TOKEN = re.compile(
             # "_{de: Kapital}_" is emphasis, "H_{2}O" is not.
             rf"(?P<raised>\^\{{|_\{{(?!{_TAG}|[_*~+]))",
             rf"\{{(?P<tag>{_TAG})",
+            r"\{#(?P<anchor>(?:[^\\{}\s]|\\.)+)\}",
             r"(?P<forced>\{[_*~+])",
             r"(?P<brace>\{)",
             r"(?P<close>\})",
@@ -159,6 +161,8 @@ class _Line:
             self._put(Image(unescaped(token["file"]), unescaped(token["alt"] or "")), token.end())
         elif token["page"]:
             self._put(PageMark(unescaped(token["page"])), token.end(), "page")
+        elif token["anchor"]:
+            self._put(Anchor(unescaped(token["anchor"])), token.end())
         elif token["address"] is not None:
             return self._address(token)
         elif token["call"] in self.notes:

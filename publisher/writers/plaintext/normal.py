@@ -23,6 +23,7 @@ from msgspec.structs import replace
 
 from publisher.characters import printable
 from publisher.document import (
+    Anchor,
     Block,
     Book,
     Break,
@@ -123,6 +124,8 @@ def _inner(several: Inlines) -> Iterator[Inline]:
                 made = Image(characters(file), folded(alt))
             case PageMark(label):
                 made = PageMark(words_) if (words_ := folded(label)) else None
+            case Anchor(name):
+                made = Anchor(words_) if (words_ := folded(name)) else None
             case LineBreak() | NoteCall():
                 made = inline
             case _:
