@@ -25,13 +25,17 @@ BREAK, PICTURE = "\n", "\ufffc"
 
 
 class Anchor(Struct, eq=False):
-    """A link: where it leads, its kinds ("noteref") and the stretch of a box that it covers."""
+    """A link: where it leads, its kinds ("noteref") and the stretch of a box that it covers.
+
+    `place` names the document's anchor that it leads to, if that is in the book.
+    """
 
     href: str
     kinds: frozenset[str]
     box: Box | None = None
     start: int = 0
     end: int = 0
+    place: str = ""
 
     @property
     def text(self) -> str:
@@ -219,7 +223,7 @@ class Box(Struct, eq=False):
         s = max(bisect_right(segments, start, key=lambda segment: segment.start) - 1, 0)
         at = start
         while segments:
-            while c < len(claims) and claims[c].end <= at and claims[c].start < max(at, 1):
+            while c < len(claims) and claims[c].end <= at and claims[c].start < at:
                 c += 1
             claim = claims[c] if c < len(claims) else None
             if claim and claim.start == claim.end == at and (at < stop or at == len(self.text)):
