@@ -21,6 +21,7 @@ from publisher.ledger import Entry, Fate
 from publisher.metadata import header
 from publisher.metadata.model import Metadata
 from publisher.readers import Read, Source
+from publisher.readers.crossings import settled
 from publisher.readers.language import identify
 from publisher.readers.pandoc_metadata import Heading, interpret
 from publisher.readers.pandoc_outline import Outline, outline
@@ -49,7 +50,9 @@ def read(sources: Sequence[Source], *, ordered: bool = False, pictures: Collecti
         raise SourceError([Problem("S009", "the file holds no text", Location(sources[0].file))])
     metadata, found_by_header = _metadata(headings, entries)
     book = Book(headings[0].title, headings[0].subtitle, tuple(contents))
-    return Read(book, metadata, tuple(entries), tuple(sorted((*problems, *found_by_header), key=lambda p: p.location)))
+    return Read(
+        settled(book), metadata, tuple(entries), tuple(sorted((*problems, *found_by_header), key=lambda p: p.location))
+    )
 
 
 def _contents(heading: Heading, made: Outline, *, is_first: bool) -> list[Part | Chapter]:

@@ -146,7 +146,7 @@ class _Builder:
 
     def _heading(self, node: Node) -> Inlines:
         with self._reader.ledger.reading(Fate.HEADING):
-            return self._reader.run(node["c"][2])
+            return self._reader.heading(node["c"])
 
     def add(self, node: Node) -> None:
         blocks = self._reader.block(node)

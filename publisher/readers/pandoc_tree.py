@@ -17,6 +17,7 @@ from typing import Any, TypeAlias
 from msgspec import Struct, field
 
 from publisher.document import (
+    Anchor,
     Block,
     Break,
     Code,
@@ -114,6 +115,7 @@ class TreeReader:
         self._file = file
         self._pictures = pictures
         self._depth = 0
+        self._waiting: Inlines = ()
         self._blocks: dict[str, Callable[[Node], list[Block]]] = {
             **dict.fromkeys(("Para", "Plain"), self._paragraph),
             "LineBlock": self._verse,
@@ -123,7 +125,7 @@ class TreeReader:
             "OrderedList": lambda c: self._list(c[1], ordered=True, start=c[0][0]),
             "BulletList": lambda c: self._list(c, ordered=False, start=1),
             "DefinitionList": self._definitions,
-            "Header": lambda c: [Heading(x) for x in [self.run(c[2])] if x],
+            "Header": lambda c: [Heading(x) for x in [self.heading(c)] if x],
             "HorizontalRule": lambda _: [Break("")],
             "Table": self._table,
             "Figure": self._figure,
@@ -170,8 +172,11 @@ class TreeReader:
         return []
 
     def run(self, nodes: list[Node]) -> Inlines:
-        """Inlines that make a run of their own."""
-        return self._settled(self.inlines(nodes))
+        """Inlines that make a run of their own; anchors without words go to the next one."""
+        made = (*self._waiting, *self._settled(self.inlines(nodes)))
+        is_worded = not all(isinstance(inline, Anchor) for inline in made)
+        self._waiting = () if is_worded else made
+        return made if is_worded else ()
 
     def _settled(self, inlines: list[Inline]) -> Inlines:
         self.ledger.end()
@@ -222,7 +227,14 @@ class TreeReader:
 
     def _link(self, content: Node) -> list[Inline]:
         inner, url = tuple(self.inlines(content[1])), content[2][0]
-        return [Link(url, inner)] if url.startswith(_WEB) and inner else list(inner)
+        if url.startswith("#"):
+            url = f"#{self._file}{url}"
+        return [Link(url, inner)] if url.startswith((*_WEB, "#")) and inner else list(inner)
+
+    def heading(self, content: Node) -> Inlines:
+        """The words of a heading, with the anchor that links to it lead to."""
+        title = self.run(content[2])
+        return (Anchor(f"{self._file}#{content[1][0]}"), *title) if title else ()
 
     def _image(self, content: Node) -> Iterator[Inline]:
         """A picture of the work, or the words that describe it."""
@@ -248,13 +260,14 @@ class TreeReader:
         return [NoteCall(len(self.notes) - 1)]
 
     def _span(self, content: Node) -> list[Inline]:
-        (_, classes, pairs), inner = content[0], tuple(self.inlines(content[1]))
+        (id_, classes, pairs), inner = content[0], tuple(self.inlines(content[1]))
         kinds: dict[str, SpanKind] = {"smallcaps": "small-caps", "insertion": "inserted", "deletion": "deleted"}
         kind = next((kinds[name] for name in classes if name in kinds), None)
         language = dict(pairs).get("lang")
         if kind:
             inner = (Span(kind, inner),)
-        return [Foreign(language, inner)] if language and inner else list(inner)
+        here = [Anchor(f"{self._file}#{id_}")] if id_ else []
+        return [*here, Foreign(language, inner)] if language and inner else [*here, *inner]
 
     def _paragraph(self, content: Node) -> list[Block]:
         inlines = self.run(content)

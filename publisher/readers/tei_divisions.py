@@ -175,7 +175,11 @@ class DivisionReader:
         joined = chain.from_iterable(
             ((LineBreak(), *line) if i else line) for i, line in enumerate(filter(None, lines))
         )
-        return tuple(joined)
+        title = tuple(joined)
+        here = self._state.anchors(element, *leading_heads(element))
+        if not title:
+            self._state.waiting += here
+        return (*here, *title) if title else ()
 
     def _notes_heading(self, element: Element) -> Inlines:
         """The heading of notes that are called is not printed; of others it is."""

@@ -10,7 +10,7 @@ from functools import cache
 import langcodes
 from msgspec import Struct, field
 
-from publisher.document import Inline
+from publisher.document import Anchor, Inline
 from publisher.errors import Location, Problem
 from publisher.ledger import Fate
 from publisher.readers.tei_notes import Notes
@@ -30,6 +30,8 @@ class State(Struct):
     file: str
     notes: Notes
     pictures: Collection[str] = ()
+    linked: Collection[str] = ()
+    """Ids that links of the text lead to."""
     characters: dict[str, Element] = field(default_factory=dict)
     language: str | None = None
     fate: Fate = Fate.BODY
@@ -41,6 +43,10 @@ class State(Struct):
     unknown: dict[str, Element] = field(default_factory=dict)
     gaps: list[Element] = field(default_factory=list)
     missing: dict[str, list[Element]] = field(default_factory=dict)
+
+    def anchors(self, *elements: Element) -> list[Inline]:
+        """The places that elements are for links of the text."""
+        return [Anchor(f"{self.file}#{element.id}") for element in elements if element.id in self.linked]
 
     def print(self, run: Run) -> None:
         """Enters that a run is printed where it stands."""
