@@ -553,6 +553,12 @@ CODES: dict[str, Code] = {
         " A mistake of this program: please report it, and send the text. Without changes (typography = false in the"
         " settings, no emendations) the book can be built until then.",
     ),
+    "F006": Code(
+        E,
+        "words of the book and of the plain text differ",
+        "The finished plain text was read back and compared with the book, word by word. A mistake of this program:"
+        " please report it, and send the text.",
+    ),
     "O001": Code(
         E,
         "output cannot be written",
