@@ -16,7 +16,7 @@ from publisher.metadata.fields import credit, split
 from publisher.metadata.labels import canonical
 from publisher.readers import Source, contents, front, furniture, notes
 from publisher.readers.blocks import is_wrapped
-from publisher.readers.calls import bracketed, parenthesised, restarts
+from publisher.readers.calls import called
 from publisher.readers.contents import Contents
 from publisher.readers.decoding import decode
 from publisher.readers.detection import Context
@@ -132,9 +132,7 @@ def analyse(source: Source, listing: ContentsFinder | None = None) -> Page:
         kept = frozenset(line.number for line in (*listed.entries, listed.head or listed.entries[0]))
         listed, body = None, rest
     text_lines = [*head.title, *head.subtitle, *(line for chunk in body for line in chunk.lines)]
-    calls = bracketed(text_lines)
-    again = restarts(calls or parenthesised(text_lines))
-    regions = notes.find(body, notes.Called(frozenset(call.label for call in calls), again))
+    regions = notes.find(body, called(text_lines))
     language = identify(line.text for chunk in body for line in chunk.lines)
     titles = frozenset(contents.normal(entry.text) for entry in listed.entries) - {""} if listed else frozenset()
     chunks_of_text, repeated = _without_title(_outside(body, regions), join(head.title))

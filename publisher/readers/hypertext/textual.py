@@ -124,10 +124,7 @@ def _bodies(boxes: list[Box]) -> list[Body]:
             lines = text.add(box)
             if lines:
                 chunks.append(Chunk(tuple(lines), 1))
-    bracketed = calls.bracketed(text.lines)
-    again = calls.restarts(bracketed or calls.parenthesised(text.lines))
-    called = plain_notes.Called(frozenset(call.label for call in bracketed), again)
-    regions = plain_notes.find(chunks, called)
+    regions = plain_notes.find(chunks, calls.called(text.lines))
     starts = list(_starts(regions, text))
     if not starts:
         return []
