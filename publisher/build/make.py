@@ -100,6 +100,7 @@ def prepare(job: Job, options: Options) -> Prepared:
     """Reads a work and merges what is known about it; raises PublisherError where that is impossible."""
     files = {picture.file: picture.data for picture in job.pictures}
     name, read, others = _read(job, files.keys())
+    files |= {picture.file: picture.data for picture in read.pictures}
     if endless := tuple(limits.check(read.ledger)):
         raise SourceError(endless)
     if not read.book.chapters:

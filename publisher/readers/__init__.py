@@ -23,12 +23,13 @@ class Source(Struct, frozen=True):
 
 
 class Read(Struct, frozen=True):
-    """What a reader makes of a work's sources."""
+    """What a reader makes of a work's sources; `pictures` are those inside the sources themselves, as in a docx."""
 
     book: Book
     metadata: Metadata
     ledger: tuple[Entry, ...]
     problems: tuple[Problem, ...]
+    pictures: tuple[Source, ...] = ()
 
 
 class Reader(Protocol):

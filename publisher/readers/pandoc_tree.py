@@ -9,7 +9,7 @@ stand on line 0. What pandoc keeps of the source's own markup (RawBlock) is left
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from html.parser import HTMLParser
 from typing import Any, TypeAlias
@@ -108,7 +108,8 @@ class Ledger(Struct):
 class TreeReader:
     """Reads the tree of one file; `notes` are those of the chapter at hand."""
 
-    def __init__(self, file: str, pictures: Collection[str]) -> None:
+    def __init__(self, file: str, pictures: Mapping[str, str]) -> None:
+        """`pictures` are the files of the pictures that there are, by their addresses."""
         self.ledger = Ledger(file)
         self.notes: list[Note] = []
         self.problems: list[Problem] = []
@@ -244,7 +245,7 @@ class TreeReader:
                 alt = plain(self.run(content[1]))
             if not alt:
                 self.problems.append(Problem("P002", f"nobody has described the picture {url}", Location(self._file)))
-            yield Image(url, alt)
+            yield Image(self._pictures[url], alt)
         else:
             hint = "Its description is printed. Put the picture beside the file to have it in the book."
             self.problems.append(Problem("P001", f"the picture {url} is not at hand", Location(self._file), hint))
