@@ -62,14 +62,15 @@ def configuration() -> FontConfiguration:
 
     The variable must be set before Pango starts: nothing else may import weasyprint first.
     """
-    os.environ["FONTCONFIG_FILE"] = str(_settings())
+    os.environ["FONTCONFIG_FILE"] = str(_folder() / "fonts.conf")
     from weasyprint.text.fonts import FontConfiguration
 
     return FontConfiguration()
 
 
-def _settings() -> Path:
-    """The file that Fontconfig reads, with the fonts in a folder beside it.
+@cache
+def _folder() -> Path:
+    """Where the file is that Fontconfig reads, with the fonts in a folder beside it.
 
     It is kept in the user's cache, so that no process that is killed leaves anything behind; where none can be
     written, in a folder that goes with the process. (Finalize, unlike atexit, also runs in the workers of a pool.)
@@ -83,7 +84,7 @@ def _settings() -> Path:
         folder = Path(tempfile.mkdtemp(prefix="publisher-fonts-"))
         Finalize(None, shutil.rmtree, args=(folder,), kwargs={"ignore_errors": True}, exitpriority=1)
         _fill(folder, folder)
-    return folder / "fonts.conf"
+    return folder
 
 
 def _cache_home() -> Path:
@@ -165,6 +166,17 @@ def _save_bold(source: Path, target: Path) -> None:
     with TTFont(source, recalcTimestamp=False) as font:
         bold = instantiateVariableFont(font, {"wght": _BOLD[2]}, overlap=OverlapMode.KEEP_AND_DONT_SET_FLAGS)
         bold.save(target, reorderTables=None)
+
+
+@cache
+def _made() -> dict[str, Path]:
+    """The files that pages are set with, by their digests."""
+    return {sha256(file.read_bytes()).hexdigest(): file for file in sorted((_folder() / "fonts").iterdir())}
+
+
+def content(digest: str) -> bytes:
+    """The font file with this SHA-256, of those that pages are set with; KeyError where it is none of them."""
+    return _made()[digest].read_bytes()
 
 
 @cache

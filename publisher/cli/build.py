@@ -3,14 +3,13 @@
 
 from __future__ import annotations
 
-import signal
 from argparse import ArgumentParser, Namespace
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from publisher.build.formats import DEFAULT_FORMATS, WRITERS
-from publisher.cli import arguments, terminal
+from publisher.cli import arguments, interruption, terminal
 from publisher.errors import OutputError
 
 if TYPE_CHECKING:
@@ -81,9 +80,7 @@ def produce(sources: list[Path], options: Options, folder: Path | None, jobs: in
     from publisher.build import results as building, run as running
     from publisher.cli import report
 
-    # Whoever ends the process otherwise (a CI job that is cancelled) wants the same as with Ctrl-C.
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, signal.default_int_handler)
+    interruption.heed()
     found = works.find(sources or [arguments.CONTENT])
     jobs = min(jobs, len(found))
     pool = running.here if jobs == 1 else running.processes

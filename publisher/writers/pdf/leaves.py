@@ -1,39 +1,31 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""An edition -> the PDF to read or print: tagged for PDF/UA-1, through WeasyPrint (https://doc.courtbouillon.org/weasyprint/).
+"""An edition -> its leaves: the pages of the book as print wants them, with contents, running heads and openings.
 
-Nothing is fetched: styles and fonts are the package's own, pictures are the edition's, and every other address that a
-text or template could make WeasyPrint open is refused.
+A leaf that opens a page begins a part of the PDF, which is laid out by itself; those that run on belong to it.
 """
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from functools import cache
 from itertools import pairwise
-from typing import TYPE_CHECKING, assert_never
+from typing import Literal, TypeAlias, assert_never
 
 from markupsafe import Markup
 
-from publisher import __version__, fonts
 from publisher.document import plain
-from publisher.edition import Edition, Output
-from publisher.html import is_capitals
+from publisher.edition import Edition
+from publisher.html import Href, is_capitals
 from publisher.metadata.model import Role
-from publisher.pages import Page, pages
-from publisher.papers import PAPERS, POINTS_PER_MM, Paper, stylesheet
-from publisher.resources import style
+from publisher.pages import Page, PageKind, pages
+from publisher.papers import PAPERS, POINTS_PER_MM, Paper
 from publisher.templating import language_attributes, render
 from publisher.wording import direction, wording
 from publisher.writers.balance import balance, ems
 from publisher.writers.extent import Form, form
 
-if TYPE_CHECKING:
-    from weasyprint import CSS
-    from weasyprint.urls import URLFetcher, URLFetcherResponse
+Opening: TypeAlias = Literal["", "page", "recto"]
+"""What a leaf begins on: the page of the one before it, a new page, a new right-hand page (in Hebrew a left-hand one)."""
 
 # A longer heading is set in the size of the text and cut in the contents: transcriptions may have a paragraph as title.
 LONG_TITLE = 150
@@ -52,21 +44,23 @@ SLACK = 0.6
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """A page of the book as the template needs it: its markup, and the running heads that it begins.
+    """A page of the book as the template needs it: its markup, and the running heads of the pages that it begins.
 
-    `opens` is false where it follows what was before it on the same page. `balance` is the width, in ems, that divides
-    its heading into lines of like lengths, None where it fits on one.
+    `id` is its section's. `balance` is the width, in ems, that divides its heading into lines of like lengths, None
+    where it fits on one. `entries` are the lines of a contents list, whose markup is made when their pages are known.
     """
 
-    kind: str
-    depth: int
-    opens: bool
-    balance: float | None
+    id: str
+    kind: PageKind | Literal["contents"]
+    opening: Opening
     language: str
-    body: Markup
     verso: str
     recto: str
-    long: bool
+    body: Markup = Markup("")
+    depth: int = 0
+    balance: float | None = None
+    long: bool = False
+    entries: tuple[Entry, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,55 +75,42 @@ class Entry:
     capitals: bool
 
 
-def write(edition: Edition, _made: Mapping[str, Output]) -> Output:
-    """The PDF; it needs nothing that other writers made."""
-    configuration = fonts.configuration()
-    from weasyprint import HTML
-
-    document = HTML(string=html(edition), url_fetcher=_fetcher(edition)).render(
-        font_config=configuration, stylesheets=[*_stylesheets(edition.theme, edition.paper)], pdf_variant="pdf/ua-1"
-    )
-    with _source_date_epoch(edition.modified):
-        data = document.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=True)
-    return Output(f"{edition.slug}.pdf", "pdf", data, pages=len(document.pages))
-
-
-def _fetcher(edition: Edition) -> URLFetcher:
-    """What WeasyPrint asks for each address: it gets the edition's pictures, and nothing else."""
-    from weasyprint.urls import URLFetcher, URLFetcherResponse
-
-    shown = {f"{PICTURE}{picture.name}": picture for picture in edition.pictures.values()}
-
-    class Fetcher(URLFetcher):  # type: ignore[misc]
-        def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> URLFetcherResponse:  # noqa: ARG002
-            if url not in shown:
-                raise ValueError(f"not a picture of this edition: {url}")
-            return URLFetcherResponse(url, shown[url].data, {"Content-Type": shown[url].media_type})
-
-    return Fetcher()
-
-
-def html(edition: Edition) -> str:
-    """The document that WeasyPrint sets: all pages one after the other, the contents behind the title page."""
+def leaves(edition: Edition, href: Href) -> tuple[Leaf, ...]:
+    """All leaves in their order, the contents behind the title page; `href` writes links from page to page."""
     addresses = {file: f"{PICTURE}{picture.name}" for file, picture in edition.pictures.items()}
-    everything = pages(edition, lambda _page, id_: f"#{id_}", addresses)
-    words = wording(edition.language)
+    everything = pages(edition, href, addresses)
+    use = form(edition.book, PAPERS[edition.paper])
+    entries = tuple(_entries(everything, edition))
+    made = [
+        _leaf(edition, page, before, use)
+        for before, page in pairwise((None, *everything))
+        if page is not None
+    ]
+    return tuple((made[0], *_contents(edition, entries, made[0], use), *made[1:]))
+
+
+def document(edition: Edition, printed: Sequence[Leaf], numbers: Mapping[str, str]) -> str:
+    """The document that WeasyPrint sets: some leaves, or all; `numbers` are the folios of what a contents list names."""
     use = form(edition.book, PAPERS[edition.paper])
     return render(
         "print.html.jinja",
         edition=edition,
         direction=direction(edition.language),
         title=edition.title,
-        authors=edition.metadata.names(Role.AUTHOR),
-        subject="; ".join(edition.metadata.subjects),
-        generator=f"publisher {__version__}",
-        modified=datetime.fromtimestamp(edition.modified, UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
         form="pamphlet" if use.pamphlet else "book",
-        pages=[_leaf(edition, page, before, use) for before, page in pairwise((None, *everything)) if page],
-        entries=list(_entries(everything, edition)),
-        words=words,
-        words_language=language_attributes(words.language, edition.language),
+        leaves=printed,
+        numbers=numbers,
     )
+
+
+def _contents(edition: Edition, entries: tuple[Entry, ...], title: Leaf, use: Form) -> Iterator[Leaf]:
+    """The contents, unless the book has nothing to list: in a pamphlet on the back of the title page."""
+    if entries:
+        words = wording(edition.language)
+        opening: Opening = "page" if use.pamphlet else "recto"
+        yield Leaf(
+            "contents", "contents", opening, words.language, verso=title.verso, recto=words.contents, entries=entries
+        )
 
 
 def _entries(everything: Sequence[Page], edition: Edition) -> Iterator[Entry]:
@@ -149,29 +130,37 @@ def _entries(everything: Sequence[Page], edition: Edition) -> Iterator[Entry]:
 def _leaf(edition: Edition, page: Page, before: Page | None, use: Form) -> Leaf:
     verso, recto = _running_heads(edition, page, use)
     return Leaf(
+        id=page.name,
         kind=page.kind,
-        depth=page.depth,
-        opens=_opens(page, before, use),
-        balance=_balance(page, PAPERS[edition.paper]),
+        opening=_opening(page, before, use),
         language=page.language,
-        body=Markup(page.body),
         verso=verso,
         recto=recto,
+        body=Markup(page.body),
+        depth=page.depth,
+        balance=_balance(page, PAPERS[edition.paper]),
         long=len(page.title) > LONG_TITLE,
     )
 
 
-def _opens(page: Page, before: Page | None, use: Form) -> bool:
-    """Whether a page of the book begins on a new page of paper."""
+def _opening(page: Page, before: Page | None, use: Form) -> Opening:
+    """The text begins on a recto, and so do a book's parts, each on a page whose back stays blank."""
+    if before is None:
+        return "page"
+    first = before.kind == "title"
     match page.kind:
         case "chapter":
-            return not use.runs_on or (before is not None and before.kind == "title")
+            if use.runs_on and not first:
+                return ""
+            return "recto" if first or (before.kind == "part" and not use.pamphlet) else "page"
+        case "part":
+            return "page" if use.runs_on and not first else "recto"
         case "notes":
-            return not (use.runs_on and use.pamphlet)
+            return "" if use.runs_on and use.pamphlet else "page"
         case "credits":
-            return not use.pamphlet
-        case "title" | "part" | "licence":
-            return True
+            return "" if use.pamphlet else "page"
+        case "title" | "licence":
+            return "page"
         case _:
             assert_never(page.kind)
 
@@ -207,24 +196,3 @@ def one_line(title: str, width: int) -> str:
         return title
     head = title[: width - 1]
     return (head.rpartition(" ")[0] or head).rstrip(" ,;:.–—-") + "…"
-
-
-@cache
-def _stylesheets(theme: str, paper: str) -> tuple[CSS, ...]:
-    from weasyprint import CSS
-
-    return CSS(string=stylesheet(PAPERS[paper])), CSS(string=style(f"print/{theme}.css"))
-
-
-@contextmanager
-def _source_date_epoch(seconds: int) -> Iterator[None]:
-    """The edition's date where fontTools would stamp embedded fonts with the clock (the table "head")."""
-    before = os.environ.get("SOURCE_DATE_EPOCH")
-    os.environ["SOURCE_DATE_EPOCH"] = str(seconds)
-    try:
-        yield
-    finally:
-        if before is None:
-            del os.environ["SOURCE_DATE_EPOCH"]
-        else:
-            os.environ["SOURCE_DATE_EPOCH"] = before
