@@ -665,7 +665,7 @@ CODES: dict[str, Code] = {
         W,
         "cover not apart",
         "The outermost sheet goes to a file of its own only where there is one that goes around all others: in a"
-        " two-up booklet of one signature with at least two sheets. The format `wrap` makes covers for all other books.",
+        " two-up booklet of one signature with at least two sheets. The format `wrap` makes covers for other books.",
     ),
     "B009": Code(
         E,
@@ -682,8 +682,8 @@ CODES: dict[str, Code] = {
     "B011": Code(
         W,
         "signature too thick",
-        "More than 80 pages (20 sheets) in one signature do not fold well, and no usual stapler goes through them. Leave"
-        " `signature` out of [booklet]: the sheets are then divided into several signatures, to be sewn.",
+        "More than 80 pages (20 sheets) in one signature do not fold well, and no usual stapler goes through them."
+        " Leave `signature` out of [booklet]: the sheets are then divided into several signatures, to be sewn.",
     ),
     "X001": Code(
         E,

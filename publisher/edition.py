@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 
 from publisher.characters import printable
 from publisher.document import Book, plain
+from publisher.errors import Problem
+from publisher.imposition.options import BookletOptions
 from publisher.licences.model import Licence
 from publisher.metadata.model import Metadata, Role
 from publisher.pictures import Picture
@@ -31,6 +33,7 @@ class Edition:
     paper: str
     theme: str
     pictures: Mapping[str, Picture] = field(default_factory=dict)
+    booklet: BookletOptions = field(default_factory=BookletOptions)
 
     @property
     def title(self) -> str:
@@ -53,7 +56,8 @@ class Output:
     """A file to write: its name in the output folder, its format's name, its bytes.
 
     `pages` counts the pages of a PDF as they lie in the file: for a booklet, the sides of its sheets. `blanks` are the
-    empty pages that fill its last sheet.
+    empty pages that fill its last sheet. `note` says in a few words what to know of it, `advice` in whole lines,
+    `details` the same for scripts. `problems` are doubts about the output that do not keep it from being written.
     """
 
     path: str
@@ -62,3 +66,7 @@ class Output:
     pages: int | None = None
     sheets: int | None = None
     blanks: int | None = None
+    note: str = ""
+    advice: tuple[str, ...] = ()
+    details: Mapping[str, object] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, TypeAlias
 if TYPE_CHECKING:
     from publisher.edition import Edition, Output
 
-Write: TypeAlias = "Callable[[Edition, Mapping[str, Output]], Output]"
-"""An edition and the outputs made so far, by format -> one output; raises OutputError."""
+Write: TypeAlias = "Callable[[Edition, Mapping[str, Output]], tuple[Output, ...]]"
+"""An edition and the outputs made so far, by format -> its files, the main one first; raises OutputError."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,28 +25,28 @@ class Writer:
     needs: tuple[str, ...] = ()
 
 
-def _epub(edition: Edition, made: Mapping[str, Output]) -> Output:
+def _epub(edition: Edition, made: Mapping[str, Output]) -> tuple[Output, ...]:
     from publisher.writers import epub
 
-    return epub.write(edition, made)
+    return (epub.write(edition, made),)
 
 
-def _pdf(edition: Edition, made: Mapping[str, Output]) -> Output:
+def _pdf(edition: Edition, made: Mapping[str, Output]) -> tuple[Output, ...]:
     from publisher.writers import pdf
 
-    return pdf.write(edition, made)
+    return (pdf.write(edition, made),)
 
 
-def _booklet(edition: Edition, made: Mapping[str, Output]) -> Output:
+def _booklet(edition: Edition, made: Mapping[str, Output]) -> tuple[Output, ...]:
     from publisher.writers import booklet
 
-    return booklet.write(edition, made)
+    return booklet.write(edition, made["pdf"])
 
 
-def _text(edition: Edition, made: Mapping[str, Output]) -> Output:
+def _text(edition: Edition, made: Mapping[str, Output]) -> tuple[Output, ...]:
     from publisher.writers import text
 
-    return text.write(edition, made)
+    return (text.write(edition, made),)
 
 
 # A format stands after those that it needs.

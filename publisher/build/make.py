@@ -128,6 +128,7 @@ def make(job: Job, options: Options) -> Built:
         _demand_rights(prepared.edition, job, options)
         if not any(severity(problem, strict=options.strict) is Severity.ERROR for problem in problems):
             outputs = _write(prepared.edition, options)
+            problems += tuple(problem for output in outputs for problem in output.problems)
             known = (*problems, *(accepted.problem for accepted in prepared.accepted))
             proof = fidelity.prove(job.sources, prepared.read, prepared.edition, outputs, known, prepared.changes)
             problems += proof.problems
@@ -159,6 +160,8 @@ def _demand_rights(edition: Edition, job: Job, options: Options) -> None:
 
 def _write(edition: Edition, options: Options) -> tuple[Output, ...]:
     made: dict[str, Output] = {}
+    files: dict[str, tuple[Output, ...]] = {}
     for name in order(options.formats):
-        made[name] = WRITERS[name].write(edition, made)
-    return tuple(made[name] for name in WRITERS if name in options.formats)
+        files[name] = WRITERS[name].write(edition, made)
+        made[name] = files[name][0]
+    return tuple(output for name in WRITERS if name in options.formats for output in files[name])

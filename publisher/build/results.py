@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -28,6 +28,9 @@ class Made:
     pages: int | None
     sheets: int | None
     blanks: int | None
+    note: str
+    advice: tuple[str, ...]
+    details: Mapping[str, object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +65,20 @@ def _kept(work: Work, built: Built, folder: Path | None) -> Result:
             disk.write({output.path: output.data for output in built.outputs}, folder)
     except OutputError as error:
         return Result(work, (), (*built.problems, *error.problems), built.seconds)
-    return Result(work, tuple(map(_made, built.outputs)), built.problems, built.seconds, built.proof)
+    return Result(work, tuple(map(made, built.outputs)), built.problems, built.seconds, built.proof)
 
 
-def _made(output: Output) -> Made:
+def made(output: Output) -> Made:
     digest = sha256(output.data).hexdigest()
-    return Made(output.path, output.format, len(output.data), digest, output.pages, output.sheets, output.blanks)
+    return Made(
+        name=output.path,
+        format=output.format,
+        size=len(output.data),
+        sha256=digest,
+        pages=output.pages,
+        sheets=output.sheets,
+        blanks=output.blanks,
+        note=output.note,
+        advice=output.advice,
+        details=output.details,
+    )

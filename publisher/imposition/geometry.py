@@ -112,7 +112,8 @@ def geometry(pages: Sequence[Page], made: Order, options: BookletOptions, file: 
 
 def _cell(pages: Sequence[Page]) -> tuple[float, float]:
     """The size of most pages; others are turned and reduced to it."""
-    return mode((round(page.width, 1), round(page.height, 1)) for page in pages)
+    usual = mode((round(page.width), round(page.height)) for page in pages)
+    return next((p.width, p.height) for p in pages if (round(p.width), round(p.height)) == usual)
 
 
 def _towards(sheet: tuple[float, float], wide: float, high: float) -> tuple[float, float]:
@@ -181,8 +182,8 @@ def _fit(page: Page, cell: tuple[float, float]) -> tuple[float, int]:
     width, height = cell
     turn = 90 if (page.wide and width < height) or (page.width < page.height and width > height) else 0
     across, up = (page.height, page.width) if turn else (page.width, page.height)
-    # The cell's size is rounded.
-    return min(1, (width + 0.1) / across, (height + 0.1) / up), turn
+    # Pages that differ by their program's rounding are not reduced for it.
+    return min(1, (width + 0.5) / across, (height + 0.5) / up), turn
 
 
 def placed(found: Geometry, pages: Sequence[Page], made: Order) -> tuple[Leaf, ...]:

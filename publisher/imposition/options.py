@@ -58,8 +58,10 @@ class Mark(StrEnum):
     STITCH = "stitch"
 
 
-SMALLEST_SIGNATURE, LARGEST_SIGNATURE = 4, 32
+LARGEST_SIGNATURE = 32
 LIGHTEST, HEAVIEST = 30, 400
+# Millimetres by which pages may be moved to or from the fold.
+WIDEST = 30
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

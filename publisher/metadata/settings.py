@@ -18,6 +18,7 @@ from msgspec import Meta, Struct, ValidationError
 
 from publisher.errors import Problem, SettingsError
 from publisher.metadata import toml
+from publisher.metadata.booklet import Booklet, over
 from publisher.metadata.model import Role
 from publisher.metadata.values import RULES, Finding, bare, close, mismatch
 
@@ -139,6 +140,7 @@ class ShelfSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
         Meta(description="Sentences that say what was changed in the text; printed on the credits page."),
     ] = ()
     typography: Switches = None
+    booklet: Annotated[Booklet, Meta(description="How the booklet is printed, folded and bound.")] = Booklet()
 
 
 class BookSettings(ShelfSettings, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -190,6 +192,7 @@ def layered(inner: ShelfSettings, outer: ShelfSettings) -> ShelfSettings:
     given = {name: getattr(inner, name) or getattr(outer, name) for name in ShelfSettings.__struct_fields__}
     given["edition"] = EditionTable(date=inner.edition.date or outer.edition.date)
     given["typography"] = switched(inner.typography, outer.typography)
+    given["booklet"] = over(inner.booklet, outer.booklet)
     return ShelfSettings(**given)
 
 

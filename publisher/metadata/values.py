@@ -129,6 +129,12 @@ def _papers() -> Iterable[str]:
     return PAPERS
 
 
+def _sheets() -> Iterable[str]:
+    from publisher.imposition.stock import SHEETS
+
+    return SHEETS
+
+
 def _readers() -> Iterable[str]:
     from publisher.readers import READERS
 
@@ -144,6 +150,7 @@ RULES: dict[str, Rule] = {
     "language": _language,
     "licence": _licence,
     "paper": _one_of("paper size", _papers),
+    "booklet.sheet": _one_of("sheet size", _sheets),
     "reader": _one_of("reader", _readers),
     "theme": _one_of("theme", _themes),
     "accept.code": _code,
