@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING
 
 from publisher.errors import Location, Problem
 from publisher.ledger import Entry
+from publisher.resources import cache_home
 
 if TYPE_CHECKING:
     from weasyprint.text.fonts import FontConfiguration
@@ -76,7 +77,7 @@ def _folder() -> Path:
     written, in a folder that goes with the process. (Finalize, unlike atexit, also runs in the workers of a pool.)
     """
     try:
-        folder = _cache_home() / f"fonts-{_digest()}"
+        folder = cache_home() / f"fonts-{_digest()}"
         _keep(folder)
     except (OSError, RuntimeError):
         from multiprocessing.util import Finalize
@@ -85,12 +86,6 @@ def _folder() -> Path:
         Finalize(None, shutil.rmtree, args=(folder,), kwargs={"ignore_errors": True}, exitpriority=1)
         _fill(folder, folder)
     return folder
-
-
-def _cache_home() -> Path:
-    """https://specifications.freedesktop.org/basedir-spec/latest/: a path that is not absolute does not count."""
-    home = Path(os.environ.get("XDG_CACHE_HOME", ""))
-    return (home if home.is_absolute() else Path.home() / ".cache") / "publisher"
 
 
 def _digest() -> str:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""A book laid out by WeasyPrint in one run, with the same style sheets: what the PDF made of parts is measured against."""
+"""A book that WeasyPrint lays out in one run with the same style sheets: what the PDF made of parts must equal."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ from publisher import fonts
 from publisher.edition import Edition
 from publisher.papers import PAPERS, stylesheet
 from publisher.resources import style
+from publisher.writers.extent import form
 from publisher.writers.pdf.layout import fetcher
-from publisher.writers.pdf.leaves import document, leaves
+from publisher.writers.pdf.leaves import arrange, document
 
 # The numbers in the contents, which the parts are given, are counted here.
 COUNTED = '.contents-page a::after { content: leader(" . ") " " target-counter(attr(href), page) }'
@@ -26,7 +27,8 @@ def one_piece(edition: Edition) -> bytes:
     configuration = fonts.configuration()
     from weasyprint import CSS, HTML
 
-    html = document(edition, leaves(edition, lambda _page, id_: f"#{id_}"), {})
+    use = form(edition.book, PAPERS[edition.paper])
+    html = document(edition, use, arrange(edition, use, lambda _page, id_: f"#{id_}"), {})
     rules = (
         stylesheet(PAPERS[edition.paper]),
         style(f"print/{edition.theme}.css"),

@@ -9,10 +9,11 @@ from __future__ import annotations
 import traceback
 from collections.abc import Collection
 from dataclasses import dataclass, field, replace
+from hashlib import sha256
 from time import perf_counter
 
 from publisher import transforms
-from publisher.build import limits
+from publisher.build import limits, store
 from publisher.build.accepts import Accepted, divide
 from publisher.build.formats import DEFAULT_FORMATS, WRITERS, order
 from publisher.build.headroom import roomy
@@ -71,12 +72,30 @@ class Prepared:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Built:
-    """What became of a work; without outputs where it could not be made. `proof` sums up that no word was lost."""
+    """What became of a work; without outputs where it could not be made. `proof` sums up that no word was lost.
+
+    `key` says what it was made from; it is empty where the outcome may be another the next time.
+    """
 
     outputs: tuple[Output, ...] = ()
     problems: tuple[Problem, ...] = ()
     seconds: float = 0.0
     proof: str = ""
+    key: str = ""
+
+
+def key(job: Job, options: Options) -> str:
+    """A digest of all that a work and the options have to do with what is made."""
+    asked = (sorted(set(options.formats)), options.paper, options.strict, options.release)
+    files = ((source.file, sha256(source.data).hexdigest()) for source in job.sources)
+    pictures = ((picture.file, sha256(picture.data).hexdigest()) for picture in job.pictures)
+    return store.key(
+        options=repr((*asked, options.epoch)),
+        work=repr((job.slug, job.file)),
+        settings=repr((job.settings, job.defaults)),
+        files=repr([*files]),
+        pictures=repr([*pictures]),
+    )
 
 
 def prepare(job: Job, options: Options) -> Prepared:
@@ -121,7 +140,7 @@ def make(job: Job, options: Options) -> Built:
     start = perf_counter()
     problems: tuple[Problem, ...] = ()
     outputs: tuple[Output, ...] = ()
-    summary = ""
+    summary = made_from = ""
     try:
         prepared = prepare(job, options)
         problems = prepared.problems
@@ -134,11 +153,13 @@ def make(job: Job, options: Options) -> Built:
             problems += proof.problems
             summary = proof.summary
             outputs = () if proof.problems else (*outputs, proof.output)
+        made_from = key(job, options)
     except PublisherError as error:
         problems += error.problems
     except Exception as error:  # noqa: BLE001 (whatever it is, the other works go on)
         problems += (internal(error, job.file, options),)
-    return Built(outputs=outputs, problems=problems, seconds=perf_counter() - start, proof=summary)
+    seconds = perf_counter() - start
+    return Built(outputs=outputs, problems=problems, seconds=seconds, proof=summary, key=made_from)
 
 
 def internal(error: Exception, file: str, options: Options) -> Problem:

@@ -197,8 +197,8 @@ def _say(made: Sequence[Output], problems: Sequence[Problem], given: Namespace) 
 
 
 def _data(made: Sequence[Output], problems: Sequence[Problem], given: Namespace) -> dict[str, object]:
+    from publisher.build.artifacts import made as kept
     from publisher.build.make import severity
-    from publisher.build.results import made as kept
     from publisher.cli import report
     from publisher.inspection import finding
 

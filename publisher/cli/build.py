@@ -71,20 +71,22 @@ def run(given: Namespace) -> int:
         epoch=arguments.epoch(),
         details=arguments.debugging(),
     )
-    return produce(given.sources, options, given.folder, given.jobs or arguments.processors(), as_json=given.json)
+    return produce(given, options, given.folder, given.jobs or arguments.processors())
 
 
-def produce(sources: list[Path], options: Options, folder: Path | None, jobs: int, *, as_json: bool) -> int:
+def produce(given: Namespace, options: Options, folder: Path | None, jobs: int) -> int:
     """Builds, writes where there is a folder, and reports; gives the exit status."""
     from publisher import works
     from publisher.build import results as building, run as running
+    from publisher.build.artifacts import artifacts
     from publisher.cli import report
 
     interruption.heed()
-    found = works.find(sources or [arguments.CONTENT])
+    kept = None if given.no_cache else artifacts(given.cache)
+    found = works.find(given.sources or [arguments.CONTENT])
     jobs = min(jobs, len(found))
     pool = running.here if jobs == 1 else running.processes
-    with closing(building.build(found, options, pool, jobs, folder)) as stream:
+    with closing(building.build(found, options, pool, jobs, folder, kept)) as stream:
         done = {result.work.path: result for result in terminal.progress(stream, len(found), "work")}
     results = [done[work.path] for work in found]
     failed = any(result.failed(strict=options.strict) for result in results)
@@ -92,7 +94,7 @@ def produce(sources: list[Path], options: Options, folder: Path | None, jobs: in
         failed |= not _write_release(results, folder)
     terminal.say(*report.problems((p for result in results for p in result.problems), strict=options.strict))
     terminal.say(*report.summary(results, folder, strict=options.strict))
-    if as_json:
+    if given.json:
         terminal.show(report.as_data(results, folder, strict=options.strict))
     return int(failed)
 

@@ -124,7 +124,7 @@ def _printed(decided: Imposition, leaves: Sequence[Leaf]) -> Iterator[tuple[Draw
 
 
 def _part(decided: Imposition, name: str, sides: Sequence[Drawn]) -> Part:
-    data = draw(decided.source.pdf, decided.geometry, sides, duplex=decided.options.duplex)
+    data = draw(decided.source, decided.geometry, sides, duplex=decided.options.duplex)
     return Part(name, data, len(sides))
 
 

@@ -16,20 +16,21 @@ from pikepdf import Dictionary, Name
 
 from publisher.imposition.geometry import Geometry, Placement, Side
 from publisher.imposition.options import Edge
+from publisher.imposition.pages import Pages
 
 Matrix = tuple[float, float, float, float, float, float]
 
 
-def draw(pdf: pikepdf.Pdf, geometry: Geometry, sides: Sequence[tuple[Side, str]], *, duplex: bool) -> bytes:
+def draw(source: Pages, geometry: Geometry, sides: Sequence[tuple[Side, str]], *, duplex: bool) -> bytes:
     """The sides, each with the operators of its marks."""
     with pikepdf.new() as booklet:
         forms: dict[int, pikepdf.Object] = {}
         for side, marks in sides:
             for placement in side.placements:
                 if placement.page not in forms:
-                    forms[placement.page] = booklet.copy_foreign(pdf.pages[placement.page].as_form_xobject())
+                    forms[placement.page] = booklet.copy_foreign(source.forms[placement.page])
             _add(booklet, geometry, side, marks, forms)
-        _describe(pdf, booklet, geometry, duplex=duplex)
+        _describe(source.pdf, booklet, geometry, duplex=duplex)
         data = BytesIO()
         booklet.save(data, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
     return data.getvalue()

@@ -7,6 +7,7 @@ and remarks show belongs to the page and is drawn into it. Where the ink is, is 
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -22,11 +23,15 @@ from publisher.imposition.options import Binding
 Box = tuple[float, float, float, float]
 """Left, bottom, right, top, in points."""
 
+# What pikepdf logs while it mends a PDF is among its warnings, too.
+logging.getLogger("pikepdf").addHandler(logging.NullHandler())
+
 # A page is drawn at 72 dots an inch, but no larger than this, to look for its ink; what is as light as this is none.
 _LARGEST_DRAWING = 1500
 _LIGHTEST_INK = 250
 # ISO 32000 allows pages from 3 to 14,400 points.
 _SMALLEST, _LARGEST = 3, 14_400
+_MEND = "Open it in a viewer and save or print it to a new PDF."
 _UNDRAWN = frozenset({"/Link", "/Popup"})
 
 
@@ -45,9 +50,10 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Pages:
-    """An open PDF, its pages, the side of its spine, and what is doubtful about it."""
+    """An open PDF, its pages, each also as a form XObject, the side of its spine, and what is doubtful about it."""
 
     pdf: pikepdf.Pdf
+    forms: tuple[pikepdf.Object, ...]
     pages: tuple[Page, ...]
     binding: Binding
     problems: tuple[Problem, ...]
@@ -62,12 +68,13 @@ def opened(data: bytes, file: str, password: str = "") -> Iterator[Pages]:
                 raise OutputError([Problem("B003", "the PDF has no pages", Location(file))])
             changed = _simplify(pdf)
             sizes = [_size(page, number, file) for number, page in enumerate(pdf.pages, 1)]
+            forms = tuple(_form(page, number, file) for number, page in enumerate(pdf.pages, 1))
             binding = _binding(pdf)
             seen = _saved(pdf) if changed or pdf.is_encrypted else data
         except (pikepdf.PikepdfError, ValueError, TypeError, KeyError, AttributeError, RuntimeError) as error:
             raise OutputError([_unreadable(file, error)]) from None
         pages = tuple(_page(size, ink) for size, ink in zip(sizes, chain(_inks(seen), repeat(WHOLE)), strict=False))
-        yield Pages(pdf, pages, binding, tuple(_repaired(pdf, file)))
+        yield Pages(pdf, forms, pages, binding, tuple(_repaired(pdf, file)))
 
 
 @contextmanager
@@ -87,7 +94,7 @@ def _pdf(data: bytes, file: str, password: str) -> Iterator[pikepdf.Pdf]:
 def _unreadable(file: str, error: Exception) -> Problem:
     reason = str(error).rpartition(">: ")[2] or type(error).__name__
     message = f"this cannot be read as a PDF: {reason}"
-    return Problem("B001", message, Location(file), "Open it in a viewer and save or print it to a new PDF.")
+    return Problem("B001", message, Location(file), _MEND)
 
 
 def _repaired(pdf: pikepdf.Pdf, file: str) -> Iterator[Problem]:
@@ -135,6 +142,17 @@ def _size(page: pikepdf.Page, number: int, file: str) -> tuple[float, float]:
         hint = "A page has 3 to 14,400 points (5 m) on each side."
         raise OutputError([Problem("B005", message, Location(file), hint)])
     return (height, width) if page.rotation % 180 else (width, height)
+
+
+def _form(page: pikepdf.Page, number: int, file: str) -> pikepdf.Object:
+    """The page as a form XObject whose content can be read: a damaged stream shows only when it is."""
+    try:
+        form = page.as_form_xobject()
+        form.read_bytes()
+    except pikepdf.PikepdfError as error:
+        message = f"page {number} cannot be read: {error}"
+        raise OutputError([Problem("B001", message, Location(file), _MEND)]) from None
+    return form
 
 
 def _saved(pdf: pikepdf.Pdf) -> bytes:

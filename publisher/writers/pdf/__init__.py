@@ -13,11 +13,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from publisher.edition import Edition, Output
+from publisher.papers import PAPERS
 from publisher.templating import render
 from publisher.wording import direction
+from publisher.writers.extent import Form, form
 from publisher.writers.pdf import description, merging
 from publisher.writers.pdf.layout import lay as lay_one
-from publisher.writers.pdf.leaves import PICTURE, Leaf, document, leaves
+from publisher.writers.pdf.leaves import PICTURE, Leaf, arrange, document
 from publisher.writers.pdf.merging import LINK
 from publisher.writers.pdf.model import Lay, Matter, Setting
 from publisher.writers.pdf.numbering import Place, folios, places
@@ -33,8 +35,9 @@ def here(matter: Sequence[Matter]) -> Sequence[Setting]:
 
 def write(edition: Edition, _made: Mapping[str, Output], lay: Lay = here) -> Output:
     """The PDF; it needs nothing that other writers made."""
-    parts = divide(leaves(edition, lambda _page, id_: LINK + id_))
-    settings = _settings(edition, parts, lay)
+    use = form(edition.book, PAPERS[edition.paper])
+    parts = divide(arrange(edition, use, lambda _page, id_: LINK + id_))
+    settings = _settings(edition, use, parts, lay)
     where = places(parts, (len(setting.pages) for setting in settings))
     furniture = lay([_furniture(edition, *one) for one in zip(parts, settings, where, strict=True)])
     data = merging.merge(
@@ -58,17 +61,17 @@ def divide(printed: Iterable[Leaf]) -> list[list[Leaf]]:
     return parts
 
 
-def _settings(edition: Edition, parts: Sequence[Sequence[Leaf]], lay: Lay) -> list[Setting]:
+def _settings(edition: Edition, use: Form, parts: Sequence[Sequence[Leaf]], lay: Lay) -> list[Setting]:
     """All parts as they are set; the contents list after the others, whose pages it names."""
     listing = next((index for index, part in enumerate(parts) if part[0].entries), None)
-    settings = list(lay([_matter(edition, part, {}) for index, part in enumerate(parts) if index != listing]))
+    settings = list(lay([_matter(edition, use, part, {}) for index, part in enumerate(parts) if index != listing]))
     if listing is not None:
-        settings.insert(listing, _listing(edition, parts, settings, listing, lay))
+        settings.insert(listing, _listing(edition, use, parts, settings, listing, lay))
     return settings
 
 
 def _listing(
-    edition: Edition, parts: Sequence[Sequence[Leaf]], others: Sequence[Setting], index: int, lay: Lay
+    edition: Edition, use: Form, parts: Sequence[Sequence[Leaf]], others: Sequence[Setting], index: int, lay: Lay
 ) -> Setting:
     """The contents list with the numbers that are right when it is as long as it is."""
     count = 1
@@ -77,15 +80,15 @@ def _listing(
         counts.insert(index, count)
         where = places(parts, counts)
         numbers = folios(others, (*where[:index], *where[index + 1 :]))
-        (setting,) = lay([_matter(edition, parts[index], numbers)])
+        (setting,) = lay([_matter(edition, use, parts[index], numbers)])
         if len(setting.pages) == count:
             return setting
         count = len(setting.pages)
     raise RuntimeError("the contents list has no length at which its numbers are right")
 
 
-def _matter(edition: Edition, part: Sequence[Leaf], numbers: Mapping[str, str]) -> Matter:
-    html = document(edition, part, numbers)
+def _matter(edition: Edition, use: Form, part: Sequence[Leaf], numbers: Mapping[str, str]) -> Matter:
+    html = document(edition, use, part, numbers)
     shown = tuple(picture for picture in edition.pictures.values() if f"{PICTURE}{picture.name}" in html)
     return Matter(part[0].id, html, edition.theme, edition.paper, pictures=shown)
 

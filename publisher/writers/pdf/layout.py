@@ -22,7 +22,7 @@ from publisher.writers.pdf.model import Bookmark, Face, Matter, SetPage, Setting
 
 if TYPE_CHECKING:
     from weasyprint import CSS
-    from weasyprint.document import Document, Page
+    from weasyprint.document import Page
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 # Points in a pixel of CSS.

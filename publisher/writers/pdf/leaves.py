@@ -16,16 +16,15 @@ from markupsafe import Markup
 from publisher.document import plain
 from publisher.edition import Edition
 from publisher.html import Href, is_capitals
-from publisher.metadata.model import Role
 from publisher.pages import Page, PageKind, pages
 from publisher.papers import PAPERS, POINTS_PER_MM, Paper
-from publisher.templating import language_attributes, render
+from publisher.templating import render
 from publisher.wording import direction, wording
 from publisher.writers.balance import balance, ems
-from publisher.writers.extent import Form, form
+from publisher.writers.extent import Form
 
 Opening: TypeAlias = Literal["", "page", "recto"]
-"""What a leaf begins on: the page of the one before it, a new page, a new right-hand page (in Hebrew a left-hand one)."""
+"""What a leaf begins on: the page of the one before it, a new page, a new recto."""
 
 # A longer heading is set in the size of the text and cut in the contents: transcriptions may have a paragraph as title.
 LONG_TITLE = 150
@@ -56,7 +55,7 @@ class Leaf:
     language: str
     verso: str
     recto: str
-    body: Markup = Markup("")
+    body: str = ""
     depth: int = 0
     balance: float | None = None
     long: bool = False
@@ -65,33 +64,28 @@ class Leaf:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A line of the contents list."""
+    """A line of the contents list: `id` is where it leads, `href` the link to it."""
 
     title: str
     id: str
+    href: str
     depth: int
     language: str
     kind: str
     capitals: bool
 
 
-def leaves(edition: Edition, href: Href) -> tuple[Leaf, ...]:
+def arrange(edition: Edition, use: Form, href: Href) -> tuple[Leaf, ...]:
     """All leaves in their order, the contents behind the title page; `href` writes links from page to page."""
     addresses = {file: f"{PICTURE}{picture.name}" for file, picture in edition.pictures.items()}
     everything = pages(edition, href, addresses)
-    use = form(edition.book, PAPERS[edition.paper])
-    entries = tuple(_entries(everything, edition))
-    made = [
-        _leaf(edition, page, before, use)
-        for before, page in pairwise((None, *everything))
-        if page is not None
-    ]
-    return tuple((made[0], *_contents(edition, entries, made[0], use), *made[1:]))
+    entries = tuple(_entries(everything, edition, href))
+    made = [_leaf(edition, page, before, use) for before, page in pairwise((None, *everything)) if page is not None]
+    return made[0], *_contents(edition, entries, made[0], use), *made[1:]
 
 
-def document(edition: Edition, printed: Sequence[Leaf], numbers: Mapping[str, str]) -> str:
-    """The document that WeasyPrint sets: some leaves, or all; `numbers` are the folios of what a contents list names."""
-    use = form(edition.book, PAPERS[edition.paper])
+def document(edition: Edition, use: Form, printed: Sequence[Leaf], numbers: Mapping[str, str]) -> str:
+    """The document that WeasyPrint sets: some leaves, or all; `numbers` are the folios for a contents list."""
     return render(
         "print.html.jinja",
         edition=edition,
@@ -113,7 +107,7 @@ def _contents(edition: Edition, entries: tuple[Entry, ...], title: Leaf, use: Fo
         )
 
 
-def _entries(everything: Sequence[Page], edition: Edition) -> Iterator[Entry]:
+def _entries(everything: Sequence[Page], edition: Edition, href: Href) -> Iterator[Entry]:
     """The contents: chapters, or the sections of an only chapter; a text without either needs none."""
     headed = [(page, page.heading) for page in everything if page.heading]
     only = len(edition.book.chapters) == 1
@@ -122,9 +116,8 @@ def _entries(everything: Sequence[Page], edition: Edition) -> Iterator[Entry]:
     for page, heading in headed:
         for entry in heading.below if only and page.kind == "chapter" else (heading,):
             capitals = is_capitals(page.headline if entry is heading else entry.title)
-            yield Entry(
-                one_line(entry.title, LONG_TITLE), entry.id, page.depth, page.language, page.kind, capitals=capitals
-            )
+            title, link = one_line(entry.title, LONG_TITLE), href(page.name, entry.id)
+            yield Entry(title, entry.id, link, page.depth, page.language, page.kind, capitals=capitals)
 
 
 def _leaf(edition: Edition, page: Page, before: Page | None, use: Form) -> Leaf:

@@ -68,9 +68,7 @@ class _Book:
         self._pdf = pdf
         self._fonts = fonts
         self._root = pdf.make_indirect(Dictionary(Type=Name.StructTreeRoot))
-        self._document = pdf.make_indirect(
-            Dictionary(Type=Name.StructElem, S=Name.Document, P=self._root, K=Array())
-        )
+        self._document = pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name.Document, P=self._root, K=Array()))
         self._parents: list[pikepdf.Object] = []
         self._lines: list[outline.Line] = []
         self._places: dict[str, pikepdf.Array] = {}

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -47,15 +48,13 @@ def _write(pdf: pikepdf.Pdf, parent: pikepdf.Object, lines: Sequence[Line]) -> i
     """Writes the lines below one; gives how many there are, with those below them."""
     from pikepdf import Dictionary, String
 
-    items = [
-        pdf.make_indirect(Dictionary(Title=String(line.label), Parent=parent, Dest=line.place)) for line in lines
-    ]
+    items = [pdf.make_indirect(Dictionary(Title=String(line.label), Parent=parent, Dest=line.place)) for line in lines]
     count = len(items)
     for item, line in zip(items, lines, strict=True):
         if line.below:
             item.Count = _write(pdf, item, line.below)
             count += int(item.Count)
-    for before, after in zip(items, items[1:], strict=False):
+    for before, after in pairwise(items):
         before.Next, after.Prev = after, before
     parent.First, parent.Last = items[0], items[-1]
     return count

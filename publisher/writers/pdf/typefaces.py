@@ -44,9 +44,7 @@ def embed(pdf: pikepdf.Pdf, faces: Iterable[Face]) -> pikepdf.Dictionary:
 
     united = unite(faces)
     files = {digest: _file(pdf, digest, glyphs) for digest, glyphs in _glyphs(united).items()}
-    return pdf.make_indirect(
-        Dictionary({f"/{face.key}": _font(pdf, face, files[face.digest]) for face in united})
-    )
+    return pdf.make_indirect(Dictionary({f"/{face.key}": _font(pdf, face, files[face.digest]) for face in united}))
 
 
 def unite(faces: Iterable[Face]) -> tuple[Face, ...]:
