@@ -3,7 +3,7 @@
 
 The letter says what the problem is about: S the source file, W which works there are, M settings, H the header, T the
 text, N notes, P pictures, R readers of marked-up sources, L licences, F the proof that no word was lost, O outputs, A
-accepted findings, B booklets, X failures of the program itself.
+accepted findings, B booklets, C covers, X failures of the program itself.
 """
 
 from __future__ import annotations
@@ -273,6 +273,13 @@ CODES: dict[str, Code] = {
         "picture without a description",
         'Who cannot see the picture learns nothing of it. Describe it where the source shows it: alt="..." in HTML,'
         " ![description](file) in Markdown, figDesc in TEI.",
+    ),
+    "P003": Code(
+        E,
+        "no cover",
+        "The picture that `cover` names is not in the folder of the settings, is damaged, or is of a kind that shops"
+        " and older readers do not take for a cover. It must be a PNG or JPEG, best 1600 by 2400 pixels. Without"
+        " `cover` one is drawn.",
     ),
     "R001": Code(
         W,
@@ -684,6 +691,25 @@ CODES: dict[str, Code] = {
         "signature too thick",
         "More than 80 pages (20 sheets) in one signature do not fold well, and no usual stapler goes through them."
         " Leave `signature` out of [booklet]: the sheets are then divided into several signatures, to be sewn.",
+    ),
+    "C001": Code(
+        W,
+        "words missing on the cover",
+        "No packaged font has some letters of the title, of the authors or of the subtitle, so that the cover is drawn"
+        " without them; boxes in their place would look worse. The title page has them, as far as a reader's fonts do."
+        " Give a picture of your own for the cover: `cover` in book.toml.",
+    ),
+    "C002": Code(
+        N,
+        "title cut on the cover",
+        "A title, a subtitle or a list of authors is too long to be read on a cover, and is cut behind a word, with an"
+        " ellipsis. The title page has all of it. `short_title` in book.toml stands on the cover in its place.",
+    ),
+    "C003": Code(
+        W,
+        "no code on the cover",
+        "`cover_qr` asks for a code with the link to the source on the printed covers, but `source_url` is not stated,"
+        " or is longer than such a code can be (some 2,300 characters).",
     ),
     "X001": Code(
         E,

@@ -20,7 +20,8 @@ class Edition:
     """Everything that goes into the outputs; writers are pure functions of it.
 
     `identifier` is a URN or URL, `modified` seconds since 1970 (UTC), `paper` a name in papers.py,
-    `language` a BCP 47 tag ("und" where nothing says which). `pictures` are known by their files.
+    `language` a BCP 47 tag ("und" where nothing says which). `pictures` are known by their files;
+    `cover` is the work's own picture for it, `cover_qr` asks for a code with the link to the source on it.
     """
 
     book: Book
@@ -34,6 +35,8 @@ class Edition:
     theme: str
     pictures: Mapping[str, Picture] = field(default_factory=dict)
     booklet: BookletOptions = field(default_factory=BookletOptions)
+    cover: Picture | None = None
+    cover_qr: bool = False
 
     @property
     def title(self) -> str:

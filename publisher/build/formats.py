@@ -43,6 +43,18 @@ def _booklet(edition: Edition, made: Mapping[str, Output]) -> tuple[Output, ...]
     return booklet.write(edition, made["pdf"])
 
 
+def _cover(edition: Edition, _made: Mapping[str, Output]) -> tuple[Output, ...]:
+    from publisher.writers import cover
+
+    return (cover.write(edition),)
+
+
+def _wrap(edition: Edition, made: Mapping[str, Output]) -> tuple[Output, ...]:
+    from publisher.writers import cover
+
+    return (cover.write_wrap(edition, made["pdf"]),)
+
+
 def _text(edition: Edition, made: Mapping[str, Output]) -> tuple[Output, ...]:
     from publisher.writers import text
 
@@ -54,6 +66,8 @@ WRITERS: dict[str, Writer] = {
     "epub": Writer(_epub),
     "pdf": Writer(_pdf),
     "booklet": Writer(_booklet, needs=("pdf",)),
+    "cover": Writer(_cover),
+    "wrap": Writer(_wrap, needs=("pdf",)),
     "text": Writer(_text),
 }
 DEFAULT_FORMATS = ("epub", "pdf", "booklet")

@@ -7,9 +7,10 @@ A work with errors has no outputs, so that those which were made before stay; wh
 from __future__ import annotations
 
 import traceback
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
+from posixpath import dirname, join, normpath
 from time import perf_counter
 
 from publisher import transforms
@@ -27,8 +28,9 @@ from publisher.ledger import Change
 from publisher.licences.model import Status
 from publisher.metadata import merge
 from publisher.metadata.settings import BookSettings, Settings, ShelfSettings
-from publisher.pictures import pictures
+from publisher.pictures import Picture, cover, pictures
 from publisher.readers import READERS, Read, Source, sniffing
+from publisher.writers import cover_text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,10 +111,12 @@ def prepare(job: Job, options: Options) -> Prepared:
     asked = merge.Asked(slug=job.slug, file=job.file, epoch=options.epoch, paper=options.paper)
     edition, doubts = merge.edition(read.book, read.metadata, job.settings.values, job.defaults, asked)
     shown, damaged = pictures(edition.book, files)
-    made = transforms.apply(replace(edition, pictures=shown), read, job.settings, job.defaults)
+    own_cover, missing = _cover(job, files)
+    made = transforms.apply(replace(edition, pictures=shown, cover=own_cover), read, job.settings, job.defaults)
     changed = changes.check(edition.book, made.text, made.changes)
     lost = (*raw.check(job.sources, name, read.ledger), *source.check(read), *changed)
-    problems = (*others, *made.problems, *lost, *damaged, *check(read.ledger), *doubts)
+    lettered = cover_text.check(made.edition, job.file)
+    problems = (*others, *made.problems, *lost, *damaged, *missing, *check(read.ledger), *doubts, *lettered)
     return Prepared(read, made.edition, *divide(problems, job.settings, read.ledger), made.text, made.changes)
 
 
@@ -127,6 +131,19 @@ def _read(job: Job, pictures: Collection[str]) -> tuple[str, Read, list[Problem]
         if other not in sources
     ]
     return name, READERS[name](sources, ordered=bool(values.files), pictures=pictures), others
+
+
+def _cover(job: Job, files: Mapping[str, bytes]) -> tuple[Picture | None, tuple[Problem, ...]]:
+    """The work's own picture for its cover, if its settings name one."""
+    settings = job.settings
+    if not settings.values.cover:
+        return None, ()
+    path = normpath(join(dirname(settings.document.file), settings.values.cover))
+    if path not in files:
+        message = f'cover: "{settings.values.cover}" is not in the folder of the settings'
+        return None, (Problem("P003", message, settings.document.at(("cover",))),)
+    found = cover(path, files[path])
+    return (found, ()) if isinstance(found, Picture) else (None, (found,))
 
 
 def severity(problem: Problem, *, strict: bool) -> Severity:

@@ -64,6 +64,7 @@ def edition(
         modified=_seconds(merged.edition_date or RELEASE_DATE) if asked.epoch is None else asked.epoch,
         paper=asked.paper or own.paper or defaults.paper or DEFAULT_PAPER,
         theme=own.theme or defaults.theme or DEFAULT_THEME,
+        cover_qr=bool(defaults.cover_qr if own.cover_qr is None else own.cover_qr),
         booklet=booklet.options(booklet.over(own.booklet, defaults.booklet)),
     )
     return made, (*_missing(merged, asked.file), *doubts)

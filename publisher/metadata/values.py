@@ -142,8 +142,8 @@ def _readers() -> Iterable[str]:
 
 
 def _themes() -> Iterable[str]:
-    """A theme has a style sheet for each output."""
-    return set.intersection(*({sheet.stem for sheet in folder.glob("*.css")} for folder in STYLES.iterdir()))
+    """A theme has a style sheet for EPUB and print; its covers may be those of another."""
+    return set.intersection(*({sheet.stem for sheet in (STYLES / name).glob("*.css")} for name in ("epub", "print")))
 
 
 RULES: dict[str, Rule] = {

@@ -20,7 +20,7 @@ INCH = 72
 
 
 def set_plate(markup: str, pictures: Iterable[Picture] = ()) -> bytes:
-    """The PDF of a document with its own style sheet."""
+    """The PDF of a document with its own style sheet; it shows these pictures, and what it holds itself."""
     configuration = fonts.configuration()
     from weasyprint import HTML
 
