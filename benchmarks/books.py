@@ -27,11 +27,14 @@ from publisher.build.make import Job, Options, prepare
 from publisher.papers import PAPERS, stylesheet
 from publisher.readers import READERS, Source
 from publisher.resources import style
-from publisher.writers import pdf
+from publisher.writers.extent import form
+from publisher.writers.pdf import leaves
 
 EPUB_SIZE = 700_000  # characters
 PDF_SIZE = 540_000  # 300 pages A5
 READINGS = 7
+# The numbers in the contents, which we know when we lay it out, are counted here.
+COUNTED = '.contents-page a::after { content: leader(" . ") " " target-counter(attr(href), page) }'
 
 
 def facts(folder: Path) -> Facts:
@@ -57,9 +60,12 @@ def _write(folder: Path, name: str, text: str) -> Text:
     edition = prepare(Job(slug=name, file=f"{name}.txt", sources=sources), Options()).edition
     (folder / f"{name}.txt").write_bytes(data)
     (folder / f"{name}.md").write_text(markdown(edition.book), "utf-8")
-    (folder / f"{name}.html").write_text(pdf.html(edition), "utf-8")
+    use = form(edition.book, PAPERS[edition.paper])
+    printed = leaves.arrange(edition, use, lambda _page, id_: f"#{id_}")
+    (folder / f"{name}.html").write_text(leaves.document(edition, use, printed, {}), "utf-8")
     (folder / "paper.css").write_text(stylesheet(PAPERS[edition.paper]), "utf-8")
-    (folder / "book.css").write_text(style(f"print/{edition.theme}.css"), "utf-8")
+    rules = [style(f"print/{edition.theme}.css"), style(f"print/{edition.theme}.furniture.css"), COUNTED]
+    (folder / "book.css").write_text("\n".join(rules), "utf-8")
     chapters = edition.book.chapters
     return Text(len(data), len(chapters), sum(len(chapter.notes) for chapter in chapters), _reading(sources))
 

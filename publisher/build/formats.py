@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
     from publisher.edition import Edition, Output
+    from publisher.writers.pdf.model import Lay
 
-Write: TypeAlias = "Callable[[Edition, Mapping[str, Output]], tuple[Output, ...]]"
-"""An edition and the outputs made so far, by format -> its files, the main one first; raises OutputError."""
+Write: TypeAlias = "Callable[[Edition, Mapping[str, Output], Lay], tuple[Output, ...]]"
+"""An edition, the outputs made so far, by format, and what lays out pages -> its files, the main one first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,37 +26,37 @@ class Writer:
     needs: tuple[str, ...] = ()
 
 
-def _epub(edition: Edition, made: Mapping[str, Output]) -> tuple[Output, ...]:
+def _epub(edition: Edition, made: Mapping[str, Output], _lay: Lay) -> tuple[Output, ...]:
     from publisher.writers import epub
 
     return (epub.write(edition, made),)
 
 
-def _pdf(edition: Edition, made: Mapping[str, Output]) -> tuple[Output, ...]:
+def _pdf(edition: Edition, made: Mapping[str, Output], lay: Lay) -> tuple[Output, ...]:
     from publisher.writers import pdf
 
-    return (pdf.write(edition, made),)
+    return (pdf.write(edition, made, lay),)
 
 
-def _booklet(edition: Edition, made: Mapping[str, Output]) -> tuple[Output, ...]:
+def _booklet(edition: Edition, made: Mapping[str, Output], _lay: Lay) -> tuple[Output, ...]:
     from publisher.writers import booklet
 
     return booklet.write(edition, made["pdf"])
 
 
-def _cover(edition: Edition, _made: Mapping[str, Output]) -> tuple[Output, ...]:
+def _cover(edition: Edition, _made: Mapping[str, Output], _lay: Lay) -> tuple[Output, ...]:
     from publisher.writers import cover
 
     return (cover.write(edition),)
 
 
-def _wrap(edition: Edition, made: Mapping[str, Output]) -> tuple[Output, ...]:
+def _wrap(edition: Edition, made: Mapping[str, Output], _lay: Lay) -> tuple[Output, ...]:
     from publisher.writers import cover
 
     return (cover.write_wrap(edition, made["pdf"]),)
 
 
-def _text(edition: Edition, made: Mapping[str, Output]) -> tuple[Output, ...]:
+def _text(edition: Edition, made: Mapping[str, Output], _lay: Lay) -> tuple[Output, ...]:
     from publisher.writers import text
 
     return (text.write(edition, made),)

@@ -7,7 +7,7 @@ A work with errors has no outputs, so that those which were made before stay; wh
 from __future__ import annotations
 
 import traceback
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from posixpath import dirname, join, normpath
@@ -31,6 +31,7 @@ from publisher.metadata.settings import BookSettings, Settings, ShelfSettings
 from publisher.pictures import Picture, cover, pictures
 from publisher.readers import READERS, Read, Source, sniffing
 from publisher.writers import cover_text
+from publisher.writers.pdf.model import Lay, Matter, Setting
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,9 +152,19 @@ def severity(problem: Problem, *, strict: bool) -> Severity:
     return Severity.ERROR if strict and problem.severity is Severity.WARNING else problem.severity
 
 
+def here(matter: Sequence[Matter]) -> Sequence[Setting]:
+    """Sets pages in this process, one part after the other."""
+    from publisher.writers import pdf
+
+    return pdf.here(matter)
+
+
 @roomy
-def make(job: Job, options: Options) -> Built:
-    """All outputs of a work, or none; whatever goes wrong is a problem of this work alone."""
+def make(job: Job, options: Options, lay: Lay = here, seen: dict[bytes, str] | None = None) -> Built:
+    """All outputs of a work, or none; whatever goes wrong is a problem of this work alone.
+
+    `lay` sets its pages; `seen` are pages that were read back before, and those of this build afterwards.
+    """
     start = perf_counter()
     problems: tuple[Problem, ...] = ()
     outputs: tuple[Output, ...] = ()
@@ -163,10 +174,10 @@ def make(job: Job, options: Options) -> Built:
         problems = prepared.problems
         _demand_rights(prepared.edition, job, options)
         if not any(severity(problem, strict=options.strict) is Severity.ERROR for problem in problems):
-            outputs = _write(prepared.edition, options)
+            outputs = _write(prepared.edition, options, lay)
             problems += tuple(problem for output in outputs for problem in output.problems)
             known = (*problems, *(accepted.problem for accepted in prepared.accepted))
-            proof = fidelity.prove(job.sources, prepared.read, prepared.edition, outputs, known, prepared.changes)
+            proof = fidelity.prove(job.sources, prepared.read, prepared.edition, outputs, known, prepared.changes, seen)
             problems += proof.problems
             summary = proof.summary
             outputs = () if proof.problems else (*outputs, proof.output)
@@ -196,10 +207,10 @@ def _demand_rights(edition: Edition, job: Job, options: Options) -> None:
         raise PublisherError([Problem("L100", message, Location(job.file), hint)])
 
 
-def _write(edition: Edition, options: Options) -> tuple[Output, ...]:
+def _write(edition: Edition, options: Options, lay: Lay) -> tuple[Output, ...]:
     made: dict[str, Output] = {}
     files: dict[str, tuple[Output, ...]] = {}
     for name in order(options.formats):
-        files[name] = WRITERS[name].write(edition, made)
+        files[name] = WRITERS[name].write(edition, made, lay)
         made[name] = files[name][0]
     return tuple(output for name in WRITERS if name in options.formats for output in files[name])

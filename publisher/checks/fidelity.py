@@ -43,22 +43,26 @@ class Proof:
     output: Output
 
 
-def prove(
+def prove(  # noqa: PLR0913, PLR0917 (all the evidence)
     sources: Sequence[Source],
     read: Read,
     edition: Edition,
     outputs: Iterable[Output],
     known: Iterable[Problem],
     changes: Sequence[Change] = (),
+    seen: dict[bytes, str] | None = None,
 ) -> Proof:
-    """Compares an edition with its finished files; `known` are the problems found so far, `changes` those made."""
+    """Compares an edition with its finished files; `known` are the problems found so far, `changes` those made.
+
+    `seen` are pages of an earlier PDF, and those of this one afterwards (page_texts).
+    """
     problems: list[Problem] = []
     compared = []
     wanted = shown_words(edition.book, edition.pictures)
     for output in outputs:
         if output.format in _CHECKS:
             compared.append(_NAMES[output.format])
-            problems += _CHECKS[output.format](edition, wanted, output.data)
+            problems += _CHECKS[output.format](edition, wanted, output.data, seen)
     different = [*(problem for problem in known if problem.code in _DIFFERENCES), *problems]
     left_out = [entry for entry in read.ledger if not entry.printed and entry.fate not in (Fate.CALL, Fate.MARKUP)]
     report = {

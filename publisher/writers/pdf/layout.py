@@ -50,6 +50,14 @@ def lay(matter: Matter) -> Setting:
     )
 
 
+def warm() -> None:
+    """Loads WeasyPrint and the fonts, which takes longer than to lay out ten pages."""
+    configuration = fonts.configuration()
+    from weasyprint import HTML
+
+    HTML(string="<p>").render(font_config=configuration)
+
+
 def _stylesheets(matter: Matter) -> list[CSS]:
     from weasyprint import CSS
 
