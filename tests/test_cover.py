@@ -277,6 +277,14 @@ def test_a_cover_that_is_not_there_is_a_problem_of_its_line() -> None:
     assert (problem.location.file, problem.location.line) == ("shelf/mill.toml", 2)
 
 
+def test_what_a_writer_doubts_is_a_problem_of_the_work() -> None:
+    wished = job('language = "en"\n[booklet]\nmarks = ["trim"]')
+    lenient, strict = (make(wished, Options(formats=("booklet",), strict=strict)) for strict in (False, True))
+    assert "B010" in {problem.code for problem in lenient.problems}
+    assert [output.path for output in lenient.outputs] == ["mill.booklet.pdf", "mill.fidelity.json"]
+    assert strict.outputs == ()
+
+
 def test_the_formats_are_built() -> None:
     built = make(job("[booklet]\nsignature = 4"), Options(formats=("cover", "wrap", "booklet")))
     assert [output.path for output in built.outputs if output.format != "fidelity"] == [

@@ -7,7 +7,7 @@ A work with errors has no outputs, so that those which were made before stay; wh
 from __future__ import annotations
 
 import traceback
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from posixpath import dirname, join, normpath
@@ -159,6 +159,11 @@ def here(matter: Sequence[Matter]) -> Sequence[Setting]:
     return pdf.here(matter)
 
 
+def _failed(problems: Iterable[Problem], options: Options) -> bool:
+    """Whether any problem keeps the work from being written."""
+    return any(severity(problem, strict=options.strict) is Severity.ERROR for problem in problems)
+
+
 @roomy
 def make(job: Job, options: Options, lay: Lay = here, seen: dict[bytes, str] | None = None) -> Built:
     """All outputs of a work, or none; whatever goes wrong is a problem of this work alone.
@@ -173,14 +178,14 @@ def make(job: Job, options: Options, lay: Lay = here, seen: dict[bytes, str] | N
         prepared = prepare(job, options)
         problems = prepared.problems
         _demand_rights(prepared.edition, job, options)
-        if not any(severity(problem, strict=options.strict) is Severity.ERROR for problem in problems):
+        if not _failed(problems, options):
             outputs = _write(prepared.edition, options, lay)
             problems += tuple(problem for output in outputs for problem in output.problems)
             known = (*problems, *(accepted.problem for accepted in prepared.accepted))
             proof = fidelity.prove(job.sources, prepared.read, prepared.edition, outputs, known, prepared.changes, seen)
             problems += proof.problems
             summary = proof.summary
-            outputs = () if proof.problems else (*outputs, proof.output)
+            outputs = () if proof.problems or _failed(problems, options) else (*outputs, proof.output)
         made_from = key(job, options)
     except PublisherError as error:
         problems += error.problems

@@ -98,7 +98,7 @@ def _steps(
 ) -> Iterator[str]:
     yield from _printing(found, options, files)
     yield "Print and fold one sheet first: its pages must follow one another, all of them upright."
-    yield from _cutting(made, options)
+    yield from _cutting(made, found, options)
     yield from _folding(made, options, binding)
 
 
@@ -124,10 +124,11 @@ def _reloading(found: Geometry, options: BookletOptions) -> str:
     return f"Take the pile as it came out, turn all of it over its {found.flip} edge, and lay it into the tray."
 
 
-def _cutting(made: Order, options: BookletOptions) -> Iterator[str]:
+def _cutting(made: Order, found: Geometry, options: BookletOptions) -> Iterator[str]:
     if options.layout is not Layout.FOUR_UP_CUT:
         return
-    yield "Cut the pile across the middle, parallel to the short edge, and lay the lower half below the upper one."
+    edge = Edge.SHORT if found.width <= found.height else Edge.LONG
+    yield f"Cut the pile across the middle, along the {edge} edge, and lay the lower half below the upper one."
     if sum(made.signatures) % 2:
         yield "The lower half of the last sheet is empty: take it away."
 
