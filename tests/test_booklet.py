@@ -17,7 +17,7 @@ from pikepdf import Array, Dictionary, Name
 from publisher.cli import main
 from publisher.edition import Edition, Output
 from publisher.errors import OutputError
-from publisher.imposition import booklet as road
+from publisher.imposition import booklet as road, proof
 from publisher.imposition.booklet import Booklet, impose
 from publisher.imposition.geometry import EDGE
 from publisher.imposition.options import Binding, BookletOptions, Edge, Layout, Mark, Reload
@@ -105,6 +105,16 @@ def test_same_bytes_from_same_pdf() -> None:
 
 
 # Layouts as files: what PDFium finds on them
+
+
+@pytest.mark.parametrize("layout", Layout)
+def test_names_on_the_sheets_are_those_of_the_pages_that_are_drawn(layout: Layout) -> None:
+    (part,) = made(pdf(24).data, layout=layout, flip=Edge.LONG).parts
+    for side, page in zip(proof.sides(part.data), pypdfium2.PdfDocument(part.data), strict=True):
+        text = page.get_textpage()
+        for spot in side:
+            near = text.get_text_bounded(left=spot.x - 15, bottom=spot.y - 15, right=spot.x + 15, top=spot.y + 15)
+            assert int(near) == spot.page
 
 
 def test_a_right_bound_booklet_is_the_mirror_of_a_left_bound_one() -> None:

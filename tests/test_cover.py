@@ -204,6 +204,11 @@ def test_the_front_is_where_the_binding_wants_it() -> None:
     assert sides(wrapped(right, 40)) == (True, False)
 
 
+def test_a_cover_without_a_spine_fits_on_the_sheets_of_the_booklet() -> None:
+    page = pypdfium2.PdfDocument(wrapped(titled("Capital"), 40).data)[0]
+    assert page.get_size() == pytest.approx((2 * PAPERS["A5"].width * MM, PAPERS["A5"].height * MM), abs=0.2)
+
+
 def test_a_narrow_spine_has_no_words() -> None:
     assert "—" not in words(wrapped(titled("Capital"), 60))
 

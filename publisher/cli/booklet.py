@@ -188,7 +188,7 @@ def _say(made: Sequence[Output], problems: Sequence[Problem], given: Namespace) 
     from publisher.cli import report
 
     terminal.say(*report.problems(problems, strict=given.strict))
-    terminal.say(*(line for output in made for line in output.advice))
+    terminal.say(*(terminal.printable(line) for output in made for line in output.advice))
     if made:
         files = ", ".join(terminal.printable(output.path) for output in made)
         terminal.say(f"{terminal.counted(len(made), 'file')} in {given.folder}/: {files}")

@@ -69,7 +69,11 @@ def write(edition: Edition) -> Output:
 
 
 def write_wrap(edition: Edition, pdf: Output) -> Output:
-    """Back, spine and front in one, for the pages of a PDF; crop marks and scores stand outside of what is trimmed."""
+    """Back, spine and front in one, for the pages of a PDF.
+
+    Crop marks and scores stand outside of what is trimmed; without a spine there are none, and the cover is as large
+    as a sheet of the booklet.
+    """
     paper = PAPERS[edition.paper]
     wide = spine(pdf.pages or 0, edition.booklet)
     around = _wrap(edition, paper.width, paper.height, wide)
