@@ -108,7 +108,7 @@ def test_the_map_in_the_architecture_names_every_module_once() -> None:
             "msgspec",
             {
                 *("metadata.booklet", "metadata.settings", "metadata.values", "inspection", "schemas", "cli.terminal"),
-                *("build.artifacts", "build.layouts"),
+                *("build.artifacts", "build.layouts", "build.readback"),
             },
         ),
     ],

@@ -18,7 +18,7 @@ from publisher.build import limits, store
 from publisher.build.accepts import Accepted, divide
 from publisher.build.formats import DEFAULT_FORMATS, WRITERS, order
 from publisher.build.headroom import roomy
-from publisher.checks import changes, fidelity, raw, source
+from publisher.checks import changes, fidelity, page_texts, raw, source
 from publisher.codes import Severity
 from publisher.document import Book
 from publisher.edition import Edition, Output
@@ -165,10 +165,10 @@ def _failed(problems: Iterable[Problem], options: Options) -> bool:
 
 
 @roomy
-def make(job: Job, options: Options, lay: Lay = here, seen: dict[bytes, str] | None = None) -> Built:
+def make(job: Job, options: Options, lay: Lay = here, read: page_texts.Read = page_texts.read) -> Built:
     """All outputs of a work, or none; whatever goes wrong is a problem of this work alone.
 
-    `lay` sets its pages; `seen` are pages that were read back before, and those of this build afterwards.
+    `lay` sets its pages, `read` reads them back.
     """
     start = perf_counter()
     problems: tuple[Problem, ...] = ()
@@ -182,7 +182,7 @@ def make(job: Job, options: Options, lay: Lay = here, seen: dict[bytes, str] | N
             outputs = _write(prepared.edition, options, lay)
             problems += tuple(problem for output in outputs for problem in output.problems)
             known = (*problems, *(accepted.problem for accepted in prepared.accepted))
-            proof = fidelity.prove(job.sources, prepared.read, prepared.edition, outputs, known, prepared.changes, seen)
+            proof = fidelity.prove(job.sources, prepared.read, prepared.edition, outputs, known, prepared.changes, read)
             problems += proof.problems
             summary = proof.summary
             outputs = () if proof.problems or _failed(problems, options) else (*outputs, proof.output)
