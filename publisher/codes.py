@@ -669,7 +669,7 @@ CODES: dict[str, Code] = {
         " set in the middle, wide ones turned by a quarter, larger ones reduced.",
     ),
     "B008": Code(
-        W,
+        N,
         "cover not apart",
         "The outermost sheet goes to a file of its own only where there is one that goes around all others: in a"
         " two-up booklet of one signature with at least two sheets. The format `wrap` makes covers for other books.",
@@ -681,7 +681,7 @@ CODES: dict[str, Code] = {
         " order. That is a fault of the program: please report it, with the PDF and the options.",
     ),
     "B010": Code(
-        W,
+        N,
         "no room for trim marks",
         "Trim marks stand outside of the pages, at least 6 mm from the sheet's edge. Here the pages fill the sheet."
         " Take a larger sheet, or do without marks: untrimmed pages need none.",

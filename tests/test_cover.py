@@ -15,6 +15,7 @@ from PIL import Image, ImageOps
 from publisher import fonts
 from publisher.build.make import Job, Options, make, prepare
 from publisher.edition import Edition, Output
+from publisher.imposition import booklet as road
 from publisher.imposition.options import Binding, BookletOptions
 from publisher.imposition.stock import MM, thickness
 from publisher.licences.identifiers import by_identifier
@@ -282,10 +283,11 @@ def test_a_cover_that_is_not_there_is_a_problem_of_its_line() -> None:
     assert (problem.location.file, problem.location.line) == ("shelf/mill.toml", 2)
 
 
-def test_what_a_writer_doubts_is_a_problem_of_the_work() -> None:
-    wished = job('language = "en"\n[booklet]\nmarks = ["trim"]')
+def test_what_a_writer_doubts_is_a_problem_of_the_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(road, "ONE_SIGNATURE", 1)
+    wished = job('language = "en"')
     lenient, strict = (make(wished, Options(formats=("booklet",), strict=strict)) for strict in (False, True))
-    assert "B010" in {problem.code for problem in lenient.problems}
+    assert "B011" in {problem.code for problem in lenient.problems}
     assert [output.path for output in lenient.outputs] == ["mill.booklet.pdf", "mill.fidelity.json"]
     assert strict.outputs == ()
 

@@ -299,7 +299,8 @@ def test_what_would_save_a_sheet() -> None:
     found = saving(25, 4, Measure(lines=36, leading=14, last=11))
     assert found is not None
     assert (
-        str(found) == "25 pages = 7 sheets, 3 blanks; leading 13.6 pt gives 24 = 6 sheets: 40 sheets saved in 40 copies"
+        str(found)
+        == "25 pages = 7 sheets, 3 blanks; leading 13.6 pt may give 24 = 6 sheets: 40 sheets saved in 40 copies"
     )
     assert (
         str(saving(25, 4))

@@ -43,12 +43,12 @@ class Saving:
         return self.pages - self.fewer_pages
 
     def __str__(self) -> str:
-        """A sentence: "25 pages = 7 sheets, 3 blanks; leading 13.4 pt gives 24 = 6 sheets: 40 saved in 40 copies"."""
+        """A sentence: "25 pages = 7 sheets, 3 blanks; 1 page less gives 24 = 6 sheets: 40 saved in 40 copies"."""
         blanks = f"{self.blanks} blank{'s' if self.blanks > 1 else ''}"
         sheets = f"{self.fewer_sheets} sheet{'s' if self.fewer_sheets > 1 else ''}"
         how = f"{self.excess} page{'s' if self.excess > 1 else ''} less gives"
         if self.leading is not None:
-            how = f"leading {self.leading:g} pt gives"
+            how = f"leading {self.leading:g} pt may give"
         saved = COPIES * (self.sheets - self.fewer_sheets)
         return (
             f"{self.pages} pages = {self.sheets} sheets, {blanks}; {how} {self.fewer_pages} = {sheets}:"
