@@ -153,6 +153,13 @@ def test_each_page_has_a_sheet_that_printers_have(width: float, height: float, s
     assert (found.name, round(found.scale, 3)) == (sheet, scale)
 
 
+def test_one_page_fits_on_both_sheets_that_the_world_has() -> None:
+    universal = [page((139.7 * MM, 210 * MM), 12 * MM)] * 4
+    assert [laid(4, BookletOptions(sheet=sheet), universal)[1].scale for sheet in ("A4", "letter")] == [1.0, 1.0]
+    half_letter = [page((139.7 * MM, 215.9 * MM), 12 * MM)] * 4
+    assert round(laid(4, BookletOptions(sheet="A4"), half_letter)[1].scale, 3) == 0.973
+
+
 def test_a_sheet_is_taken_in_the_direction_in_which_pages_are_larger() -> None:
     _, small = laid(8, BookletOptions(layout=Layout.FOUR_UP, sheet="A4"), [page((105 * MM, 148 * MM))] * 8)
     assert (small.width < small.height, small.scale, small.flip) == (True, 1.0, Edge.LONG)
