@@ -6,12 +6,12 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
 import pypdfium2
 import pytest
+from msgspec.structs import replace
 from pikepdf import Array, Dictionary, Name
 
 from publisher.cli import main
@@ -39,7 +39,7 @@ def pdf(pages: int) -> Output:
 
 
 def made(data: bytes, **wished: object) -> Booklet:
-    return impose(data, replace(BookletOptions(), **wished), "x", "x.pdf")  # type: ignore[arg-type]
+    return impose(data, replace(BookletOptions(), **wished), "x", "x.pdf")
 
 
 def sides(data: bytes) -> list[tuple[int, int]]:

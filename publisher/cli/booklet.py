@@ -5,9 +5,10 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
+
+from msgspec.structs import replace
 
 from publisher.cli import terminal
 from publisher.codes import Severity
@@ -141,7 +142,7 @@ def options(given: Namespace) -> BookletOptions:
         "blanks": Blanks,
         "reload": Reload,
     }
-    names = BookletOptions.__dataclass_fields__
+    names = BookletOptions.__struct_fields__
     asked: dict[str, Any] = {name: value for name in names if (value := getattr(given, name)) is not None}
     return replace(BookletOptions(), **{name: kinds.get(name, _same)(value) for name, value in asked.items()})
 

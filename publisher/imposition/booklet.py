@@ -4,7 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from publisher.errors import Location, OutputError, Problem
 from publisher.imposition import geometry, marks, proof
@@ -16,8 +18,7 @@ from publisher.imposition.pages import Pages, opened
 from publisher.imposition.summary import Summary, summary
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """A file to print: what its name has behind "booklet", its bytes, its sides."""
 
     name: str
@@ -25,15 +26,13 @@ class Part:
     sides: int
 
 
-@dataclass(frozen=True, slots=True)
-class Booklet:
+class Booklet(Struct, frozen=True):
     parts: tuple[Part, ...]
     summary: Summary
     problems: tuple[Problem, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Imposition:
+class Imposition(Struct, frozen=True):
     """Everything that is decided before anything is drawn."""
 
     source: Pages

@@ -7,15 +7,14 @@ it can is a matter of lines: `Measure` says how the pages are set, and how far a
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 COPIES = 40
 # A page set much tighter than its theme says is another design.
 TIGHTEST = 0.96
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Measure:
+class Measure(Struct, frozen=True, kw_only=True):
     """How pages are set: lines on each, points from line to line; `last` is the lines on the last page, if known."""
 
     lines: int
@@ -23,8 +22,7 @@ class Measure:
     last: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Saving:
+class Saving(Struct, frozen=True, kw_only=True):
     """What a shorter text would save: pages and sheets as they are and as they would be, per copy.
 
     `leading` is the distance of lines, in points, at which the text would take so many pages; None where nothing is

@@ -9,9 +9,11 @@ for them, and until no ink is within 6 mm of its edge, where most printers print
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import chain
 from statistics import mode
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from publisher.errors import Location, OutputError, Problem
 from publisher.imposition.options import BookletOptions, Edge, Layout
@@ -26,8 +28,7 @@ SMALLEST_SCALE = 0.25
 COLUMNS = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Placement:
+class Placement(Struct, frozen=True):
     """A page on a side: its centre in points, its scale, the degrees by which it is turned anticlockwise."""
 
     page: int
@@ -37,8 +38,7 @@ class Placement:
     turn: int
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
+class Side(Struct, frozen=True):
     """A side of a sheet as it is printed; `turned` where all of it stands upside down, for the printer's sake."""
 
     placements: tuple[Placement, ...]
@@ -46,16 +46,14 @@ class Side:
     turned: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Leaf:
+class Leaf(Struct, frozen=True):
     """A sheet as it is printed."""
 
     front: Side
     back: Side
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Geometry:
+class Geometry(Struct, frozen=True, kw_only=True):
     """The sheet and the pages on it, in points: `cell` is the space of a page, unreduced; `creep` by depth."""
 
     name: str

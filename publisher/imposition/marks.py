@@ -10,7 +10,8 @@ side, from which they are pricked.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from publisher.imposition.geometry import EDGE, Geometry, Side
 from publisher.imposition.options import Mark
@@ -25,8 +26,7 @@ STAPLES = (1 / 4, 3 / 4)
 HOLES = (0.08, 0.36, 0.64, 0.92)
 
 
-@dataclass(frozen=True, slots=True)
-class Stroke:
+class Stroke(Struct, frozen=True):
     x1: float
     y1: float
     x2: float

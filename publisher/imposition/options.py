@@ -3,8 +3,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 
 class Layout(StrEnum):
@@ -64,8 +65,7 @@ LIGHTEST, HEAVIEST = 30, 400
 WIDEST = 30
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BookletOptions:
+class BookletOptions(Struct, frozen=True, kw_only=True):
     """None leaves a choice to the pages: the sheet that fits them, the flip that keeps backs upright.
 
     `signature` is the largest number of pages in a signature; 0 puts all sheets into one. `weight` is that of the

@@ -15,9 +15,10 @@ with its sides exchanged, since folding the upper half behind the lower one turn
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import zip_longest
 from typing import assert_never
+
+from msgspec import Struct
 
 from publisher.imposition.options import Binding, Blanks, BookletOptions, Layout
 
@@ -31,8 +32,7 @@ USUAL_SIGNATURE = 32
 """Pages of a signature where nothing is said: 8 sheets, as much as a needle goes through easily."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """A place on a side of a sheet: column 0 is left, row 0 the upper one, `page` counts from 0, None is blank.
 
     `depth` counts the bifolia outside of this one in its signature.
@@ -46,16 +46,14 @@ class Cell:
     turned: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """Front and back, the back as it is seen when the sheet is turned like a page of a book."""
 
     front: tuple[Cell, ...]
     back: tuple[Cell, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Bifolium:
+class Bifolium(Struct, frozen=True):
     """A leaf folded once, with its pages as they lie left and right on its outer and inner side."""
 
     outer: tuple[int | None, int | None]
@@ -64,8 +62,7 @@ class Bifolium:
     innermost: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(Struct, frozen=True):
     """All sheets in the order of printing. `signatures` are counts of bifolia; `pages` has None for blanks."""
 
     pages: tuple[int | None, ...]

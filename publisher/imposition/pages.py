@@ -10,11 +10,11 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from io import BytesIO
 from itertools import chain, repeat
 
 import pikepdf
+from msgspec import Struct
 from pikepdf import Name
 
 from publisher.errors import Location, OutputError, Problem
@@ -35,8 +35,7 @@ _MEND = "Open it in a viewer and save or print it to a new PDF."
 _UNDRAWN = frozenset({"/Link", "/Popup"})
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """A page as it is seen: its size in points, the box around its ink from its lower left corner, if there is any."""
 
     width: float
@@ -48,8 +47,7 @@ class Page:
         return self.width > self.height
 
 
-@dataclass(frozen=True, slots=True)
-class Pages:
+class Pages(Struct, frozen=True):
     """An open PDF, its pages, each also as a form XObject, the side of its spine, and what is doubtful about it."""
 
     pdf: pikepdf.Pdf

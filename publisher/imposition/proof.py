@@ -13,20 +13,20 @@ its faces, and turns the order of what lies there.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from io import BytesIO
 from itertools import chain
 from typing import assert_never
 
 import pikepdf
+from msgspec import Struct
+from msgspec.structs import replace
 
 from publisher.errors import Location, Problem
 from publisher.imposition.drawing import middle
 from publisher.imposition.options import Binding, Blanks, Edge, Layout, Reload
 
 
-@dataclass(frozen=True, slots=True)
-class Print:
+class Print(Struct, frozen=True):
     """A page on paper: its number, the place of its middle, the direction in which its head is."""
 
     page: int
@@ -39,8 +39,7 @@ Prints = tuple[Print, ...]
 """All that is on one side of a sheet."""
 
 
-@dataclass(frozen=True, slots=True)
-class Panel:
+class Panel(Struct, frozen=True):
     """A part of a sheet and what is printed on it; `x` and `y` are its own middle."""
 
     x: float
@@ -49,8 +48,7 @@ class Panel:
     back: Prints
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Handling:
+class Handling(Struct, frozen=True, kw_only=True):
     """How sheets are printed and bound; sizes in points, `signatures` in bifolia, `scale` is the printer's own."""
 
     width: float

@@ -4,8 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
+
+from msgspec import Struct
 
 from publisher.imposition.geometry import Geometry
 from publisher.imposition.options import Binding, BookletOptions, Edge, Layout, Reload
@@ -18,8 +19,7 @@ _FULL = 0.995
 MANY_SHEETS = 5
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Summary:
+class Summary(Struct, frozen=True, kw_only=True):
     """What is printed on how much paper. Lengths in millimetres; `scale` is that of the pages on the sheet.
 
     `creep` is how far the innermost leaf is moved to the fold, `thickness` that of the pressed booklet.

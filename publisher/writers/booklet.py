@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, replace
+from msgspec.structs import asdict, replace
 
 from publisher.edition import Edition, Output
 from publisher.imposition.booklet import Booklet, impose

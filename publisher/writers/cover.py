@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import io
 import zlib
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from publisher import __version__, fonts
 from publisher.edition import Edition, Output
@@ -40,8 +40,7 @@ INKS = ("#5e1a1e", "#1c3450", "#1e4236", "#422a4c", "#3a3026", "#16424c")
 NARROWEST_SPINE, SPINE_PART, LARGEST_ON_SPINE = 4.0, 0.5, 5.5
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wrap:
+class Wrap(Struct, frozen=True, kw_only=True):
     """Where back, spine and front lie, from the left edge in millimetres; `size` is that of the spine's words."""
 
     back: float

@@ -7,10 +7,10 @@ it. Arabic letters are measured apart, which is longer than they are when joined
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from msgspec import Struct
 from PIL import ImageFont
 
 from publisher import fonts
@@ -25,16 +25,14 @@ _STEP = 0.96
 _LOOSE, _SMALL = 1.15, 0.6
 
 
-@dataclass(frozen=True, slots=True)
-class Lettering:
+class Lettering(Struct, frozen=True):
     """Lines, and their size in millimetres."""
 
     lines: tuple[str, ...]
     size: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Room:
+class Room(Struct, frozen=True, kw_only=True):
     """Millimetres: the width and height for some words, their largest and smallest size."""
 
     width: float
