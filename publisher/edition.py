@@ -4,17 +4,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from publisher.characters import printable
 from publisher.document import Book, plain
+from publisher.errors import Problem
+from publisher.imposition.options import BookletOptions
 from publisher.licences.model import Licence
 from publisher.metadata.model import Metadata, Role
 from publisher.pictures import Picture
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(Struct, frozen=True):
     """A style sheet of the work's own: its rules for the text, those for heads and folios, the pictures in them."""
 
     text: str = ""
@@ -22,13 +24,13 @@ class Style:
     pictures: tuple[Picture, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Edition:
+class Edition(Struct, frozen=True, kw_only=True):
     """Everything that goes into the outputs; writers are pure functions of it.
 
     `identifier` is a URN or URL, `modified` seconds since 1970 (UTC), `paper` a name in papers.py, `theme` one in
-    themes.py, `language` a BCP 47 tag ("und" where nothing says which). `pictures` are known by their files. `style` is
-    added to the theme's in print.
+    themes.py, `language` a BCP 47 tag ("und" where nothing says which). `pictures` are known by their files; `style` is
+    added to the theme's in print. `cover` is the work's own picture for it, `cover_qr` asks for a code with the link to
+    the source on it.
     """
 
     book: Book
@@ -42,6 +44,9 @@ class Edition:
     theme: str
     pictures: Mapping[str, Picture] = field(default_factory=dict)
     style: Style = Style()
+    booklet: BookletOptions = field(default_factory=BookletOptions)
+    cover: Picture | None = None
+    cover_qr: bool = False
 
     @property
     def title(self) -> str:
@@ -59,12 +64,12 @@ class Edition:
         return printable(", ".join(self.metadata.names(Role.AUTHOR)))
 
 
-@dataclass(frozen=True, slots=True)
-class Output:
+class Output(Struct, frozen=True):
     """A file to write: its name in the output folder, its format's name, its bytes.
 
     `pages` counts the pages of a PDF as they lie in the file: for a booklet, the sides of its sheets. `blanks` are the
-    empty pages that fill its last sheet.
+    empty pages that fill its last sheet. `note` says in a few words what to know of it, `advice` in whole lines,
+    `details` the same for scripts. `problems` are doubts about the output that do not keep it from being written.
     """
 
     path: str
@@ -73,3 +78,7 @@ class Output:
     pages: int | None = None
     sheets: int | None = None
     blanks: int | None = None
+    note: str = ""
+    advice: tuple[str, ...] = ()
+    details: Mapping[str, object] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()

@@ -21,15 +21,15 @@ https://www.aph.org/edresearch/lpguide.htm); even word spaces, no word divided, 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from publisher.fonts import CODE, FALLBACK
 from publisher.papers import PAPERS, POINTS_PER_MM, Paper
 
 
-@dataclass(frozen=True, slots=True)
-class Type:
+class Type(Struct, frozen=True):
     """What is set on a paper: size and leading in points, characters a line."""
 
     size: float
@@ -37,8 +37,7 @@ class Type:
     measure: int
 
 
-@dataclass(frozen=True, slots=True)
-class Canon:
+class Canon(Struct, frozen=True):
     """How margins are shared out: inside to outside, head to foot.
 
     The type area takes `depth` of the page's height at the most and leaves `least` millimetres for head and folio, at
@@ -53,8 +52,7 @@ class Canon:
     least: float
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(Struct, frozen=True):
     """How far a page may be changed to save paper: leading as a multiple of the type size, from the least to the most.
 
     The size of the type is never changed.
@@ -64,8 +62,7 @@ class Limits:
     most: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Theme:
+class Theme(Struct, frozen=True, kw_only=True):
     """How a book is made up.
 
     `paper` is the one that is taken where nobody names any, `faces` the typefaces of the text in the order in which a
@@ -103,8 +100,7 @@ class Theme:
         return tuple(dict.fromkeys((*self.faces, *FALLBACK)))
 
 
-@dataclass(frozen=True, slots=True)
-class Design:
+class Design(Struct, frozen=True):
     """A page of a theme on a paper: lengths in millimetres, size and leading in points."""
 
     theme: Theme

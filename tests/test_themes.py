@@ -6,12 +6,12 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import cache
 
 import pikepdf
 import pypdfium2
 import pytest
+from msgspec.structs import replace
 
 from publisher import fonts
 from publisher.document import Book, Chapter, Emphasis, Paragraph, Part, Quote, Text

@@ -8,9 +8,11 @@ book.toml overrides the text's own header, which goes before the shelf's default
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from uuid import NAMESPACE_URL, UUID, uuid5
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from publisher import RELEASE_DATE
 from publisher.codes import Severity
@@ -20,6 +22,7 @@ from publisher.errors import Location, Problem
 from publisher.licences.identifiers import by_identifier
 from publisher.licences.model import Licence, Status
 from publisher.licences.statements import recognise
+from publisher.metadata import booklet
 from publisher.metadata.model import Contributor, Metadata, Role
 from publisher.metadata.settings import BookSettings, Person, ShelfSettings
 from publisher.themes import THEMES
@@ -31,8 +34,7 @@ UNKNOWN_LANGUAGE = "und"
 _NAMESPACE = UUID("9d3c1f6e-5b0a-4d57-8b57-6f1d1c7f3a52")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class Asked(Struct, frozen=True, kw_only=True):
     """What the command line says of a work; `epoch` is SOURCE_DATE_EPOCH, `file` where missing values are reported."""
 
     slug: str
@@ -64,6 +66,8 @@ def edition(
         modified=_seconds(merged.edition_date or RELEASE_DATE) if asked.epoch is None else asked.epoch,
         paper=asked.paper or own.paper or defaults.paper or THEMES[theme].paper,
         theme=theme,
+        cover_qr=bool(defaults.cover_qr if own.cover_qr is None else own.cover_qr),
+        booklet=booklet.options(booklet.over(own.booklet, defaults.booklet)),
     )
     return made, (*_missing(merged, asked.file), *doubts)
 

@@ -9,16 +9,16 @@ walked here and every value is checked apart.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from typing import Annotated, Any, Generic, TypeAlias, TypeVar, get_args, get_origin
 
 import msgspec
-from msgspec import Meta, Struct, ValidationError
+from msgspec import Meta, Struct, ValidationError, field
 
 from publisher.errors import Problem, SettingsError
 from publisher.metadata import toml
+from publisher.metadata.booklet import Booklet, over
 from publisher.metadata.model import Role
 from publisher.metadata.values import RULES, Finding, bare, close, mismatch
 
@@ -140,6 +140,10 @@ class ShelfSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
         Meta(description="Sentences that say what was changed in the text; printed on the credits page."),
     ] = ()
     typography: Switches = None
+    cover_qr: Annotated[Switch | None, Meta(description="A code on the printed covers that leads to source_url.")] = (
+        None
+    )
+    booklet: Annotated[Booklet, Meta(description="How the booklet is printed, folded and bound.")] = Booklet()
 
 
 class BookSettings(ShelfSettings, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -159,6 +163,10 @@ class BookSettings(ShelfSettings, frozen=True, kw_only=True, forbid_unknown_fiel
         tuple[FilePattern, ...],
         Meta(description='The source files in reading order; patterns are allowed: ["preface.txt", "ch*.txt"].'),
     ] = ()
+    cover: Annotated[
+        FilePattern | None,
+        Meta(description='The picture for the cover, PNG or JPEG, in the folder of the settings: "cover.jpg".'),
+    ] = None
     accept: Annotated[tuple[Accept, ...], Meta(description="Findings to silence, each with its reason.")] = ()
     emendation: Annotated[
         tuple[Emendation, ...],
@@ -170,8 +178,7 @@ class BookSettings(ShelfSettings, frozen=True, kw_only=True, forbid_unknown_fiel
 AnySettings = TypeVar("AnySettings", ShelfSettings, BookSettings)
 
 
-@dataclass(frozen=True, slots=True)
-class Settings(Generic[AnySettings]):
+class Settings(Struct, Generic[AnySettings], frozen=True):
     """Settings with the file that they stand in, so that later findings about them have a place."""
 
     values: AnySettings
@@ -195,6 +202,8 @@ def layered(inner: ShelfSettings, outer: ShelfSettings) -> ShelfSettings:
     given = {name: getattr(inner, name) or getattr(outer, name) for name in ShelfSettings.__struct_fields__}
     given["edition"] = EditionTable(date=inner.edition.date or outer.edition.date)
     given["typography"] = switched(inner.typography, outer.typography)
+    given["cover_qr"] = outer.cover_qr if inner.cover_qr is None else inner.cover_qr
+    given["booklet"] = over(inner.booklet, outer.booklet)
     return ShelfSettings(**given)
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
 from enum import EnumType
@@ -24,8 +23,7 @@ from publisher.metadata.toml import Path
 _LONGEST = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """A problem of a settings file, by the path of its value."""
 
     code: str
@@ -128,6 +126,12 @@ def _papers() -> Iterable[str]:
     return PAPERS
 
 
+def _sheets() -> Iterable[str]:
+    from publisher.imposition.stock import SHEETS
+
+    return SHEETS
+
+
 def _readers() -> Iterable[str]:
     from publisher.readers import READERS
 
@@ -144,6 +148,7 @@ RULES: dict[str, Rule] = {
     "language": _language,
     "licence": _licence,
     "paper": _one_of("paper size", _papers),
+    "booklet.sheet": _one_of("sheet size", _sheets),
     "reader": _one_of("reader", _readers),
     "theme": _one_of("theme", _themes),
     "accept.code": _code,

@@ -8,7 +8,8 @@ numbers stay on rectos in both.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from publisher.writers.pdf.leaves import Leaf
 from publisher.writers.pdf.model import Setting
@@ -19,8 +20,7 @@ _NUMERALS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where a part stands: the page of the book that it begins on, from 1, and whether a blank page stands before it.
 
     `folio` is the number of that page, which is written in roman numerals if `roman`.
