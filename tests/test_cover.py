@@ -329,4 +329,4 @@ def test_a_cover_that_is_drawn_letter_by_letter_is_the_one_that_is_laid_out(
     # Blurred, since edges of letters are smoothed in another way: 3 of 256 shades, on the average of small squares.
     squares = [image.resize((100, 160), Image.Resampling.BOX) for image in (one, other)]
     assert max(value for value, count in enumerate(ImageChops.difference(*squares).histogram()) if count) < 40
-    assert ImageStat.Stat(ImageChops.difference(*squares)).mean[0] < 1
+    assert ImageStat.Stat(ImageChops.difference(*squares)).mean[0] < 3
