@@ -63,6 +63,11 @@ def load(work: Work) -> tuple[tuple[Source, ...], tuple[Source, ...]]:
     return texts, tuple(Source(path.as_posix(), folders.content(path)) for path in dict.fromkeys(shown))
 
 
+def size(work: Work) -> int:
+    """The bytes of a work's texts, as far as they can be known: how long it will take to build."""
+    return sum(folders.size(path) for path in work.files)
+
+
 def _shown(text: Source, folder: Path) -> Iterator[Path]:
     """The pictures that a lone file shows, as far as they lie in its folder."""
     if not any(mark in text.data for mark in _PICTURE_MARKS):

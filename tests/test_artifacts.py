@@ -9,7 +9,6 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -20,10 +19,10 @@ from msgspec.structs import replace
 
 from publisher.build import artifacts, disk, formats, make as making, store
 from publisher.build.artifacts import Account, Artifacts, Made
+from publisher.build.crew import Pool, here, processes
 from publisher.build.formats import Writer
 from publisher.build.make import Job, Options, key
 from publisher.build.results import Result, build
-from publisher.build.run import Pool, here, processes
 from publisher.build.store import Store
 from publisher.build.toolchain import Toolchain
 from publisher.checks import fidelity
@@ -51,14 +50,14 @@ class Writers:
     def __init__(self, log: Path) -> None:
         self.log = log
 
-    def epub(self, edition: Edition, _: Mapping[str, Output]) -> Output:
+    def epub(self, edition: Edition, *_: object) -> Output:
         with self.log.open("a") as log:
             log.write(f"{edition.slug}\n")
         if edition.slug == "crash":
             raise ValueError("no such glyph")
         return Output(f"{edition.slug}.epub", "epub", f"{edition.title} {edition.modified}".encode() * 9)
 
-    def pdf(self, edition: Edition, _: Mapping[str, Output]) -> Output:
+    def pdf(self, edition: Edition, *_: object) -> Output:
         return Output(f"{edition.slug}.pdf", "pdf", edition.paper.encode(), pages=7)
 
 

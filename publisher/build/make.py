@@ -7,7 +7,7 @@ A work with errors has no outputs, so that those which were made before stay; wh
 from __future__ import annotations
 
 import traceback
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from hashlib import sha256
 from time import perf_counter
 
@@ -19,7 +19,7 @@ from publisher.build import limits, store
 from publisher.build.accepts import Accepted, divide
 from publisher.build.formats import DEFAULT_FORMATS, WRITERS, order
 from publisher.build.headroom import roomy
-from publisher.checks import changes, fidelity, raw, source
+from publisher.checks import changes, fidelity, page_texts, raw, source
 from publisher.codes import Severity
 from publisher.document import Book
 from publisher.edition import Edition, Output
@@ -31,6 +31,7 @@ from publisher.metadata import merge
 from publisher.metadata.settings import BookSettings, Settings, ShelfSettings
 from publisher.pictures import pictures
 from publisher.readers import READERS, Read, Source, sniffing
+from publisher.writers.pdf.model import Lay, Matter, Setting
 
 
 class Options(Struct, frozen=True, kw_only=True):
@@ -133,9 +134,19 @@ def severity(problem: Problem, *, strict: bool) -> Severity:
     return Severity.ERROR if strict and problem.severity is Severity.WARNING else problem.severity
 
 
+def here(matter: Sequence[Matter]) -> Sequence[Setting]:
+    """Sets pages in this process, one part after the other."""
+    from publisher.writers import pdf
+
+    return pdf.here(matter)
+
+
 @roomy
-def make(job: Job, options: Options) -> Built:
-    """All outputs of a work, or none; whatever goes wrong is a problem of this work alone."""
+def make(job: Job, options: Options, lay: Lay = here, read: page_texts.Read = page_texts.read) -> Built:
+    """All outputs of a work, or none; whatever goes wrong is a problem of this work alone.
+
+    `lay` sets its pages, `read` reads them back.
+    """
     start = perf_counter()
     problems: tuple[Problem, ...] = ()
     outputs: tuple[Output, ...] = ()
@@ -145,9 +156,9 @@ def make(job: Job, options: Options) -> Built:
         problems = prepared.problems
         _demand_rights(prepared.edition, job, options)
         if not any(severity(problem, strict=options.strict) is Severity.ERROR for problem in problems):
-            outputs = _write(prepared.edition, options)
+            outputs = _write(prepared.edition, options, lay)
             known = (*problems, *(accepted.problem for accepted in prepared.accepted))
-            proof = fidelity.prove(job.sources, prepared.read, prepared.edition, outputs, known, prepared.changes)
+            proof = fidelity.prove(job.sources, prepared.read, prepared.edition, outputs, known, prepared.changes, read)
             problems += proof.problems
             summary = proof.summary
             outputs = () if proof.problems else (*outputs, proof.output)
@@ -177,8 +188,8 @@ def _demand_rights(edition: Edition, job: Job, options: Options) -> None:
         raise PublisherError([Problem("L100", message, Location(job.file), hint)])
 
 
-def _write(edition: Edition, options: Options) -> tuple[Output, ...]:
+def _write(edition: Edition, options: Options, lay: Lay) -> tuple[Output, ...]:
     made: dict[str, Output] = {}
     for name in order(options.formats):
-        made[name] = WRITERS[name].write(edition, made)
+        made[name] = WRITERS[name].write(edition, made, lay)
     return tuple(made[name] for name in WRITERS if name in options.formats)

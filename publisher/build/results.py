@@ -11,8 +11,9 @@ from msgspec import Struct
 
 from publisher.build import disk
 from publisher.build.artifacts import Account, Artifacts, Made, made
+from publisher.build.crew import Pool
 from publisher.build.make import Built, Options, key, severity
-from publisher.build.run import Pool, job, run
+from publisher.build.run import job, run
 from publisher.codes import Severity
 from publisher.errors import OutputError, Problem, PublisherError
 from publisher.works import Work
@@ -55,7 +56,7 @@ def build(
             yield result
         else:
             changed.append(work)
-    for work, built in run(changed, options, pool, number):
+    for work, built in run(changed, options, pool, number, kept):
         yield _written(work, built, folder, kept)
 
 

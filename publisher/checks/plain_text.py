@@ -12,7 +12,7 @@ from publisher.errors import Location, Problem, SourceError
 from publisher.readers import READERS, Source
 
 
-def text(edition: Edition, wanted: Shown, data: bytes) -> list[Problem]:
+def text(edition: Edition, wanted: Shown, data: bytes, _read: object = None) -> list[Problem]:
     """What differs between an edition and its finished plain text."""
     file = f"{edition.slug}.txt"
     try:

@@ -49,7 +49,7 @@ def add(parser: ArgumentParser) -> None:
         dest="jobs",
         metavar="N",
         type=arguments.positive,
-        help="works to build at a time (default: all processors)",
+        help="processes that lay out works, or parts of a long one (default: all processors)",
     )
     parser.add_argument("--paper", metavar="NAME", type=arguments.paper, help="page size: A5, half-letter, …")
     parser.add_argument(
@@ -77,15 +77,14 @@ def run(given: Namespace) -> int:
 def produce(given: Namespace, options: Options, folder: Path | None, jobs: int) -> int:
     """Builds, writes where there is a folder, and reports; gives the exit status."""
     from publisher import works
-    from publisher.build import results as building, run as running
+    from publisher.build import crew, results as building
     from publisher.build.artifacts import artifacts
     from publisher.cli import report
 
     interruption.heed()
     kept = None if given.no_cache else artifacts(given.cache)
     found = works.find(given.sources or [arguments.CONTENT])
-    jobs = min(jobs, len(found))
-    pool = running.here if jobs == 1 else running.processes
+    pool = crew.here if jobs == 1 else crew.processes
     with closing(building.build(found, options, pool, jobs, folder, kept)) as stream:
         done = {result.work.path: result for result in terminal.progress(stream, len(found), "work")}
     results = [done[work.path] for work in found]

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
-from msgspec import Struct, field
+from msgspec import Struct
 
 from publisher.pictures import Picture
 
@@ -46,7 +46,7 @@ class SetPage(Struct, frozen=True):
     type: str
     left: float
     bookmarks: tuple[Bookmark, ...] = ()
-    anchors: dict[str, tuple[float, float]] = field(default_factory=dict)
+    anchors: dict[str, tuple[float, float]] = {}
 
 
 class Face(Struct, frozen=True):
