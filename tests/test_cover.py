@@ -123,6 +123,16 @@ def test_an_author_keeps_one_ink() -> None:
     assert ink("V. I. Lenin", "One") == ink("V. I. Lenin", "Two") != ink("Karl Marx", "One")
 
 
+def test_each_theme_has_covers_and_others_have_those_of_the_book() -> None:
+    book, pamphlet, large, other = (
+        cover.write(replace(titled("Capital"), theme=theme)).data
+        for theme in ("book", "pamphlet", "large-print", "somebody's own")
+    )
+    assert len({book, pamphlet, large}) == 3
+    assert other == book
+    assert min(lettering(drawn(replace(titled("A title of several words " * 9), theme="pamphlet")))) > 15
+
+
 def test_the_same_words_give_the_same_bytes() -> None:
     edition = replace(titled("A"), cover_qr=True)
     assert cover.picture(edition) == cover.picture(edition)

@@ -186,9 +186,9 @@ def _wrap(edition: Edition, wide: float, high: float, spine_width: float) -> Wra
 
 @cache
 def _style(theme: str) -> str:
-    """A theme's own covers, or those of the classic book."""
+    """What all covers share, and a theme's own, or that of the classic book."""
     own = STYLES / "cover" / f"{theme}.css"
-    return style(f"cover/{theme}.css" if own.is_file() else "cover/book.css")
+    return style("cover/base.css") + style(f"cover/{theme}.css" if own.is_file() else "cover/book.css")
 
 
 def _code(edition: Edition) -> Picture | None:
