@@ -10,7 +10,7 @@ import pikepdf
 import pypdfium2
 import pytest
 from msgspec.structs import replace
-from PIL import Image, ImageOps
+from PIL import Image, ImageChops, ImageOps, ImageStat
 
 from publisher import fonts
 from publisher.build.make import Job, Options, make, prepare
@@ -25,7 +25,8 @@ from publisher.metadata.settings import BookSettings, read
 from publisher.papers import PAPERS
 from publisher.pictures import Picture
 from publisher.readers import Source
-from publisher.writers import cover, epub
+from publisher.writers import cover, epub, plate
+from publisher.writers.cover_picture import HEIGHT, WIDTH
 from publisher.writers.cover_text import LONGEST, check, licence_mark, shortened
 from publisher.writers.lettering import LINE, Room, fit, length
 from tests.editions import article
@@ -44,7 +45,7 @@ def titled(title: str, author: str = "V. I. Lenin", subtitle: str = "", language
 def drawn(edition: Edition) -> Image.Image:
     picture = cover.picture(edition)
     image = Image.open(io.BytesIO(picture.data))
-    assert (picture.name, image.format, image.size) == ("cover.png", "PNG", (cover.WIDTH, cover.HEIGHT))
+    assert (picture.name, image.format, image.size) == ("cover.png", "PNG", (WIDTH, HEIGHT))
     return image.convert("L")
 
 
@@ -117,9 +118,19 @@ def test_a_long_title_is_cut_behind_a_word_or_takes_its_short_form() -> None:
 def test_an_author_keeps_one_ink() -> None:
     def ink(author: str, title: str) -> object:
         image = Image.open(io.BytesIO(cover.picture(titled(title, author)).data)).convert("RGB")
-        return image.getpixel((cover.WIDTH // 2, int(FRAME * cover.WIDTH) + 8))
+        return image.getpixel((WIDTH // 2, int(FRAME * WIDTH) + 8))
 
     assert ink("V. I. Lenin", "One") == ink("V. I. Lenin", "Two") != ink("Karl Marx", "One")
+
+
+def test_each_theme_has_covers_and_others_have_those_of_the_book() -> None:
+    book, pamphlet, large, other = (
+        cover.write(replace(titled("Capital"), theme=theme)).data
+        for theme in ("book", "pamphlet", "large-print", "somebody's own")
+    )
+    assert len({book, pamphlet, large}) == 3
+    assert other == book
+    assert min(lettering(drawn(replace(titled("A title of several words " * 9), theme="pamphlet")))) > 15
 
 
 def test_the_same_words_give_the_same_bytes() -> None:
@@ -299,3 +310,33 @@ def test_the_formats_are_built() -> None:
         "mill.cover.pdf",
         "mill.wrap.pdf",
     ]
+
+
+@pytest.mark.parametrize(
+    ("title", "subtitle", "simple"),
+    [
+        ("What Is To Be Done?", "Burning Questions of Our Movement", True),
+        ("Государство и революция", "", True),
+        ("رأس المال", "", False),
+        ("Donaudampfschifffahrtsgesellschaftskapitänswitwenrentenauszahlungsstelle" * 3, "", False),
+    ],
+)
+def test_a_cover_that_is_drawn_letter_by_letter_is_the_one_that_is_laid_out(
+    title: str, subtitle: str, monkeypatch: pytest.MonkeyPatch, *, simple: bool
+) -> None:
+    laid_out: list[str] = []
+    set_plate = plate.set_plate
+
+    def lay_out(markup: str) -> bytes:
+        laid_out.append(markup)
+        return set_plate(markup)
+
+    monkeypatch.setattr(cover, "set_plate", lay_out)
+    one = drawn(titled(title, subtitle=subtitle))
+    assert bool(laid_out) is not simple
+    monkeypatch.setattr(cover, "is_simple", lambda _: False)
+    other = drawn(titled(title, subtitle=subtitle))
+    # Blurred, since edges of letters are smoothed in another way: 3 of 256 shades, on the average of small squares.
+    squares = [image.resize((100, 160), Image.Resampling.BOX) for image in (one, other)]
+    assert max(value for value, count in enumerate(ImageChops.difference(*squares).histogram()) if count) < 40
+    assert ImageStat.Stat(ImageChops.difference(*squares)).mean[0] < 3

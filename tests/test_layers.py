@@ -101,7 +101,7 @@ def test_the_map_in_the_architecture_names_every_module_once() -> None:
             },
         ),
         ("pypdfium2", {"checks.page_texts", "imposition.pages", "writers.plate"}),
-        ("uharfbuzz", {"writers.pdf.typefaces"}),
+        ("uharfbuzz", {"writers.cover_picture", "writers.pdf.typefaces"}),
         ("weasyprint", {"writers.pdf.layout", "writers.plate", "fonts"}),
         ("jinja2", {"templating"}),
         (

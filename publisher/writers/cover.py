@@ -26,13 +26,13 @@ from publisher.pictures import Picture
 from publisher.resources import STYLES, style
 from publisher.templating import render
 from publisher.wording import direction
+from publisher.writers.cover_picture import HEIGHT, WIDTH, Front, draw, is_simple
 from publisher.writers.cover_text import licence_mark, link, shortened, title
 from publisher.writers.lettering import LINE, Lettering, Room, fit, length
 from publisher.writers.pdf.leaves import PICTURE
 from publisher.writers.plate import drawn, set_plate
 
-# Pixels of an EPUB's cover, as shops ask for it, and the millimetres that it is set at.
-WIDTH, HEIGHT = 1600, 2560
+# The millimetres that an EPUB's cover is set at.
 SCREEN = (100.0, 160.0)
 # Inks dark enough for rules and ornament. The author's name chooses one, so that one author's books look alike.
 INKS = ("#5e1a1e", "#1c3450", "#1e4236", "#422a4c", "#3a3026", "#16424c")
@@ -56,8 +56,37 @@ def picture(edition: Edition) -> Picture:
     """The cover of the EPUB: the work's own picture, or one of 1600 × 2560 pixels that is drawn."""
     if edition.cover:
         return edition.cover
+    front = _front(edition)
+    if is_simple(front):
+        return Picture("cover.png", "image/png", draw(front))
     plate = set_plate(_markup(edition, SCREEN, screen=True))
     return Picture("cover.png", "image/png", drawn(plate, WIDTH, HEIGHT))
+
+
+def _front(edition: Edition) -> Front:
+    author, heading, subtitle = _fields(edition, SCREEN)
+    return Front(
+        author=author,
+        title=heading,
+        subtitle=subtitle,
+        publisher=_shown(edition.metadata.publisher),
+        licence=_shown(licence_mark(edition.licence)),
+        ink=_ink(edition),
+    )
+
+
+def _fields(edition: Edition, size: tuple[float, float]) -> tuple[Lettering | None, Lettering | None, Lettering | None]:
+    """Author, title and subtitle in the sizes at which they fit on a cover."""
+    wide, high = size
+    return (
+        _field(edition.authors, wide, width=0.72, height=0.13 * high, largest=0.058),
+        _field(title(edition), wide, width=0.72, height=0.30 * high, largest=0.145),
+        _field(edition.subtitle, wide, width=0.66, height=0.11 * high, largest=0.045),
+    )
+
+
+def _ink(edition: Edition) -> str:
+    return INKS[zlib.crc32(edition.authors.encode()) % len(INKS)]
 
 
 def write(edition: Edition) -> Output:
@@ -95,6 +124,7 @@ def spine(pages: int, options: BookletOptions) -> float:
 def _markup(edition: Edition, size: tuple[float, float], *, screen: bool = False, wrap: Wrap | None = None) -> str:
     wide, high = size
     square = None if screen else _code(edition)
+    author, heading, subtitle = _fields(edition, size)
     return render(
         "cover.html.jinja",
         language=edition.language,
@@ -106,14 +136,14 @@ def _markup(edition: Edition, size: tuple[float, float], *, screen: bool = False
         wide=wide,
         high=high,
         page_wide=wrap_width(wide, wrap),
-        ink=INKS[zlib.crc32(edition.authors.encode()) % len(INKS)],
+        ink=_ink(edition),
         screen=screen,
         wrap=wrap,
         picture=edition.cover and f"{PICTURE}{edition.cover.name}",
         joint=Markup("<br>"),
-        author=_field(edition.authors, wide, width=0.72, height=0.13 * high, largest=0.058),
-        heading=_field(title(edition), wide, width=0.72, height=0.30 * high, largest=0.145),
-        subtitle=_field(edition.subtitle, wide, width=0.66, height=0.11 * high, largest=0.045),
+        author=author,
+        heading=heading,
+        subtitle=subtitle,
         publisher=_shown(edition.metadata.publisher),
         licence=_shown(licence_mark(edition.licence)),
         code=square and f"{PICTURE}{square.name}",
@@ -156,9 +186,9 @@ def _wrap(edition: Edition, wide: float, high: float, spine_width: float) -> Wra
 
 @cache
 def _style(theme: str) -> str:
-    """A theme's own covers, or those of the classic book."""
+    """What all covers share, and a theme's own, or that of the classic book."""
     own = STYLES / "cover" / f"{theme}.css"
-    return style(f"cover/{theme}.css" if own.is_file() else "cover/book.css")
+    return style("cover/base.css") + style(f"cover/{theme}.css" if own.is_file() else "cover/book.css")
 
 
 def _code(edition: Edition) -> Picture | None:
