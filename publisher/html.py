@@ -72,7 +72,7 @@ NOTES_PAGE = "notes"
 VARIANTS_PAGE = "variants"
 # Letters of an acronym or number that may stand for a title ("USA", "VII").
 LONGEST_ACRONYM = 3
-# Classes of tables, the characters that they can have on a line with no word broken, and those that part two columns:
+# Classes of tables, the characters that they can have with no word broken on a line of 66, and what parts two columns:
 # on a telephone, in print, in print in the smallest type.
 TABLES = (("narrow", 34, 1), ("", 62, 3), ("wide", 84, 2))
 # The longest cells of a first column that stay whole ("Article 12").
@@ -106,8 +106,12 @@ _LONE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 class Renderer:
     """Renders a book's nodes page by page and remembers where each note was called, for the back-links."""
 
-    def __init__(self, href: Href, words: Wording, pictures: Mapping[str, str]) -> None:
-        """`pictures` are the addresses of the book's pictures by their files; words stand for one that is not there."""
+    def __init__(self, href: Href, words: Wording, pictures: Mapping[str, str], room: float = 1) -> None:
+        """`pictures` are the addresses of the book's pictures by their files; words stand for one that is not there.
+
+        `room` is what a table has, compared with a page of 66 characters a line.
+        """
+        self._room = room
         self._href = href
         self._words = words
         self._pictures = pictures
@@ -299,7 +303,7 @@ class Renderer:
         head = "\n".join(self._row(cells, classes, "th") for cells in table.rows[: table.head])
         body = "\n".join(self._row(cells, classes, "td") for cells in table.rows[table.head :])
         parts = ((_wrapped("thead", head) + "\n") if head else "") + (_wrapped("tbody", body) if body else "")
-        return _wrapped("table", caption + parts, _table_class(columns, classes))
+        return _wrapped("table", caption + parts, _table_class(columns, classes, self._room))
 
     def _row(self, cells: tuple[Inlines, ...], classes: tuple[str, ...], tag: Literal["td", "th"]) -> str:
         """A row of as many cells as the table has columns: a tagged PDF wants rows of one length."""
@@ -383,14 +387,14 @@ def _column_class(number: int, cells: tuple[str, ...]) -> str:
     return "figures" if 2 * sum(1 for cell in below if _FIGURES.fullmatch(cell)) > len(below) else ""
 
 
-def _table_class(columns: Sequence[tuple[str, ...]], classes: Sequence[str]) -> str:
+def _table_class(columns: Sequence[tuple[str, ...]], classes: Sequence[str], share: float) -> str:
     """The attribute that says how much room a table needs: the words of a "crowded" one must be broken."""
     columns_words = (
         cells if name == "stub" else _BREAKS.split(" ".join(cells))
         for cells, name in zip(columns, classes, strict=True)
     )
     needed = sum(max(map(len, words)) for words in columns_words)
-    name = next((name for name, room, gap in TABLES if needed + gap * len(columns) <= room), "wide crowded")
+    name = next((name for name, room, gap in TABLES if needed + gap * len(columns) <= room * share), "wide crowded")
     return f'class="{name}"' if name else ""
 
 

@@ -60,10 +60,15 @@ ADDED_LANGUAGE = "en"
 ADDED_TYPES: dict[PageKind, str] = {"credits": "copyright-page", "licence": "appendix"}
 
 
-def pages(edition: Edition, href: Href, pictures: Mapping[str, str] = MappingProxyType({})) -> tuple[Page, ...]:
-    """All pages; `href` writes a link from a page's name and an id on it, `pictures` says where each file lies."""
+def pages(
+    edition: Edition, href: Href, pictures: Mapping[str, str] = MappingProxyType({}), room: float = 1
+) -> tuple[Page, ...]:
+    """All pages; `href` writes a link from a page's name and an id on it, `pictures` says where each file lies.
+
+    `room` is what a table has, compared with a page of 66 characters a line.
+    """
     words = wording(edition.language)
-    renderer = Renderer(href, words, pictures)
+    renderer = Renderer(href, words, pictures, room)
     # The notes come after all text, because their back-links must know every call.
     made = (
         _title_page(edition, renderer, words),

@@ -74,7 +74,7 @@ class Theme(Struct, frozen=True, kw_only=True):
     shares one with what follows. `title_size` and `heading_size` are those of the book's title and of a chapter's, in
     lines. `balanced`: long titles are divided into lines of like lengths. `small_capitals`: the first line of a chapter
     is set in them. `short_chapter` is the number of pages below which, on the average, chapters follow one another on
-    the page.
+    the page. `small_tables`: tables are set smaller than the text.
     """
 
     name: str
@@ -93,6 +93,7 @@ class Theme(Struct, frozen=True, kw_only=True):
     balanced: bool = False
     small_capitals: bool = False
     short_chapter: float = 2
+    small_tables: bool = True
 
     @property
     def families(self) -> tuple[str, ...]:
@@ -125,6 +126,11 @@ class Design(Struct, frozen=True):
     def lines(self) -> int:
         canon = self.theme.canon
         return int(min(self.height * canon.depth, self.height - canon.least) * POINTS_PER_MM / self.leading)
+
+    @property
+    def table_room(self) -> float:
+        """The room that a table has, compared with a line of 66 characters; in large print its type is no smaller."""
+        return self.measure / 66 * (1 if self.theme.small_tables else 0.8)
 
     @property
     def block_height(self) -> float:
@@ -216,6 +222,7 @@ LARGE_PRINT = Theme(
     canon=Canon(1, 1, 1, 1, depth=0.82, least=30),
     limits=Limits(1.3, 1.6),
     title_size=1.1,
+    small_tables=False,
     heading_size=0.85,
 )
 

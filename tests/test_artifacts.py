@@ -269,6 +269,8 @@ DIFFERENT: dict[str, tuple[Job, Options]] = {
     "order of texts": (replace(JOB, sources=(Source("y.txt", b""), *JOB.sources)), OPTIONS),
     "picture": (replace(JOB, pictures=(Source("x.png", b"Picture"),)), OPTIONS),
     "no picture": (replace(JOB, pictures=()), OPTIONS),
+    "style sheet": (replace(JOB, style=Source("x.css", b"p { color: red }")), OPTIONS),
+    "name of style sheet": (replace(JOB, style=Source("y.css", b"p { color: red }")), OPTIONS),
     "slug": (replace(JOB, slug="y"), OPTIONS),
     "file": (replace(JOB, file="y.txt"), OPTIONS),
     "settings": (replace(JOB, settings=settings('title = "X"')), OPTIONS),
@@ -301,7 +303,7 @@ def test_what_a_book_does_not_depend_on_makes_none() -> None:
 
 def test_every_field_of_a_job_and_of_the_options_is_known_here() -> None:
     """Whoever adds one decides whether a book depends on it, in `make.key` and above."""
-    assert set(Job.__struct_fields__) == {"slug", "file", "sources", "pictures", "settings", "defaults"}
+    assert set(Job.__struct_fields__) == {"slug", "file", "sources", "pictures", "style", "settings", "defaults"}
     assert set(Options.__struct_fields__) == {"formats", "paper", "strict", "release", "epoch", "details"}
     assert set(Source.__struct_fields__) == {"file", "data"}
 

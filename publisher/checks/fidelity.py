@@ -8,8 +8,9 @@ changed on purpose, line by line.
 
 from __future__ import annotations
 
+import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
 
 import msgspec
@@ -73,9 +74,16 @@ def prove(  # noqa: PLR0913, PLR0917 (all the evidence)
         "left_out": [_entry(entry) for entry in left_out],
         "differences": [str(problem) for problem in different],
     }
-    data = msgspec.json.format(msgspec.json.encode(report), indent=1) + b"\n"
-    output = Output(f"{edition.slug}.fidelity.json", FORMAT, data)
+    output = Output(f"{edition.slug}.fidelity.json", FORMAT, _encoded(report) + b"\n")
     return Proof(_summary(wanted.words, compared, left_out, different), tuple(problems), output)
+
+
+def _encoded(report: Mapping[str, object]) -> bytes:
+    """The report as JSON; the bytes of a name that are not UTF-8 are escaped, as they are in Python."""
+    try:
+        return msgspec.json.format(msgspec.json.encode(report), indent=1)
+    except UnicodeEncodeError:
+        return json.dumps(report, ensure_ascii=False, indent=1).encode("utf-8", "backslashreplace")
 
 
 def _entry(entry: Entry) -> dict[str, object]:
