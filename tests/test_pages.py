@@ -22,6 +22,8 @@ from publisher.document import (
     Section,
     Table,
     Text,
+    Verse,
+    VerseLine,
     heading_text,
 )
 from publisher.edition import Edition
@@ -252,3 +254,9 @@ def test_direction_follows_language_and_script(language: str, expected: str) -> 
 def test_wording_is_english_where_there_is_no_other() -> None:
     assert wording("fr-CA").language == "fr"
     assert wording("und").language == "en"
+
+
+def test_a_line_of_verse_does_not_turn_over_before_its_dash() -> None:
+    poem = Verse(((VerseLine((Text("At my chamber door—"),)), VerseLine((Text("Only this"),))),))
+    assert '<span>At my chamber <span class="whole">door—</span></span>' in body(poem)
+    assert "<span>Only this</span>" in body(poem)
