@@ -18,13 +18,14 @@ import pypdfium2
 import pytest
 from msgspec.structs import replace
 
-from publisher.document import Book, Chapter, Emphasis, Paragraph, Part, Section, Table, Text
+from publisher.document import Book, Chapter, Emphasis, Figure, Image, Paragraph, Part, Section, Table, Text
 from publisher.edition import Edition, Output
 from publisher.metadata.model import Metadata
 from publisher.papers import MM_PER_INCH, PAPERS, POINTS_PER_MM
+from publisher.pictures import pictures
 from publisher.themes import THEMES, design
 from publisher.writers import pdf
-from publisher.writers.pdf import leaves
+from publisher.writers.pdf import layout, leaves
 from tests.editions import article, edition, everything, paragraph
 
 ROOT = Path(__file__).parents[1]
@@ -246,6 +247,26 @@ def test_only_packaged_fonts_are_embedded() -> None:
     assert families == {"EB Garamond", "Noto Serif"}
 
 
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("paper", ["A4", "A6"])
+def test_no_picture_sticks_out_of_the_text_block(theme: str, paper: str) -> None:
+    tall = b'<svg xmlns="http://www.w3.org/2000/svg" width="900" height="9000"><rect width="900" height="9000"/></svg>'
+    wide = b'<svg xmlns="http://www.w3.org/2000/svg" width="9000" height="90"><rect width="9000" height="90"/></svg>'
+    shown = tuple(Figure(Image(file, "A bar"), (paragraph(SENTENCE),)) for file in ("tall.svg", "wide.svg"))
+    inline = Paragraph((Text("Here: "), Image("tall.svg", "A bar")))
+    book = Book((Text("Work"),), (), (Chapter((Text("Chapter"),), (*shown, inline)),))
+    found, _ = pictures(book, {"tall.svg": tall, "wide.svg": wide})
+    work = replace(edition(book, Metadata(title="Work")), pictures=found, theme=theme, paper=paper)
+    page = design(theme, paper)
+    top, outer, bottom, inner = (margin * POINTS_PER_MM for margin in page.margins)
+    for sheet in pypdfium2.PdfDocument(pdf.write(work, {}).data):
+        for item in sheet.get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_PATH], max_depth=5):
+            left, low, right, high = item.get_bounds()
+            assert left >= min(inner, outer) - 1
+            assert right <= page.width * POINTS_PER_MM - min(inner, outer) + 1
+            assert bottom - 1 <= low <= high <= page.height * POINTS_PER_MM - top + 1
+
+
 # ---- Nothing leaks in
 
 
@@ -270,11 +291,16 @@ def test_no_file_or_address_is_opened(
     assert sum("not a picture of this edition" in record.getMessage() for record in caplog.records) >= 4
 
 
-def test_weasyprint_has_nothing_to_complain_about(caplog: pytest.LogCaptureFixture) -> None:
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("language", ["en", "ar", "zh", "de"])
+def test_weasyprint_has_nothing_to_complain_about(
+    theme: str, language: str, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
     caplog.set_level(logging.WARNING, "weasyprint")
+    # Style sheets are read once for each theme and paper.
+    monkeypatch.setattr(layout, "_theme", layout._theme.__wrapped__)  # noqa: SLF001
 
-    # A paper that no other test uses: style sheets are read once for each.
-    pdf.write(replace(everything(), paper="B6"), {})
+    pdf.write(replace(everything(), theme=theme, language=language), {})
 
     assert [record.getMessage() for record in caplog.records] == []
 

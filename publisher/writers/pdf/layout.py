@@ -9,6 +9,7 @@ subset of each; and the text block stands amid its page, to be moved to its side
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 from hashlib import sha256
@@ -26,6 +27,12 @@ if TYPE_CHECKING:
     from weasyprint.document import Page
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
+# The root of a drawing, its attributes, and a width in pixels that is larger than any page's.
+_ROOT = re.compile(rb"(<svg)\b[^>]*>")
+_WIDTH = re.compile(rb"\s(?:width|height)\s*=")
+_NUMBER = rb"[-+]?(?:\d+\.?\d*|\.\d+)"
+_VIEW_BOX = re.compile(rb"\sviewBox\s*=\s*[\"']\s*(?:%b[\s,]+){2}(%b)[\s,]+(%b)\s*[\"']" % ((_NUMBER,) * 3))
+WIDE = 2000
 # Points in a pixel of CSS.
 PIXEL = 0.75
 # The digests of font files by what distinguishes them here.
@@ -117,9 +124,22 @@ def fetcher(pictures: Iterable[Picture]) -> URLFetcher:
         def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> URLFetcherResponse:  # noqa: ARG002
             if url not in shown:
                 raise ValueError(f"not a picture of this edition: {url}")
-            return URLFetcherResponse(url, shown[url].data, {"Content-Type": shown[url].media_type})
+            return URLFetcherResponse(url, _sized(shown[url]), {"Content-Type": shown[url].media_type})
 
     return Fetcher()
+
+
+def _sized(picture: Picture) -> bytes:
+    """A picture's bytes; a drawing that states no width gets one beyond all pages, which the style sheet reduces.
+
+    WeasyPrint 70 fails on a drawing without one in a line that runs from right to left.
+    """
+    root = _ROOT.search(picture.data) if picture.media_type == "image/svg+xml" else None
+    box = _VIEW_BOX.search(root[0]) if root and not _WIDTH.search(root[0]) else None
+    if root is None or box is None or float(box[1]) <= 0:
+        return picture.data
+    height = WIDE * float(box[2]) / float(box[1])
+    return picture.data[: root.end(1)] + b' width="%d" height="%.3f"' % (WIDE, height) + picture.data[root.end(1) :]
 
 
 class _Unembedded(dict[int, Any]):
