@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-r"""Characters that XML cannot hold (https://www.w3.org/TR/xml/#charsets), so that no EPUB or XMP can either.
+r"""Characters for other uses than reading: those that XML cannot hold, and those that a name may have.
+
+XML (https://www.w3.org/TR/xml/#charsets), and so EPUB and XMP, cannot hold control characters.
 
 A reader reports them where it finds them in a text. What comes by another way (an escape in a settings file,
 "title = 'A\\u0001'") is printed as U+FFFD, the sign for a character that cannot be shown: nothing vanishes.
@@ -10,9 +12,20 @@ from __future__ import annotations
 import re
 
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
+_UNNAMED = re.compile("[^a-z0-9]+")
 IMPOSSIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def printable(text: str) -> str:
     """The text with U+FFFD in place of what XML cannot hold."""
     return IMPOSSIBLE.sub(REPLACEMENT, text)
+
+
+def slug(text: str) -> str:
+    """Letters a to z, digits and hyphens, for names of files and places: "Ленин, 1921 a" -> "lenin-1921-a"."""
+    if not text.isascii():
+        # Imported where a text needs it: most do not.
+        from anyascii import anyascii
+
+        text = anyascii(text)
+    return _UNNAMED.sub("-", text.lower()).strip("-")

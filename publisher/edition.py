@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
 
 from publisher.characters import printable
 from publisher.document import Book, plain
@@ -13,12 +14,16 @@ from publisher.metadata.model import Metadata, Role
 from publisher.pictures import Picture
 
 
+Paging: TypeAlias = Literal["pdf", "source", "none"]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edition:
     """Everything that goes into the outputs; writers are pure functions of it.
 
     `identifier` is a URN or URL, `modified` seconds since 1970 (UTC), `paper` a name in papers.py,
     `language` a BCP 47 tag ("und" where nothing says which). `pictures` are known by their files.
+    `pages` says whose page numbers an e-book has: the PDF's, those of the print that the source marks, or none.
     """
 
     book: Book
@@ -31,6 +36,7 @@ class Edition:
     paper: str
     theme: str
     pictures: Mapping[str, Picture] = field(default_factory=dict)
+    pages: Paging = "none"
 
     @property
     def title(self) -> str:

@@ -1,20 +1,21 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Document nodes -> XHTML. The only place that turns text into markup; EPUB and PDF share it.
 
-Ids are made here: chapter 2 is "chapter-2", its third note "note-2-3", the call of that note "call-2-3"
-and a second call of it "call-2-3-2". Vocabularies: https://www.w3.org/TR/epub-ssv-11/ and https://www.w3.org/TR/dpub-aria-1.1/
+Ids come from names.py: a chapter is "the-mill", a note of it "note_the-mill_ibid", the call of that note
+"call_the-mill_ibid" and a second call of it "call_the-mill_ibid_2". Vocabularies: https://www.w3.org/TR/epub-ssv-11/ and https://www.w3.org/TR/dpub-aria-1.1/
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from html import escape
 from itertools import zip_longest
 from typing import Literal, assert_never
 from urllib.parse import quote, urlsplit
 
-from publisher.characters import printable
+from publisher.characters import printable, slug
 from publisher.document import (
     Apparatus,
     Block,
@@ -60,6 +61,7 @@ from publisher.document import (
     VerseLine,
     plain,
 )
+from publisher.names import Names, beginning, sections as section_names, unique
 from publisher.wording import Wording, direction
 
 Href = Callable[[str, str], str]
@@ -94,26 +96,40 @@ _SPANS: dict[SpanKind, tuple[str, str]] = {
     "inserted": ("ins", ""),
     "direction": ("i", "direction"),
 }
+# The tag that a block begins with.
+_TAG = re.compile(r"^<\w+")
 _LONE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
+
+
+@dataclass(frozen=True, slots=True)
+class Uses:
+    """What the pages are for: `ids` for every block, to be pointed to; `marks` of the printed edition's pages."""
+
+    ids: bool = False
+    marks: bool = False
 
 
 class Renderer:
     """Renders a book's nodes page by page and remembers where each note was called, for the back-links."""
 
-    def __init__(self, href: Href, words: Wording, pictures: Mapping[str, str]) -> None:
+    def __init__(self, href: Href, words: Wording, pictures: Mapping[str, str], names: Names, uses: Uses) -> None:
         """`pictures` are the addresses of the book's pictures by their files; words stand for one that is not there."""
         self._href = href
         self._words = words
         self._pictures = pictures
+        self._names = names
+        self._uses = uses
         self._page = ""
         self._chapter = 1
         self._notes: tuple[Note, ...] = ()
         self._calls: dict[tuple[int, int], list[str]] = {}
-        self._marks: dict[str, int] = {}
+        self._marks: set[str] = set()
+        self._blocks: set[str] = set()
 
     def begin(self, page: str, number: int, chapter: Chapter) -> None:
         """What follows stands on `page`, and its note calls count in chapter `number` (from 1)."""
         self._page, self._chapter, self._notes = page, number, chapter.notes
+        self._blocks = set()
 
     def inlines(self, inlines: Inlines) -> str:
         return "".join(map(self._inline, inlines))
@@ -158,24 +174,32 @@ class Renderer:
         return f'<img src="{_escape(address)}" alt="{_escape(image.alt)}"/>'
 
     def _mark(self, label: str) -> str:
-        """Where a page of the printed edition begins; numbers that come twice are told apart by their chapter."""
-        count = self._marks[label] = self._marks.get(label, 0) + 1
-        id_ = "page-" + (re.sub(r"[^A-Za-z0-9]+", "-", label).strip("-") or "x") + (f"-{count}" if count > 1 else "")
-        return (
-            f'<span class="pagemark" epub:type="pagebreak" role="doc-pagebreak" id="{id_}"'
-            f' aria-label="{_escape(label)}"></span>'
-        )
+        """Where a page of the printed edition begins, if the edition has its pages; a number may come twice."""
+        if not self._uses.marks:
+            return ""
+        id_ = unique(f"page_{slug(label) or 'x'}", self._marks)
+        return page_break(id_, label)
 
     def _call(self, note: int) -> str:
         earlier = self._calls.setdefault((self._chapter, note), [])
-        id_ = f"call-{self._chapter}-{note + 1}" + (f"-{len(earlier) + 1}" if earlier else "")
+        target = self._names.notes[self._chapter - 1][note]
+        id_ = target.replace("note", "call", 1) + (f"_{len(earlier) + 1}" if earlier else "")
         earlier.append(self._href(self._page, id_))
         label = _escape(self._notes[note].label)
-        target = self._href(_notes_page(self._notes[note]), f"note-{self._chapter}-{note + 1}")
+        url = self._href(_notes_page(self._notes[note]), target)
         return (
-            f'<a class="noteref" epub:type="noteref" role="doc-noteref" id="{id_}" href="{target}"'
+            f'<a class="noteref" epub:type="noteref" role="doc-noteref" id="{id_}" href="{url}"'
             f' aria-label="{self._words.note.format(label)}">{label}</a>'
         )
+
+    def text(self, blocks: Iterable[Block]) -> str:
+        """Blocks of a chapter or section; where the pages are to be cited, each has an id."""
+        return "\n".join(map(self._named, blocks)) if self._uses.ids else self.blocks(blocks)
+
+    def _named(self, block: Block) -> str:
+        """A block with an id of its first words: reading systems find a highlight by it when a text was mended."""
+        markup, name = self._block(block), beginning(block)
+        return _TAG.sub(rf'\g<0> id="{unique(f"p_{name}", self._blocks)}"', markup, count=1) if name else markup
 
     def blocks(self, blocks: Iterable[Block]) -> str:
         return "\n".join(map(self._block, blocks))
@@ -282,14 +306,15 @@ class Renderer:
         return "<tr>" + "\n".join(filled) + "</tr>"
 
     def sections(self, sections: Iterable[Section], prefix: str, level: int) -> str:
-        """Sections with headings from `level` on; ids continue `prefix` ("chapter-2" -> "chapter-2-1")."""
-        return "\n".join(self._section(s, f"{prefix}-{i}", level) for i, s in enumerate(sections, 1))
+        """Sections with headings from `level` on; ids continue `prefix` ("the-mill" -> "the-mill_the-lamp")."""
+        found = tuple(sections)
+        return "\n".join(map(self._section, found, section_names(found, prefix), [level] * len(found)))
 
     def _section(self, section: Section, id_: str, level: int) -> str:
         tag = f"h{min(level, 6)}"
         capitals = ' class="capitals"' if is_capitals(plain(section.title)) else ""
         heading = f"<{tag}{capitals}>{self.inlines(section.title)}</{tag}>" if section.title else ""
-        parts = (heading, self.blocks(section.blocks), self.sections(section.sections, id_, level + 1))
+        parts = (heading, self.text(section.blocks), self.sections(section.sections, id_, level + 1))
         title = _escape(plain(section.title))
         return _wrapped("section", "\n".join(filter(None, parts)), f'id="{id_}" data-title="{title}"')
 
@@ -308,13 +333,21 @@ class Renderer:
         # Label and back-links belong into the first and last paragraph, or they would stand on lines of their own.
         body = f"<p>{label}{body[3:]}" if body.startswith("<p>") else f"<p>{label}</p>\n{body}".rstrip()
         body = f"{body[:-4]}{tail}</p>" if body.endswith("</p>") else f"{body}\n<p>{tail.strip()}</p>"
-        return f'<li id="note-{self._chapter}-{index + 1}" epub:type="footnote">{body}</li>'
+        return f'<li id="{self._names.notes[self._chapter - 1][index]}" epub:type="footnote">{body}</li>'
 
     def _backlinks(self, index: int, label: str) -> Iterable[str]:
         name = self._words.back.format(_escape(label))
         for number, url in enumerate(self._calls.get((self._chapter, index), ()), 1):
             which = f" ({number})" if number > 1 else ""
             yield f'<a class="backlink" role="doc-backlink" href="{url}" aria-label="{name}{which}">↑</a>'
+
+
+def page_break(id_: str, label: str) -> str:
+    """The mark for the beginning of a page (https://www.w3.org/TR/epub-ssv-11/#pagebreak)."""
+    return (
+        f'<span class="pagemark" epub:type="pagebreak" role="doc-pagebreak" id="{id_}"'
+        f' aria-label="{_escape(label)}"></span>'
+    )
 
 
 def _notes_page(note: Note) -> str:

@@ -157,8 +157,8 @@ def with_page(data: bytes, name: str, before: str, after: str) -> bytes:
 @pytest.mark.parametrize(
     ("name", "before", "after"),
     [
-        ("chapter-1", "my greetings", "greetings"),
-        ("chapter-1", "success in", "success  not in"),
+        ("text", "my greetings", "greetings"),
+        ("text", "success in", "success  not in"),
         ("notes", "by over", "by"),
         ("notes", '<span class="label">1', '<span class="label">2'),
     ],

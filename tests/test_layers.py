@@ -26,7 +26,7 @@ LAYERS = (
     # what is corrected in the text
     ("transforms",),
     # the book's pages
-    ("templating", "html", "credits", "pages"),
+    ("templating", "names", "html", "credits", "pages"),
     # books out
     ("writers",),
     # what was made, against what it was made from
