@@ -29,3 +29,13 @@ def slug(text: str) -> str:
 
         text = anyascii(text)
     return _UNNAMED.sub("-", text.lower()).strip("-")
+
+
+def unique(name: str, taken: set[str]) -> str:
+    """The name, with a count where it is taken; it is taken then."""
+    found, count = name, 1
+    while found in taken:
+        count += 1
+        found = f"{name}-{count}"
+    taken.add(found)
+    return found

@@ -172,6 +172,12 @@ CODES: dict[str, Code] = {
         ' how to pronounce it. Write `language = "en"` (or another BCP 47 tag) in the settings, or in the'
         " shelf's defaults.toml.",
     ),
+    "M010": Code(
+        W,
+        "the source marks no pages",
+        'The settings ask for the page numbers of the printed edition (pages = "source"), but the source says nowhere'
+        " where its pages begin. The e-book has no page numbers then. Choose those of the PDF, or none.",
+    ),
     "H001": Code(
         W,
         "no title",
@@ -273,6 +279,13 @@ CODES: dict[str, Code] = {
         "picture without a description",
         'Who cannot see the picture learns nothing of it. Describe it where the source shows it: alt="..." in HTML,'
         " ![description](file) in Markdown, figDesc in TEI.",
+    ),
+    "P003": Code(
+        E,
+        "no cover",
+        "The picture that `cover` names is not in the folder of the settings, is damaged, or is of a kind that shops"
+        " and older readers do not take for a cover. It must be a PNG or JPEG, best 1600 by 2400 pixels. Without `cover`"
+        " one is drawn.",
     ),
     "R001": Code(
         W,

@@ -7,12 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
+from publisher.accessibility.model import Accessibility
 from publisher.characters import printable
 from publisher.document import Book, plain
+from publisher.layout import PageStart
 from publisher.licences.model import Licence
 from publisher.metadata.model import Metadata, Role
 from publisher.pictures import Picture
-
 
 Paging: TypeAlias = Literal["pdf", "source", "none"]
 
@@ -22,8 +23,9 @@ class Edition:
     """Everything that goes into the outputs; writers are pure functions of it.
 
     `identifier` is a URN or URL, `modified` seconds since 1970 (UTC), `paper` a name in papers.py,
-    `language` a BCP 47 tag ("und" where nothing says which). `pictures` are known by their files.
-    `pages` says whose page numbers an e-book has: the PDF's, those of the print that the source marks, or none.
+    `language` a BCP 47 tag ("und" where nothing says which). `pictures` are known by their files; `cover` is a
+    picture of the work's own, None where one is drawn. `pages` says whose page numbers an e-book has: the PDF's, those
+    of the print that the source marks, or none.
     """
 
     book: Book
@@ -36,6 +38,7 @@ class Edition:
     paper: str
     theme: str
     pictures: Mapping[str, Picture] = field(default_factory=dict)
+    cover: Picture | None = None
     pages: Paging = "none"
 
     @property
@@ -59,7 +62,8 @@ class Output:
     """A file to write: its name in the output folder, its format's name, its bytes.
 
     `pages` counts the pages of a PDF as they lie in the file: for a booklet, the sides of its sheets. `blanks` are the
-    empty pages that fill its last sheet.
+    empty pages that fill its last sheet. `starts` says where in the text the pages of the PDF begin;
+    `accessibility` what was found out about an e-book.
     """
 
     path: str
@@ -68,3 +72,5 @@ class Output:
     pages: int | None = None
     sheets: int | None = None
     blanks: int | None = None
+    starts: tuple[PageStart, ...] = ()
+    accessibility: Accessibility | None = None

@@ -2,7 +2,8 @@
 """Document nodes -> XHTML. The only place that turns text into markup; EPUB and PDF share it.
 
 Ids come from names.py: a chapter is "the-mill", a note of it "note_the-mill_ibid", the call of that note
-"call_the-mill_ibid" and a second call of it "call_the-mill_ibid_2". Vocabularies: https://www.w3.org/TR/epub-ssv-11/ and https://www.w3.org/TR/dpub-aria-1.1/
+"call_the-mill_ibid" and a second call of it "call_the-mill_ibid_2". Vocabularies:
+https://www.w3.org/TR/epub-ssv-11/ and https://www.w3.org/TR/dpub-aria-1.1/
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from itertools import zip_longest
 from typing import Literal, assert_never
 from urllib.parse import quote, urlsplit
 
-from publisher.characters import printable, slug
+from publisher.characters import printable, slug, unique
 from publisher.document import (
     Apparatus,
     Block,
@@ -61,7 +62,7 @@ from publisher.document import (
     VerseLine,
     plain,
 )
-from publisher.names import Names, beginning, sections as section_names, unique
+from publisher.names import Names, beginning, sections as section_names
 from publisher.wording import Wording, direction
 
 Href = Callable[[str, str], str]

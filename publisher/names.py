@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from publisher.characters import slug
+from publisher.characters import slug, unique
 from publisher.document import Block, Book, Chapter, Inlines, Note, Part, Section, heading_text, note_runs, plain, runs
 
 # Characters of a heading and of the words that a note or paragraph begins with.
@@ -62,16 +62,6 @@ def sections(found: Iterable[Section], above: str) -> list[str]:
 def beginning(block: Block) -> str:
     """The words that a block begins with, as a name; empty where it has none."""
     return _beginning(runs(block))
-
-
-def unique(name: str, taken: set[str]) -> str:
-    """The name, with a count where it is taken; it is taken then."""
-    found, count = name, 1
-    while found in taken:
-        count += 1
-        found = f"{name}-{count}"
-    taken.add(found)
-    return found
 
 
 def continued(page: str, number: int) -> str:

@@ -19,6 +19,7 @@ class Wording:
     title_page: str
     text: str
     landmarks: str
+    page_list: str
     notes: str
     variants: str
     note: str
@@ -42,6 +43,7 @@ WORDINGS: dict[str, Wording] = {
         title_page="Title page",
         text="Text",
         landmarks="Landmarks",
+        page_list="Pages",
         notes="Notes",
         variants="Variant readings",
         note="Note {}",
@@ -63,6 +65,7 @@ WORDINGS: dict[str, Wording] = {
         title_page="Titelseite",
         text="Text",
         landmarks="Wegweiser",
+        page_list="Seiten",
         notes="Anmerkungen",
         variants="Lesarten",
         note="Anmerkung {}",
@@ -84,6 +87,7 @@ WORDINGS: dict[str, Wording] = {
         title_page="Page de titre",
         text="Texte",
         landmarks="Repères",
+        page_list="Pages",
         notes="Notes",
         variants="Variantes",
         note="Note {}",
@@ -105,6 +109,7 @@ WORDINGS: dict[str, Wording] = {
         title_page="Portada",
         text="Texto",
         landmarks="Puntos de referencia",
+        page_list="Páginas",
         notes="Notas",
         variants="Variantes",
         note="Nota {}",
@@ -126,6 +131,7 @@ WORDINGS: dict[str, Wording] = {
         title_page="Frontespizio",
         text="Testo",
         landmarks="Punti di riferimento",
+        page_list="Pagine",
         notes="Note",
         variants="Varianti",
         note="Nota {}",
@@ -147,6 +153,7 @@ WORDINGS: dict[str, Wording] = {
         title_page="Титульный лист",
         text="Текст",
         landmarks="Ориентиры",
+        page_list="Страницы",
         notes="Примечания",
         variants="Варианты",
         note="Примечание {}",

@@ -80,8 +80,10 @@ def codes(built: Built | Result) -> list[str]:
 
 
 def test_a_format_brings_what_it_is_made_from() -> None:
-    assert order(["booklet"]) == ("pdf", "booklet")
-    assert order(["pdf", "epub"]) == ("epub", "pdf")
+    assert order(["booklet"], "none") == ("pdf", "booklet")
+    assert order(["pdf", "epub"], "none") == order(["pdf", "epub"], "source") == ("epub", "pdf")
+    assert order(["epub"], "pdf") == ("pdf", "epub")
+    assert order(["text", "booklet", "epub"], "pdf") == ("pdf", "epub", "booklet", "text")
     assert [output.path for output in make(job(), Options(formats=("booklet",))).outputs] == [
         "x.booklet.pdf",
         "x.fidelity.json",

@@ -18,7 +18,7 @@ PACKAGE = Path(publisher.__file__).parent
 LAYERS = (
     # values that everything speaks in
     ("publisher", "codes", "errors", "characters", "document", "ledger", "metadata.model", "licences.model"),
-    ("pictures", "edition"),
+    ("layout", "accessibility.model", "pictures", "edition"),
     # what stands beside the code: sizes of paper, styles, words, typefaces
     ("papers", "resources", "wording", "fonts"),
     # text in
@@ -26,7 +26,7 @@ LAYERS = (
     # what is corrected in the text
     ("transforms",),
     # the book's pages
-    ("templating", "names", "html", "credits", "pages"),
+    ("templating", "names", "html", "credits", "pages", "accessibility"),
     # books out
     ("writers",),
     # what was made, against what it was made from
@@ -87,9 +87,9 @@ def test_the_map_in_the_architecture_names_every_module_once() -> None:
 @pytest.mark.parametrize(
     ("library", "owners"),
     [
-        ("ebooklib", {"writers.epub", "writers.epub_metadata"}),
+        ("ebooklib", {"writers.package"}),
         ("pypdfium2", {"checks.files"}),
-        ("weasyprint", {"writers.pdf", "fonts", "build.release"}),
+        ("weasyprint", {"writers.pdf", "writers.page_starts", "fonts", "build.release"}),
         ("jinja2", {"templating"}),
         ("msgspec", {"metadata.settings", "metadata.values", "inspection", "schemas", "cli.terminal"}),
     ],

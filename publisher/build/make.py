@@ -7,8 +7,9 @@ A work with errors has no outputs, so that those which were made before stay; wh
 from __future__ import annotations
 
 import traceback
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
+from posixpath import dirname, join, normpath
 from time import perf_counter
 
 from publisher import transforms
@@ -26,7 +27,7 @@ from publisher.ledger import Change
 from publisher.licences.model import Status
 from publisher.metadata import merge
 from publisher.metadata.settings import BookSettings, Settings, ShelfSettings
-from publisher.pictures import pictures
+from publisher.pictures import Picture, cover, pictures
 from publisher.readers import READERS, Read, Source, sniffing
 
 
@@ -90,10 +91,11 @@ def prepare(job: Job, options: Options) -> Prepared:
     asked = merge.Asked(slug=job.slug, file=job.file, epoch=options.epoch, paper=options.paper)
     edition, doubts = merge.edition(read.book, read.metadata, job.settings.values, job.defaults, asked)
     shown, damaged = pictures(edition.book, files)
-    made = transforms.apply(replace(edition, pictures=shown), read, job.settings, job.defaults)
+    own_cover, missing = _cover(job, files)
+    made = transforms.apply(replace(edition, pictures=shown, cover=own_cover), read, job.settings, job.defaults)
     changed = changes.check(edition.book, made.text, made.changes)
     lost = (*raw.check(job.sources, name, read.ledger), *source.check(read), *changed)
-    problems = (*others, *made.problems, *lost, *damaged, *check(read.ledger), *doubts)
+    problems = (*others, *made.problems, *lost, *damaged, *missing, *check(read.ledger), *doubts)
     return Prepared(read, made.edition, *divide(problems, job.settings, read.ledger), made.text, made.changes)
 
 
@@ -108,6 +110,19 @@ def _read(job: Job, pictures: Collection[str]) -> tuple[str, Read, list[Problem]
         if other not in sources
     ]
     return name, READERS[name](sources, ordered=bool(values.files), pictures=pictures), others
+
+
+def _cover(job: Job, files: Mapping[str, bytes]) -> tuple[Picture | None, tuple[Problem, ...]]:
+    """The work's own picture for its cover, if its settings name one."""
+    settings = job.settings
+    if not settings.values.cover:
+        return None, ()
+    path = normpath(join(dirname(settings.document.file), settings.values.cover))
+    if path not in files:
+        message = f'cover: "{settings.values.cover}" is not in the folder of the settings'
+        return None, (Problem("P003", message, settings.document.at(("cover",))),)
+    found = cover(path, files[path])
+    return (found, ()) if isinstance(found, Picture) else (None, (found,))
 
 
 def severity(problem: Problem, *, strict: bool) -> Severity:
@@ -159,6 +174,6 @@ def _demand_rights(edition: Edition, job: Job, options: Options) -> None:
 
 def _write(edition: Edition, options: Options) -> tuple[Output, ...]:
     made: dict[str, Output] = {}
-    for name in order(options.formats):
+    for name in order(options.formats, edition.pages):
         made[name] = WRITERS[name].write(edition, made)
     return tuple(made[name] for name in WRITERS if name in options.formats)

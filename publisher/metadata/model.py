@@ -74,6 +74,23 @@ class SourceEdition:
 
 
 @dataclass(frozen=True, slots=True)
+class Series:
+    """The series that an edition belongs to, and its place there ("3")."""
+
+    name: str
+    position: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Classification:
+    """A subject in the words of a scheme: "Thema", "BISAC", "DDC" or the address of one; its code there, its name."""
+
+    scheme: str
+    code: str
+    name: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Statement:
     """A rights statement, verbatim, with the label it stood under ("Copyleft"), and where."""
 
@@ -106,6 +123,7 @@ class Metadata:
 
     title: str = ""
     short_title: str | None = None
+    sort_title: str | None = None
     subtitle: str | None = None
     language: str | None = None
     contributors: tuple[Contributor, ...] = ()
@@ -120,6 +138,8 @@ class Metadata:
     publisher: str | None = None
     edition_date: str | None = None
     subjects: tuple[str, ...] = ()
+    classifications: tuple[Classification, ...] = ()
+    series: Series | None = None
     changes: tuple[str, ...] = ()
     pieces: tuple[Piece, ...] = ()
 

@@ -22,6 +22,7 @@ from publisher import __version__, fonts
 from publisher.document import plain
 from publisher.edition import Edition, Output
 from publisher.html import is_capitals
+from publisher.layout import PageStart
 from publisher.metadata.model import Role
 from publisher.pages import Page, pages
 from publisher.papers import PAPERS, POINTS_PER_MM, Paper, stylesheet
@@ -30,9 +31,11 @@ from publisher.templating import language_attributes, render
 from publisher.wording import direction, wording
 from publisher.writers.balance import balance, ems
 from publisher.writers.extent import Form, form
+from publisher.writers.page_starts import starts
 
 if TYPE_CHECKING:
     from weasyprint import CSS
+    from weasyprint.document import Document
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 # A longer heading is set in the size of the text and cut in the contents: transcriptions may have a paragraph as title.
@@ -91,7 +94,15 @@ def write(edition: Edition, _made: Mapping[str, Output]) -> Output:
     )
     with _source_date_epoch(edition.modified):
         data = document.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=True)
-    return Output(f"{edition.slug}.pdf", "pdf", data, pages=len(document.pages))
+    return Output(f"{edition.slug}.pdf", "pdf", data, pages=len(document.pages), starts=_starts(edition, document))
+
+
+def _starts(edition: Edition, document: Document) -> tuple[PageStart, ...]:
+    """Where the pages begin, for an e-book that has their numbers."""
+    if edition.pages != "pdf":
+        return ()
+    labels = [str(number) for number in range(1, len(document.pages) + 1)]
+    return starts(document.pages, labels, [page.name for page in pages(edition, lambda _page, id_: id_)])
 
 
 def _fetcher(edition: Edition) -> URLFetcher:

@@ -1,0 +1,103 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The parts of an e-book -> an EPUB 3.3 (https://www.w3.org/TR/epub-33/), the same bytes on every machine.
+
+The only module that knows EbookLib, which writes the package document, the NCX for older readers and the container.
+Pages, navigation and style sheet go in as bytes: EbookLib's own page and navigation classes parse and rewrite their
+content, and drop attributes of the body.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from ebooklib import epub
+
+from publisher import __version__
+from publisher.writers.archive import normalise
+
+XHTML = "application/xhtml+xml"
+# With compression left to archive.normalise, nothing is compressed twice.
+_OPTIONS = {"epub3_pages": False, "raise_exceptions": True, "compresslevel": 0}
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """A file of the book; `properties` are those of the manifest (https://www.w3.org/TR/epub-33/#app-item-properties-vocab)."""
+
+    name: str
+    media_type: str
+    data: bytes
+    properties: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Meta:
+    """An element of the metadata: "dc:title", "meta" or "link", with its attributes."""
+
+    element: str
+    value: str
+    attributes: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the table of contents and the lines below it."""
+
+    title: str
+    href: str
+    capitals: bool
+    below: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Package:
+    """A whole e-book. `spine` names the pages in reading order, `contents` are the NCX's; `modified` is in seconds."""
+
+    identifier: str
+    title: str
+    language: str
+    leftward: bool
+    modified: int
+    metadata: tuple[Meta, ...]
+    resources: tuple[Resource, ...]
+    spine: tuple[str, ...]
+    contents: tuple[Entry, ...]
+
+
+def pack(package: Package) -> bytes:
+    """The EPUB's bytes."""
+    book = epub.EpubBook()
+    book.set_identifier(package.identifier)
+    book.set_language(package.language)
+    book.title = package.title
+    if package.leftward:
+        book.set_direction("rtl")
+    book.set_unique_metadata("OPF", "generator", "", {"name": "generator", "content": f"publisher {__version__}"})
+    for meta in package.metadata:
+        namespace, _, name = meta.element.rpartition(":")
+        book.add_metadata(namespace.upper() or None, name, meta.value or None, dict(meta.attributes))
+    items = {resource.name: _item(resource) for resource in package.resources}
+    for item in (*items.values(), epub.EpubNcx()):
+        book.add_item(item)
+    book.toc = [_line(entry) for entry in package.contents]
+    book.spine = [items[name] for name in package.spine]
+    out = io.BytesIO()
+    epub.write_epub(out, book, _OPTIONS | {"mtime": datetime.fromtimestamp(package.modified, UTC)})
+    return normalise(out.getvalue(), package.modified)
+
+
+def _item(resource: Resource) -> epub.EpubItem:
+    """A file under its name, which as an id can clash with none in the metadata, for those have no point."""
+    item = epub.EpubItem(resource.name, resource.name, resource.media_type, resource.data)
+    item.properties = list(resource.properties)
+    return item
+
+
+def _line(entry: Entry) -> epub.Link | tuple[epub.Section, list[object]]:
+    """An entry as EbookLib wants it for the NCX."""
+    if entry.below:
+        return epub.Section(entry.title, entry.href), [_line(below) for below in entry.below]
+    return epub.Link(entry.href, entry.title, "ncx-" + entry.href.replace(".xhtml", "").replace("#", "-"))
