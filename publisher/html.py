@@ -104,9 +104,9 @@ _LONE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 
 @dataclass(frozen=True, slots=True)
 class Uses:
-    """What the pages are for: `ids` for every block, to be pointed to; `marks` of the printed edition's pages."""
+    """What the pages are for: an `ebook` has ids on all blocks; `marks` are those of the printed edition's pages."""
 
-    ids: bool = False
+    ebook: bool = False
     marks: bool = False
 
 
@@ -194,8 +194,8 @@ class Renderer:
         )
 
     def text(self, blocks: Iterable[Block]) -> str:
-        """Blocks of a chapter or section; where the pages are to be cited, each has an id."""
-        return "\n".join(map(self._named, blocks)) if self._uses.ids else self.blocks(blocks)
+        """Blocks of a chapter or section; in an e-book each has an id."""
+        return "\n".join(map(self._named, blocks)) if self._uses.ebook else self.blocks(blocks)
 
     def _named(self, block: Block) -> str:
         """A block with an id of its first words: reading systems find a highlight by it when a text was mended."""
@@ -334,7 +334,11 @@ class Renderer:
         # Label and back-links belong into the first and last paragraph, or they would stand on lines of their own.
         body = f"<p>{label}{body[3:]}" if body.startswith("<p>") else f"<p>{label}</p>\n{body}".rstrip()
         body = f"{body[:-4]}{tail}</p>" if body.endswith("</p>") else f"{body}\n<p>{tail.strip()}</p>"
-        return f'<li id="{self._names.notes[self._chapter - 1][index]}" epub:type="footnote">{body}</li>'
+        id_ = self._names.notes[self._chapter - 1][index]
+        if self._uses.ebook:
+            # An item of a list can have no role, which a type is to have beside it: so the note is inside.
+            return f'<li><div id="{id_}" epub:type="footnote" role="doc-footnote">{body}</div></li>'
+        return f'<li id="{id_}" epub:type="footnote">{body}</li>'
 
     def _backlinks(self, index: int, label: str) -> Iterable[str]:
         name = self._words.back.format(_escape(label))

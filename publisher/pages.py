@@ -71,14 +71,14 @@ ADDED_TYPES: dict[PageKind, str] = {"credits": "copyright-page", "licence": "app
 
 
 def pages(
-    edition: Edition, href: Href, pictures: Mapping[str, str] = MappingProxyType({}), *, ids: bool = False
+    edition: Edition, href: Href, pictures: Mapping[str, str] = MappingProxyType({}), *, ebook: bool = False
 ) -> tuple[Page, ...]:
     """All pages; `href` writes a link from a page's name and an id on it, `pictures` says where each file lies.
 
-    With `ids` each block of the text has an id.
+    Those of an `ebook` have an id on each block of the text, and notes as reading systems look for them.
     """
     words, found = wording(edition.language), names(edition.book)
-    renderer = Renderer(href, words, pictures, found, Uses(ids=ids, marks=edition.pages == "source"))
+    renderer = Renderer(href, words, pictures, found, Uses(ebook=ebook, marks=edition.pages == "source"))
     # The notes come after all text, because their back-links must know every call.
     return (
         _title_page(edition, renderer, words),

@@ -65,7 +65,11 @@ def booklet(edition: Edition, made: Mapping[str, Output]) -> Output:
 def _small_writers(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(fidelity, "_CHECKS", {})
-    for name, writer in {"epub": Writer(epub), "pdf": Writer(pdf), "booklet": Writer(booklet, ("pdf",))}.items():
+    for name, writer in {
+        "epub": Writer(epub, paged=("pdf",)),
+        "pdf": Writer(pdf),
+        "booklet": Writer(booklet, ("pdf",)),
+    }.items():
         monkeypatch.setitem(formats.WRITERS, name, writer)
 
 

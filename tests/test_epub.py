@@ -10,16 +10,17 @@ import io
 import os
 import re
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 from xml.etree import ElementTree as ET
 
 import pytest
 
 from publisher import __version__
 from publisher.document import Book, Chapter, Part, Section, Text
-from publisher.edition import Edition
+from publisher.edition import Edition, Output
 from publisher.metadata.model import Contributor, Metadata, Role
 from publisher.writers import epub
 from publisher.writers.archive import normalise
@@ -30,8 +31,8 @@ OPF = "{http://www.idpf.org/2007/opf}"
 DC = "{http://purl.org/dc/elements/1.1/}"
 
 
-def entries(work: Edition) -> dict[str, bytes]:
-    with zipfile.ZipFile(io.BytesIO(epub.write(work, {}).data)) as archive:
+def entries(work: Edition, made: Mapping[str, Output] = MappingProxyType({})) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(epub.write(work, made).data)) as archive:
         return {name: archive.read(name) for name in archive.namelist()}
 
 
@@ -100,7 +101,10 @@ def test_times_that_a_zip_cannot_hold_are_clamped(modified: int, expected: tuple
 
 
 def test_contents_are_a_page_only_where_there_are_several_chapters() -> None:
-    spines = [[ref.get("idref", "").removesuffix(".xhtml") for ref in package(work).iter(f"{OPF}itemref")] for work in (article(), everything())]
+    spines = [
+        [ref.get("idref", "").removesuffix(".xhtml") for ref in package(work).iter(f"{OPF}itemref")]
+        for work in (article(), everything())
+    ]
     assert spines[0] == ["cover", "title", "text", "notes", "credits", "accessibility", "licence-gfdl-1-3"]
     assert spines[1][:4] == ["cover", "title", "nav", "preface"]
 
@@ -108,7 +112,12 @@ def test_contents_are_a_page_only_where_there_are_several_chapters() -> None:
 def test_one_chapter_with_a_part_needs_no_contents_page_but_is_in_the_navigation() -> None:
     book = Book((Text("B"),), (), (Part((Text("P"),), (Chapter((Text("C"),), ()),)),))
     nav = entries(edition(book, Metadata()))["EPUB/nav.xhtml"].decode()
-    assert re.findall(r'<a href="([^"]+)">', nav) == ["part-p.xhtml", "chapter-c.xhtml", "credits.xhtml", "accessibility.xhtml"]
+    assert re.findall(r'<a href="([^"]+)">', nav) == [
+        "part-p.xhtml",
+        "chapter-c.xhtml",
+        "credits.xhtml",
+        "accessibility.xhtml",
+    ]
 
 
 def test_a_person_with_two_roles_is_named_once() -> None:

@@ -71,12 +71,12 @@ def test_headings_that_come_again_are_told_apart_by_their_parts_and_then_by_coun
 
 
 def all_ids(work: Book) -> list[str]:
-    made = pages(edition(work, Metadata()), lambda page, id_: f"{page}#{id_}", ids=True)
+    made = pages(edition(work, Metadata()), lambda page, id_: f"{page}#{id_}", ebook=True)
     return list(chain.from_iterable(re.findall(r' id="([^"]+)"', page.body) for page in made))
 
 
 def test_every_id_of_a_page_stands_once_and_can_be_looked_up_as_a_selector() -> None:
-    for page in pages(everything(), lambda page, id_: f"{page}#{id_}", ids=True):
+    for page in pages(everything(), lambda page, id_: f"{page}#{id_}", ebook=True):
         found = re.findall(r' id="([^"]+)"', page.body)
         assert len(found) == len(set(found))
         assert all(re.fullmatch(r"[a-z][a-z0-9_-]*", id_) for id_ in found)

@@ -82,9 +82,9 @@ def _notes(body: etree._Element) -> Iterator[tuple[str, str]]:
     """The words of each note of a page of notes, by its id."""
     for added in [element for element in body.iter() if element.get("class") in _ADDED]:
         added.text = None
-    for item in body.iter(f"{_XHTML}li"):
-        if (key := item.get("id", "")).startswith("note_"):
-            yield key, _words(item)
+    for element in body.iter(f"{_XHTML}div"):
+        if (key := element.get("id", "")).startswith("note_"):
+            yield key, _words(element)
 
 
 def _epub_problem(edition: Edition, name: str, wanted: str, found: str) -> Problem:

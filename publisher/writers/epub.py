@@ -47,7 +47,7 @@ def _sheets(edition: Edition) -> list[Page]:
     """All pages; that on the accessibility stands for one that can be written when the others are there."""
     addresses = {file: picture.name for file, picture in edition.pictures.items()}
     sheets: list[Page] = []
-    for page in pages(edition, _href, addresses, ids=True):
+    for page in pages(edition, _href, addresses, ebook=True):
         sheets.append(page)
         if page.name == BEFORE_ACCESSIBILITY:
             sheets.append(_accessibility(edition, Accessibility()))

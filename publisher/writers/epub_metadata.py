@@ -23,6 +23,8 @@ from publisher.writers.package import Meta
 
 # https://www.w3.org/TR/epub-33/#sec-identifier-type: ONIX code list 5.
 _IDENTIFIERS = (("urn:isbn:", "15"), ("urn:doi:", "06"), ("https://doi.org/", "06"))
+# What is said of a print whose pages are marked, but which nothing names.
+UNNAMED = "the printed edition that the transcription follows and does not name"
 
 
 def metadata(edition: Edition, found: Accessibility, *, cover: str) -> Iterator[Meta]:
@@ -120,8 +122,9 @@ def _origin(edition: Edition) -> Iterator[Meta]:
         yield _element("publisher", metadata.publisher)
     if edition.pages == "pdf":
         yield _property("pageBreakSource", f"{edition.identifier} (PDF, {edition.paper})")
-    elif edition.pages == "source" and (printed := metadata.source.stated if metadata.source else metadata.source_url):
-        yield _property("pageBreakSource", printed)
+    elif edition.pages == "source":
+        printed = metadata.source.stated if metadata.source else metadata.source_url
+        yield _property("pageBreakSource", printed or UNNAMED)
 
 
 def _subjects(metadata: Metadata) -> Iterator[Meta]:

@@ -12,6 +12,7 @@ import io
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 
 from ebooklib import epub
 
@@ -19,6 +20,7 @@ from publisher import __version__
 from publisher.writers.archive import normalise
 
 XHTML = "application/xhtml+xml"
+_DOCUMENT = "EPUB/content.opf"
 # With compression left to archive.normalise, nothing is compressed twice.
 _OPTIONS = {"epub3_pages": False, "raise_exceptions": True, "compresslevel": 0}
 
@@ -86,7 +88,12 @@ def pack(package: Package) -> bytes:
     book.spine = [items[name] for name in package.spine]
     out = io.BytesIO()
     epub.write_epub(out, book, _OPTIONS | {"mtime": datetime.fromtimestamp(package.modified, UTC)})
-    return normalise(out.getvalue(), package.modified)
+    return normalise(out.getvalue(), package.modified, {_DOCUMENT: partial(_spoken, language=package.language)})
+
+
+def _spoken(document: bytes, *, language: str) -> bytes:
+    """The package document with the language of its metadata, which EbookLib has no place for."""
+    return document.replace(b"<package ", f'<package xml:lang="{language}" '.encode(), 1)
 
 
 def _item(resource: Resource) -> epub.EpubItem:
