@@ -284,8 +284,8 @@ CODES: dict[str, Code] = {
         E,
         "no cover",
         "The picture that `cover` names is not in the folder of the settings, is damaged, or is of a kind that shops"
-        " and older readers do not take for a cover. It must be a PNG or JPEG, best 1600 by 2400 pixels. Without `cover`"
-        " one is drawn.",
+        " and older readers do not take for a cover. It must be a PNG or JPEG, best 1600 by 2400 pixels. Without"
+        " `cover` one is drawn.",
     ),
     "R001": Code(
         W,

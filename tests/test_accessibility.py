@@ -14,7 +14,7 @@ from PIL import Image as Pillow
 from publisher.accessibility.audit import audit
 from publisher.accessibility.model import STANDARD, Accessibility
 from publisher.accessibility.statement import PHRASES, statement
-from publisher.document import Book, Chapter, Figure, Image, Note, NoteCall, PageMark, Paragraph, Table, Text
+from publisher.document import Book, Chapter, Figure, Image, Note, NoteCall, PageMark, Paragraph, Text
 from publisher.edition import Edition
 from publisher.metadata.model import Metadata
 from publisher.pictures import pictures

@@ -58,8 +58,8 @@ def test_what_nothing_divides_stays_whole() -> None:
 
 
 def test_links_follow_what_was_moved() -> None:
-    body = '<section>\n<p id="a">One <a href="long.xhtml#b">b</a></p>\n<p id="b">Two <a href="long.xhtml#a">a</a></p>\n</section>'
-    first, second = bodies(body, 80)
+    blocks = '<p id="a">One <a href="long.xhtml#b">b</a></p>\n<p id="b">Two <a href="long.xhtml#a">a</a></p>'
+    first, second = bodies(f"<section>\n{blocks}\n</section>", 80)
     assert 'href="long_2.xhtml#b"' in first
     assert 'href="long.xhtml#a"' in second
 

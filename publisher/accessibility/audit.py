@@ -132,8 +132,8 @@ def _resolved(file: str, target: str) -> str:
 def _navigate(navigation: tuple[str, str], spine: Sequence[str], found: _Found) -> int:
     """Compares the navigation with the pages; returns how many entries the table of contents has.
 
-    Each page must be reached from the contents or the landmarks, if it does not go on with the one before; each mark of a
-    page of the print from the page list.
+    Each page must be reached from the contents or the landmarks, if it does not go on with the one before; each mark of
+    a page of the print from the page list.
     """
     file, text = navigation
     navs = etree.fromstring(text.encode()).iter(f"{_XHTML}nav")
