@@ -276,9 +276,14 @@ class Renderer:
         items = "\n".join(f"<li>{_tight(self.blocks(item))}</li>" for item in block.items)
         if not block.ordered:
             return _wrapped("ul", items)
-        # WeasyPrint does not know the attribute, only the counter.
-        start = f'start="{block.start}" style="counter-reset: list-item {block.start - 1}"' if block.start != 1 else ""
-        return _wrapped("ol", items, start)
+        return _wrapped("ol", items, self._start(block.start))
+
+    def _start(self, number: int) -> str:
+        """Where a list begins to count. WeasyPrint does not know the attribute, only the counter."""
+        if number == 1:
+            return ""
+        counter = "" if self._uses.ebook else f' style="counter-reset: list-item {number - 1}"'
+        return f'start="{number}"{counter}'
 
     def _definition(self, item: Definition) -> str:
         terms = "".join(f"<dt>{self.inlines(term)}</dt>\n" for term in item.terms)
@@ -327,7 +332,7 @@ class Renderer:
         return "\n".join(self._note(index, note, body) for (index, note), body in zip(mine, bodies, strict=True))
 
     def _note(self, index: int, note: Note, body: str) -> str:
-        label = f'<span class="label">{_escape(note.label)}</span> '
+        label = f"{self._label(index, note.label)} "
         tail = "".join(f"\N{NO-BREAK SPACE}{link}" for link in self._backlinks(index, note.label))
         if not note.called:
             tail += f' <span class="uncalled">{self._words.uncalled}</span>'
@@ -339,6 +344,15 @@ class Renderer:
             # An item of a list can have no role, which a type is to have beside it: so the note is inside.
             return f'<li><div id="{id_}" epub:type="footnote" role="doc-footnote">{body}</div></li>'
         return f'<li id="{id_}" epub:type="footnote">{body}</li>'
+
+    def _label(self, index: int, label: str) -> str:
+        """A note's label; in an e-book it leads back, too, since Kindle knows a note by a link at its beginning."""
+        text = _escape(label)
+        calls = self._calls.get((self._chapter, index), ())
+        if not calls or not self._uses.ebook:
+            return f'<span class="label">{text}</span>'
+        name = self._words.back.format(text)
+        return f'<a class="label" role="doc-backlink" href="{calls[0]}" aria-label="{name}">{text}</a>'
 
     def _backlinks(self, index: int, label: str) -> Iterable[str]:
         name = self._words.back.format(_escape(label))

@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from publisher import credits
+from publisher import credits as credits_page
 from publisher.document import Book, Chapter, Text, nested, plain, runs
 from publisher.edition import Edition
 from publisher.errors import Location
@@ -141,7 +141,7 @@ def test_whatever_the_credits_page_says_of_the_text_is_in_the_metadata() -> None
     work = replace(anthology(), licence=Licence(status=Status.FREE, name="None", spdx="CC0-1.0", url="https://x.org/0"))
     root = package(work)
     said = "\n".join(element.text or "" for element in root.iter() if element.text)
-    chapter = credits.credits(work)
+    chapter = credits_page.credits(work)
     blocks = (*chapter.blocks, *(block for section in nested(chapter.sections) for block in section.blocks))
     printed = [plain(run) for block in blocks for run in runs(block)]
     # Values, without the words around them.

@@ -150,6 +150,8 @@ class _Book:
                 ),
                 spine=tuple(self.documents),
                 contents=self.contents,
+                # Readers that show the picture by itself would show it twice.
+                aside=(COVER,),
             )
         )
 

@@ -56,7 +56,10 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Package:
-    """A whole e-book. `spine` names the pages in reading order, `contents` are the NCX's; `modified` is in seconds."""
+    """A whole e-book. `spine` names the pages in reading order, `contents` are the NCX's; `modified` is in seconds.
+
+    Pages `aside` are not turned to, only linked to.
+    """
 
     identifier: str
     title: str
@@ -67,6 +70,7 @@ class Package:
     resources: tuple[Resource, ...]
     spine: tuple[str, ...]
     contents: tuple[Entry, ...]
+    aside: tuple[str, ...] = ()
 
 
 def pack(package: Package) -> bytes:
@@ -85,7 +89,7 @@ def pack(package: Package) -> bytes:
     for item in (*items.values(), epub.EpubNcx()):
         book.add_item(item)
     book.toc = [_line(entry) for entry in package.contents]
-    book.spine = [items[name] for name in package.spine]
+    book.spine = [(items[name], "no" if name in package.aside else "yes") for name in package.spine]
     out = io.BytesIO()
     epub.write_epub(out, book, _OPTIONS | {"mtime": datetime.fromtimestamp(package.modified, UTC)})
     return normalise(out.getvalue(), package.modified, {_DOCUMENT: partial(_spoken, language=package.language)})
