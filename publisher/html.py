@@ -104,10 +104,14 @@ _LONE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 
 @dataclass(frozen=True, slots=True)
 class Uses:
-    """What the pages are for: an `ebook` has ids on all blocks; `marks` are those of the printed edition's pages."""
+    """What the pages are for: an `ebook` has ids on all blocks; `marks` are those of the printed edition's pages.
+
+    `drawings` are the files of pictures through which the page can be seen.
+    """
 
     ebook: bool = False
     marks: bool = False
+    drawings: frozenset[str] = frozenset()
 
 
 class Renderer:
@@ -172,7 +176,8 @@ class Renderer:
         address = self._pictures.get(image.file)
         if address is None:
             return f'<span class="picture">{_escape(image.alt)}</span>' if image.alt else ""
-        return f'<img src="{_escape(address)}" alt="{_escape(image.alt)}"/>'
+        name = _class("drawing" if image.file in self._uses.drawings else "")
+        return f'<img{name} src="{_escape(address)}" alt="{_escape(image.alt)}"/>'
 
     def _mark(self, label: str) -> str:
         """Where a page of the printed edition begins, if the edition has its pages; a number may come twice."""
@@ -297,17 +302,23 @@ class Renderer:
     def _table(self, table: Table) -> str:
         columns = tuple(tuple(map(plain, column)) for column in zip_longest(*table.rows, fillvalue=()))
         classes = tuple(_column_class(number, cells) for number, cells in enumerate(columns))
+        name = _table_class(columns, classes)
+        # On a telephone a table of many columns is a list: each cell then says which column it is of.
+        is_listed = self._uses.ebook and table.head == 1 and name.startswith("wide")
+        labels = tuple(f' data-label="{_escape(cells[0])}"' if is_listed and cells[0] else "" for cells in columns)
         caption = f"<caption>{self.inlines(table.caption)}</caption>\n" if table.caption else ""
-        head = "\n".join(self._row(cells, classes, "th") for cells in table.rows[: table.head])
-        body = "\n".join(self._row(cells, classes, "td") for cells in table.rows[table.head :])
+        names = tuple(map(_class, classes))
+        head = "\n".join(self._row(cells, names, "th") for cells in table.rows[: table.head])
+        attributes = tuple(f"{name}{label}" for name, label in zip(names, labels, strict=True))
+        body = "\n".join(self._row(cells, attributes, "td") for cells in table.rows[table.head :])
         parts = ((_wrapped("thead", head) + "\n") if head else "") + (_wrapped("tbody", body) if body else "")
-        return _wrapped("table", caption + parts, _table_class(columns, classes))
+        return _wrapped("table", caption + parts, _class(f"{name} listed" if is_listed else name).strip())
 
-    def _row(self, cells: tuple[Inlines, ...], classes: tuple[str, ...], tag: Literal["td", "th"]) -> str:
+    def _row(self, cells: tuple[Inlines, ...], attributes: tuple[str, ...], tag: Literal["td", "th"]) -> str:
         """A row of as many cells as the table has columns: a tagged PDF wants rows of one length."""
         scope = ' scope="col"' if tag == "th" else ""
-        columns = zip_longest(map(_class, classes), cells, fillvalue=())
-        filled = (f"<{tag}{scope}{name}>{self.inlines(cell)}</{tag}>" for name, cell in columns)
+        columns = zip_longest(attributes, cells, fillvalue=())
+        filled = (f"<{tag}{scope}{attribute}>{self.inlines(cell)}</{tag}>" for attribute, cell in columns)
         # Parted, so that no two words run together where only the text is read.
         return "<tr>" + "\n".join(filled) + "</tr>"
 
@@ -342,7 +353,7 @@ class Renderer:
         id_ = self._names.notes[self._chapter - 1][index]
         if self._uses.ebook:
             # An item of a list can have no role, which a type is to have beside it: so the note is inside.
-            return f'<li><div id="{id_}" epub:type="footnote" role="doc-footnote">{body}</div></li>'
+            return f'<li><div id="{id_}" class="note" epub:type="footnote" role="doc-footnote">{body}</div></li>'
         return f'<li id="{id_}" epub:type="footnote">{body}</li>'
 
     def _label(self, index: int, label: str) -> str:
@@ -403,14 +414,13 @@ def _column_class(number: int, cells: tuple[str, ...]) -> str:
 
 
 def _table_class(columns: Sequence[tuple[str, ...]], classes: Sequence[str]) -> str:
-    """The attribute that says how much room a table needs: the words of a "crowded" one must be broken."""
+    """The class that says how much room a table needs: the words of a "crowded" one must be broken."""
     columns_words = (
         cells if name == "stub" else _BREAKS.split(" ".join(cells))
         for cells, name in zip(columns, classes, strict=True)
     )
     needed = sum(max(map(len, words)) for words in columns_words)
-    name = next((name for name, room, gap in TABLES if needed + gap * len(columns) <= room), "wide crowded")
-    return f'class="{name}"' if name else ""
+    return next((name for name, room, gap in TABLES if needed + gap * len(columns) <= room), "wide crowded")
 
 
 def _wrapped(tag: str, content: str, attributes: str = "") -> str:

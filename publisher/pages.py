@@ -78,7 +78,9 @@ def pages(
     Those of an `ebook` have an id on each block of the text, and notes as reading systems look for them.
     """
     words, found = wording(edition.language), names(edition.book)
-    renderer = Renderer(href, words, pictures, found, Uses(ebook=ebook, marks=edition.pages == "source"))
+    drawings = frozenset(file for file, picture in edition.pictures.items() if picture.clear)
+    uses = Uses(ebook=ebook, marks=edition.pages == "source", drawings=drawings)
+    renderer = Renderer(href, words, pictures, found, uses)
     # The notes come after all text, because their back-links must know every call.
     return (
         _title_page(edition, renderer, words),

@@ -40,11 +40,15 @@ _ACTIVE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture of a book: its name in the outputs, its media type, its bytes."""
+    """A picture of a book: its name in the outputs, its media type, its bytes.
+
+    Through one that is `clear` the page can be seen: ink that stands on white paper, and would on a black screen.
+    """
 
     name: str
     media_type: str
     data: bytes
+    clear: bool = False
 
 
 def pictures(book: Book, files: Mapping[str, bytes]) -> tuple[dict[str, Picture], list[Problem]]:
@@ -89,21 +93,23 @@ def _picture(file: str, data: bytes, name: str) -> Picture | Problem:
     if ending == "svg":
         if _ACTIVE.search(data):
             return _refusal(file, "this drawing could run a program or load a file", "Save it as a plain SVG or a PNG.")
-    elif not _opens(data):
+        return Picture(f"{name}.{ending}", media_type, data, clear=True)
+    clear = _is_clear(data)
+    if clear is None:
         return _refusal(file, "this picture is damaged", "Save it again.")
-    return Picture(f"{name}.{ending}", media_type, data)
+    return Picture(f"{name}.{ending}", media_type, data, clear)
 
 
-def _opens(data: bytes) -> bool:
-    """Whether Pillow reads the picture to its end, and it is not of a size made to fill the memory."""
+def _is_clear(data: bytes) -> bool | None:
+    """Whether a picture has transparent parts; None where Pillow cannot read it, or it is made to fill the memory."""
     from PIL import Image as Pillow
 
     try:
         with Pillow.open(io.BytesIO(data)) as picture:
             picture.load()
+            return picture.has_transparency_data
     except (OSError, ValueError, SyntaxError, Pillow.DecompressionBombError, Pillow.DecompressionBombWarning):
-        return False
-    return True
+        return None
 
 
 def _refusal(file: str, message: str, hint: str) -> Problem:

@@ -21,7 +21,7 @@ from tests.test_splitting import long_work
 
 DOGMA = "chapter-i-a-disastrous-dogma"
 METRIC = "note_ii-figures_in-metric-tons"
-TYPED = 'epub:type="footnote" role="doc-footnote"'
+NOTED = 'class="note" epub:type="footnote"'
 NOTE = f"note_{DOGMA}_a-note-with-two-paragraphs"
 
 
@@ -67,10 +67,10 @@ BREAKS = [
     ("notes_in_the_flow", "notes.xhtml", '<section id="notes"', '<section hidden="hidden" id="notes"'),
     ("calls_with_places", f"{DOGMA}.xhtml", f"#{NOTE}", "#nowhere"),
     ("notes_behind_calls", "ii-figures.xhtml", "notes.xhtml#note_ii-figures_in-metric-tons", "preface.xhtml#preface"),
-    ("notes_of_some_length", "notes.xhtml", f'<div id="{METRIC}" epub:type="footnote"', f'<i id="{METRIC}">x</i><div'),
+    ("notes_of_some_length", "notes.xhtml", f'<div id="{METRIC}" {NOTED}', f'<i id="{METRIC}">x</i><div'),
     ("links_back", "notes.xhtml", f"#call_{DOGMA}_a-note-with-two-paragraphs_2", "#elsewhere"),
     ("links_back_first", "notes.xhtml", "<p><a class=", "<p>Note <a class="),
-    ("notes_apart", "notes.xhtml", f'<div id="{NOTE}" {TYPED}', f'<span id="{NOTE}" epub:type="footnote"/><div'),
+    ("notes_apart", "notes.xhtml", f'<div id="{NOTE}" {NOTED}', f'<span id="{NOTE}" {NOTED}/><div'),
     ("only_notes_both_ways", "preface.xhtml", "<p ", '<p><a id="a" href="#b">x</a> <a id="b" href="#a">y</a></p><p '),
     ("plain_ids", "preface.xhtml", 'id="preface"', 'id="preface.1"'),
     ("notes_beyond_links", "notes.xhtml", " In metric tons.", " "),

@@ -161,7 +161,7 @@ def plain_ids(book: Book) -> Iterator[str]:
 def notes_beyond_links(book: Book) -> Iterator[str]:
     for path, note in book.notes:
         hidden = "".join(text(a) for a in note.iter(f"{XHTML}a") if a.get("role") == "doc-backlink")
-        if len(text(note)) <= len(hidden):
+        if len("".join(text(note).split())) <= len("".join(hidden.split())):
             yield f"{path}: {note.get('id')}"
 
 
