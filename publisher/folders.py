@@ -54,6 +54,14 @@ def is_folder(path: Path) -> bool:
     return stat.S_ISDIR(mode)
 
 
+def size(path: Path) -> int:
+    """The bytes of a file; none of one that cannot be asked."""
+    try:
+        return path.stat().st_size
+    except (OSError, ValueError):
+        return 0
+
+
 def is_work(folder: Path) -> bool:
     """Whether all texts of a folder make up one work."""
     inside = entries(folder)

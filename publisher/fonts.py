@@ -15,16 +15,19 @@ import shutil
 import string
 import tempfile
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from functools import cache
 from hashlib import sha256
 from html import escape
 from importlib import resources
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from publisher.errors import Location, Problem
+from publisher.errors import Location, OutputError, Problem
 from publisher.ledger import Entry
+from publisher.resources import cache_home
 
 if TYPE_CHECKING:
     from weasyprint.text.fonts import FontConfiguration
@@ -47,6 +50,9 @@ VARIATIONS = ("fvar", "gvar", "cvar", "avar", "HVAR", "MVAR", "STAT")
 # What both typefaces have, as a test makes sure. In a text with nothing else no font need be opened to know that.
 COMMON = frozenset(string.ascii_letters + string.digits + string.punctuation + "“”‘’«»–—…§°£ÀÄÉÖÜßàâäçèéêëîïñôöùûü")
 
+# In the folder of fonts: what Fontconfig reads, and the digests of all files in the form of sha256sum.
+_SETTINGS = "fonts.conf"
+_SUMS = "SHA256SUMS"
 CONFIGURATION = """<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
 <fontconfig>
@@ -62,39 +68,62 @@ def configuration() -> FontConfiguration:
 
     The variable must be set before Pango starts: nothing else may import weasyprint first.
     """
-    os.environ["FONTCONFIG_FILE"] = str(_settings())
-    from weasyprint.text.fonts import FontConfiguration
+    os.environ["FONTCONFIG_FILE"] = str(_folder() / _SETTINGS)
+    with _without_commands():
+        from weasyprint.text.fonts import FontConfiguration
 
     return FontConfiguration()
 
 
-def _settings() -> Path:
-    """The file that Fontconfig reads, with the fonts in a folder beside it.
+@contextmanager
+def _without_commands() -> Iterator[None]:
+    """Where no command is found, ctypes asks no compiler for libraries that WeasyPrint tries by other names.
+
+    They are found without; the compiler would take 0.12 s of a start.
+    """
+    path = os.environ.pop("PATH", None)
+    os.environ["PATH"] = ""
+    try:
+        yield
+    finally:
+        del os.environ["PATH"]
+        if path is not None:
+            os.environ["PATH"] = path
+
+
+@cache
+def _folder() -> Path:
+    """Where the file is that Fontconfig reads, with the fonts in a folder beside it.
 
     It is kept in the user's cache, so that no process that is killed leaves anything behind; where none can be
-    written, in a folder that goes with the process. (Finalize, unlike atexit, also runs in the workers of a pool.)
+    written, in a folder that goes with the process. Raises OutputError where none of them can be.
     """
     try:
-        folder = _cache_home() / f"fonts-{_digest()}"
+        folder = cache_home() / f"fonts-{_digest()}"
         _keep(folder)
     except (OSError, RuntimeError):
-        from multiprocessing.util import Finalize
+        return _passing()
+    return folder
 
+
+def _passing() -> Path:
+    """A folder that goes with the process; Finalize, unlike atexit, also runs in the workers of a pool."""
+    from multiprocessing.util import Finalize
+
+    try:
         folder = Path(tempfile.mkdtemp(prefix="publisher-fonts-"))
         Finalize(None, shutil.rmtree, args=(folder,), kwargs={"ignore_errors": True}, exitpriority=1)
         _fill(folder, folder)
-    return folder / "fonts.conf"
-
-
-def _cache_home() -> Path:
-    """https://specifications.freedesktop.org/basedir-spec/latest/: a path that is not absolute does not count."""
-    home = Path(os.environ.get("XDG_CACHE_HOME", ""))
-    return (home if home.is_absolute() else Path.home() / ".cache") / "publisher"
+    except OSError as error:
+        message = f"the fonts cannot be unpacked: {error.strerror}"
+        place = Location(tempfile.gettempdir())
+        raise OutputError([Problem("O001", message, place, "Make room there or in the user's cache.")]) from None
+    return folder
 
 
 def _digest() -> str:
     """What the kept fonts depend on, as a name: other packages or settings make another folder."""
-    digest = sha256(repr((VARIATIONS, CONFIGURATION, _BOLD)).encode())
+    digest = sha256(repr((VARIATIONS, CONFIGURATION, _BOLD, version("fonttools"))).encode())
     for file in files():
         digest.update(file.read_bytes())
     return digest.hexdigest()[:16]
@@ -102,7 +131,7 @@ def _digest() -> str:
 
 def _keep(folder: Path) -> None:
     """Makes the folder, unless it is there: at one stroke, since other processes may be making it as well."""
-    if _complete(folder):
+    if _intact(folder):
         return
     shutil.rmtree(folder, ignore_errors=True)
     folder.parent.mkdir(parents=True, exist_ok=True)
@@ -112,15 +141,22 @@ def _keep(folder: Path) -> None:
         try:
             made.rename(folder)
         except OSError:
-            if not _complete(folder):
+            if not _intact(folder):
                 raise
 
 
-def _complete(folder: Path) -> bool:
-    """Whether nothing was cleared away from the folder, as a cleaner of caches may do."""
-    names = (*(file.name for file in files()), _BOLD[1])
-    needed = [folder / "fonts.conf", *(folder / "fonts" / name for name in names)]
-    return all(file.is_file() for file in needed)
+def _intact(folder: Path) -> bool:
+    """Whether the folder is as it was made: cleaners of caches take files away, disks damage them."""
+    names = {_SETTINGS, f"fonts/{_BOLD[1]}", *(f"fonts/{file.name}" for file in files())}
+    try:
+        listed = dict(line.split("  ")[::-1] for line in (folder / _SUMS).read_text("utf-8").splitlines())
+        return listed.keys() == names and all(_sum(folder / name) == listed[name] for name in names)
+    except (OSError, ValueError):
+        return False
+
+
+def _sum(file: Path) -> str:
+    return sha256(file.read_bytes()).hexdigest()
 
 
 def _fill(folder: Path, place: Path) -> None:
@@ -132,7 +168,9 @@ def _fill(folder: Path, place: Path) -> None:
         if file.name == _BOLD[0]:
             _save_bold(file, folder / "fonts" / _BOLD[1])
     settings = CONFIGURATION.format(folder=escape(str(place)))
-    (folder / "fonts.conf").write_text(settings, encoding="utf-8")
+    (folder / _SETTINGS).write_text(settings, encoding="utf-8")
+    names = [_SETTINGS, *(f"fonts/{file.name}" for file in sorted((folder / "fonts").iterdir()))]
+    (folder / _SUMS).write_text("".join(f"{_sum(folder / name)}  {name}\n" for name in names), encoding="utf-8")
 
 
 def files() -> tuple[Path, ...]:
@@ -165,6 +203,17 @@ def _save_bold(source: Path, target: Path) -> None:
     with TTFont(source, recalcTimestamp=False) as font:
         bold = instantiateVariableFont(font, {"wght": _BOLD[2]}, overlap=OverlapMode.KEEP_AND_DONT_SET_FLAGS)
         bold.save(target, reorderTables=None)
+
+
+@cache
+def _made() -> dict[str, Path]:
+    """The files that pages are set with, by their digests."""
+    return {_sum(file): file for file in sorted((_folder() / "fonts").iterdir())}
+
+
+def content(digest: str) -> bytes:
+    """The font file with this SHA-256, of those that pages are set with; KeyError where it is none of them."""
+    return _made()[digest].read_bytes()
 
 
 @cache

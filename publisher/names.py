@@ -22,7 +22,9 @@ from publisher.document import Block, Book, Chapter, Inlines, Note, Part, Sectio
 # Characters of a heading and of the words that a note or paragraph begins with.
 HEADING, BEGINNING = 48, 32
 # Pages that every edition has or may have, levels of other names, and what Windows allows for no file.
-_TAKEN = frozenset("cover title nav toc notes variants credits accessibility note call page p con prn aux nul".split())
+_TAKEN = frozenset(
+    "cover title contents nav toc notes variants credits accessibility note call page p con prn aux nul".split()
+)
 _LICENCE = "licence-"
 # A heading that is a count and nothing else, and one that begins with a figure.
 _COUNT = re.compile(r"[ivxlcdm]+|\d.*")

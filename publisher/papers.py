@@ -69,20 +69,25 @@ PAPERS: dict[str, Paper] = {
 }
 
 
-def stylesheet(paper: Paper) -> str:
-    """The rules of book.css that depend on the paper: page size and margins, type size and line."""
+def stylesheet(paper: Paper, *, sided: bool = True) -> str:
+    """The rules of book.css that depend on the paper: page size and margins, type size and line.
+
+    Pages that do not know yet on which side of the paper they will stand have the text block in the middle.
+    """
     top, outer, bottom, inner = paper.margins
+    if not sided:
+        outer = inner = (outer + inner) / 2
     return f"""\
 @page {{ size: {paper.width:.3f}mm {paper.height:.3f}mm; margin-top: {top:.3f}mm; margin-bottom: {bottom:.3f}mm }}
 {_sides("", inner, outer)}
 @page licence {{ margin-bottom: {bottom * LICENCE_FOOT:.3f}mm }}
 {_sides("licence", inner * LICENCE_SIDES, outer * LICENCE_SIDES)}
-:root {{ --size: {paper.size}pt; --line: {paper.leading}pt }}
+:root {{ --size: {paper.size}pt; --line: {paper.leading}pt; font-size: var(--line) }}
 """
 
 
 def _sides(page: str, inner: float, outer: float) -> str:
     """The inner and outer margins of all pages of one name ("" for those without)."""
     return f"""\
-@page {page}:left {{ margin-left: {outer:.3f}mm; margin-right: {inner:.3f}mm }}
-@page {page}:right {{ margin-left: {inner:.3f}mm; margin-right: {outer:.3f}mm }}"""
+@page {page}:left {{ margin-left: {outer:.6f}mm; margin-right: {inner:.6f}mm }}
+@page {page}:right {{ margin-left: {inner:.6f}mm; margin-right: {outer:.6f}mm }}"""

@@ -70,6 +70,11 @@ def _cover(work: Work) -> Iterator[Path]:
             yield path
 
 
+def size(work: Work) -> int:
+    """The bytes of a work's texts, as far as they can be known: how long it will take to build."""
+    return sum(folders.size(path) for path in work.files)
+
+
 def _shown(text: Source, folder: Path) -> Iterator[Path]:
     """The pictures that a lone file shows, as far as they lie in its folder."""
     for found in _PICTURE.finditer(text.data):

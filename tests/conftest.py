@@ -1,12 +1,30 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What holds for all tests: where CI=true, a test that is skipped has failed, since nobody would see it."""
+"""What holds for all tests.
+
+Where CI=true, a test that is skipped has failed, since nobody would see it. No test sees what another has built, nor
+leaves anything in the user's store, where writers that stand in for the real ones would pass for these.
+"""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Generator
+from itertools import count
+from pathlib import Path
 
 import pytest
+
+from publisher.build import store
+
+STORES = count()
+
+
+@pytest.fixture(autouse=True)
+def kept(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder of this test's own store, which is not there before something is put into it."""
+    folder = tmp_path_factory.getbasetemp() / "stores" / str(next(STORES))
+    monkeypatch.setattr(store, "folder", lambda: folder)
+    return folder
 
 
 def _fail(report: pytest.TestReport | pytest.CollectReport) -> None:

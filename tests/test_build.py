@@ -15,10 +15,10 @@ import pytest
 from PIL import Image
 
 from publisher.build import disk, formats, release
+from publisher.build.crew import Pool, here, processes
 from publisher.build.formats import Writer, order
 from publisher.build.make import Built, Job, Options, make, prepare
 from publisher.build.results import Result, build
-from publisher.build.run import Pool, here, processes
 from publisher.checks import fidelity
 from publisher.edition import Edition, Output
 from publisher.errors import Location, OutputError, Problem
@@ -41,7 +41,7 @@ This is the second paragraph, and it has another one.[8]
 """
 
 
-def epub(edition: Edition, _: Mapping[str, Output]) -> Output:
+def epub(edition: Edition, *_: object) -> Output:
     """Stands for a writer: its bytes say what it was given."""
     match edition.slug:
         case "crash":
@@ -55,11 +55,11 @@ def epub(edition: Edition, _: Mapping[str, Output]) -> Output:
     return Output(f"{edition.slug}.epub", "epub", f"{edition.title} {edition.modified}".encode())
 
 
-def pdf(edition: Edition, _: Mapping[str, Output]) -> Output:
+def pdf(edition: Edition, *_: object) -> Output:
     return Output(f"{edition.slug}.pdf", "pdf", edition.paper.encode(), pages=7)
 
 
-def booklet(edition: Edition, made: Mapping[str, Output]) -> Output:
+def booklet(edition: Edition, made: Mapping[str, Output], *_: object) -> Output:
     return Output(f"{edition.slug}.booklet.pdf", "booklet", made["pdf"].data * 2, pages=4, sheets=2, blanks=1)
 
 

@@ -35,6 +35,7 @@ LAYERS = (
     ("folders", "works", "inspection", "schemas", "build"),
     ("cli", "__main__"),
 )
+PDF_FILES = ("description", "merging", "outline", "typefaces")
 LEVELS = {name: level for level, names in enumerate(LAYERS) for name in names}
 
 
@@ -88,10 +89,18 @@ def test_the_map_in_the_architecture_names_every_module_once() -> None:
     ("library", "owners"),
     [
         ("ebooklib", {"writers.package"}),
-        ("pypdfium2", {"checks.files"}),
-        ("weasyprint", {"writers.pdf", "writers.page_starts", "fonts", "build.release"}),
+        ("pikepdf", {"checks.page_texts", "writers.booklet", *(f"writers.pdf.{name}" for name in PDF_FILES)}),
+        ("pypdfium2", {"checks.page_texts"}),
+        ("uharfbuzz", {"writers.pdf.typefaces"}),
+        ("weasyprint", {"writers.pdf.layout", "writers.page_starts", "fonts"}),
         ("jinja2", {"templating"}),
-        ("msgspec", {"metadata.settings", "metadata.values", "inspection", "schemas", "cli.terminal"}),
+        (
+            "msgspec",
+            {
+                *("metadata.settings", "metadata.values", "inspection", "schemas", "cli.terminal"),
+                *("build.artifacts", "build.layouts", "build.readback"),
+            },
+        ),
     ],
 )
 def test_a_foreign_library_stays_with_its_owners(library: str, owners: set[str]) -> None:

@@ -77,7 +77,7 @@ def test_the_installed_command_builds_a_book(installed: Path, tmp_path: Path) ->
     module = run(installed / "python", "-c", "import publisher; print(publisher.__file__)", cwd=tmp_path)
     assert Path(module.strip()).is_relative_to(installed.parent)
     shutil.copy(ROOT / "content" / "petrograd.txt", tmp_path)
-    run(installed / "publisher", "build", "petrograd.txt", cwd=tmp_path)
+    run(installed / "publisher", "build", "petrograd.txt", "--no-cache", cwd=tmp_path)
     assert files(tmp_path / "dist") == {
         "petrograd.epub",
         "petrograd.fidelity.json",
@@ -190,8 +190,10 @@ def bare(tmp_path: Path) -> Path:
         ("books", "python3-venv libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"),
         (
             "test",
-            "python3-venv libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 default-jre-headless poppler-utils qpdf"
-            " chromium nodejs npm",
+            (
+                "python3-venv libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 default-jre-headless poppler-utils"
+                " qpdf chromium nodejs npm"
+            ),
         ),
     ],
 )

@@ -56,7 +56,7 @@ def _without_sizes(text: str) -> str:
 def test_what_a_build_says_is_shown_as_it_is(tmp_path: Path) -> None:
     (tmp_path / "content").mkdir()
     shutil.copy(ROOT / "content" / "petrograd.txt", tmp_path / "content")
-    command = [sys.executable, "-m", "publisher", "build"]
+    command = [sys.executable, "-m", "publisher", "build", "--no-cache"]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True)
     _, proof, problem, table = blocks("text")
     assert proof in done.stderr

@@ -3,13 +3,17 @@
 
 Each output is written beside its place under another name, and all are moved to their places when the last one is
 complete: whatever fails before, a full disk or Ctrl-C, earlier outputs stay as they are and nothing is left behind.
+Processes that write to one folder take turns in moving, so that the outputs of a work are all from one build. A file
+that is the same already is not touched.
 """
 
 from __future__ import annotations
 
+import fcntl
 import os
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from hashlib import file_digest
 from pathlib import Path
 
 from publisher.errors import Location, OutputError, Problem
@@ -39,13 +43,45 @@ def write(files: Mapping[str, bytes], folder: Path) -> None:
             temporary.write_bytes(data)
             if place.is_dir():
                 raise IsADirectoryError(None, "a folder has this name")
-        for temporary, place in written.items():
-            temporary.replace(place)
+        with _turn(folder):
+            for temporary, place in written.items():
+                if not _is_same(place, files[place.name]):
+                    temporary.replace(place)
     except OSError as error:
         raise OutputError([_problem(place, error)]) from None
     finally:
         for temporary in written:
             _remove(temporary)
+
+
+def holds(folder: Path, digests: Mapping[str, str]) -> bool:
+    """Whether a folder has these files, each with its SHA-256 in hexadecimal."""
+    with suppress(OSError), _turn(folder):
+        return all(_digest(folder / name) == digest for name, digest in digests.items())
+    return False
+
+
+@contextmanager
+def _turn(folder: Path) -> Iterator[None]:
+    """Keeps others from moving files into the folder meanwhile, where its file system knows locks."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        with suppress(OSError):
+            fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
+
+
+def _digest(place: Path) -> str:
+    with place.open("rb") as file:
+        return file_digest(file, "sha256").hexdigest()
+
+
+def _is_same(place: Path, data: bytes) -> bool:
+    with suppress(OSError):
+        return place.stat().st_size == len(data) and place.read_bytes() == data
+    return False
 
 
 def _beside(place: Path) -> Path:

@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
     from publisher.edition import Edition, Output, Paging
+    from publisher.writers.pdf.model import Lay
 
-Write: TypeAlias = "Callable[[Edition, Mapping[str, Output]], Output]"
-"""An edition and the outputs made so far, by format -> one output; raises OutputError."""
+Write: TypeAlias = "Callable[[Edition, Mapping[str, Output], Lay], Output]"
+"""An edition, the outputs made so far, by format, and what lays out pages -> one output; raises OutputError."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,25 +28,25 @@ class Writer:
     paged: tuple[str, ...] = ()
 
 
-def _epub(edition: Edition, made: Mapping[str, Output]) -> Output:
+def _epub(edition: Edition, made: Mapping[str, Output], _lay: Lay) -> Output:
     from publisher.writers import epub
 
     return epub.write(edition, made)
 
 
-def _pdf(edition: Edition, made: Mapping[str, Output]) -> Output:
+def _pdf(edition: Edition, made: Mapping[str, Output], lay: Lay) -> Output:
     from publisher.writers import pdf
 
-    return pdf.write(edition, made)
+    return pdf.write(edition, made, lay)
 
 
-def _booklet(edition: Edition, made: Mapping[str, Output]) -> Output:
+def _booklet(edition: Edition, made: Mapping[str, Output], _lay: Lay) -> Output:
     from publisher.writers import booklet
 
     return booklet.write(edition, made)
 
 
-def _text(edition: Edition, made: Mapping[str, Output]) -> Output:
+def _text(edition: Edition, made: Mapping[str, Output], _lay: Lay) -> Output:
     from publisher.writers import text
 
     return text.write(edition, made)

@@ -7,17 +7,18 @@ A work with errors has no outputs, so that those which were made before stay; wh
 from __future__ import annotations
 
 import traceback
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from hashlib import sha256
 from posixpath import dirname, join, normpath
 from time import perf_counter
 
 from publisher import transforms
-from publisher.build import limits
+from publisher.build import limits, store
 from publisher.build.accepts import Accepted, divide
 from publisher.build.formats import DEFAULT_FORMATS, WRITERS, order
 from publisher.build.headroom import roomy
-from publisher.checks import changes, fidelity, raw, source
+from publisher.checks import changes, fidelity, page_texts, raw, source
 from publisher.codes import Severity
 from publisher.document import Book
 from publisher.edition import Edition, Output
@@ -29,6 +30,7 @@ from publisher.metadata import merge
 from publisher.metadata.settings import BookSettings, Settings, ShelfSettings
 from publisher.pictures import Picture, cover, pictures
 from publisher.readers import READERS, Read, Source, sniffing
+from publisher.writers.pdf.model import Lay, Matter, Setting
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,12 +74,30 @@ class Prepared:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Built:
-    """What became of a work; without outputs where it could not be made. `proof` sums up that no word was lost."""
+    """What became of a work; without outputs where it could not be made. `proof` sums up that no word was lost.
+
+    `key` says what it was made from; it is empty where the outcome may be another the next time.
+    """
 
     outputs: tuple[Output, ...] = ()
     problems: tuple[Problem, ...] = ()
     seconds: float = 0.0
     proof: str = ""
+    key: str = ""
+
+
+def key(job: Job, options: Options) -> str:
+    """A digest of all that a work and the options have to do with what is made."""
+    asked = (sorted(set(options.formats)), options.paper, options.strict, options.release)
+    files = ((source.file, sha256(source.data).hexdigest()) for source in job.sources)
+    pictures = ((picture.file, sha256(picture.data).hexdigest()) for picture in job.pictures)
+    return store.key(
+        options=repr((*asked, options.epoch)),
+        work=repr((job.slug, job.file)),
+        settings=repr((job.settings, job.defaults)),
+        files=repr([*files]),
+        pictures=repr([*pictures]),
+    )
 
 
 def prepare(job: Job, options: Options) -> Prepared:
@@ -130,29 +150,41 @@ def severity(problem: Problem, *, strict: bool) -> Severity:
     return Severity.ERROR if strict and problem.severity is Severity.WARNING else problem.severity
 
 
+def here(matter: Sequence[Matter]) -> Sequence[Setting]:
+    """Sets pages in this process, one part after the other."""
+    from publisher.writers import pdf
+
+    return pdf.here(matter)
+
+
 @roomy
-def make(job: Job, options: Options) -> Built:
-    """All outputs of a work, or none; whatever goes wrong is a problem of this work alone."""
+def make(job: Job, options: Options, lay: Lay = here, read: page_texts.Read = page_texts.read) -> Built:
+    """All outputs of a work, or none; whatever goes wrong is a problem of this work alone.
+
+    `lay` sets its pages, `read` reads them back.
+    """
     start = perf_counter()
     problems: tuple[Problem, ...] = ()
     outputs: tuple[Output, ...] = ()
-    summary = ""
+    summary = made_from = ""
     try:
         prepared = prepare(job, options)
         problems = prepared.problems
         _demand_rights(prepared.edition, job, options)
         if not any(severity(problem, strict=options.strict) is Severity.ERROR for problem in problems):
-            outputs = _write(prepared.edition, options)
+            outputs = _write(prepared.edition, options, lay)
             known = (*problems, *(accepted.problem for accepted in prepared.accepted))
-            proof = fidelity.prove(job.sources, prepared.read, prepared.edition, outputs, known, prepared.changes)
+            proof = fidelity.prove(job.sources, prepared.read, prepared.edition, outputs, known, prepared.changes, read)
             problems += proof.problems
             summary = proof.summary
             outputs = () if proof.problems else (*outputs, proof.output)
+        made_from = key(job, options)
     except PublisherError as error:
         problems += error.problems
     except Exception as error:  # noqa: BLE001 (whatever it is, the other works go on)
         problems += (internal(error, job.file, options),)
-    return Built(outputs=outputs, problems=problems, seconds=perf_counter() - start, proof=summary)
+    seconds = perf_counter() - start
+    return Built(outputs=outputs, problems=problems, seconds=seconds, proof=summary, key=made_from)
 
 
 def internal(error: Exception, file: str, options: Options) -> Problem:
@@ -172,8 +204,8 @@ def _demand_rights(edition: Edition, job: Job, options: Options) -> None:
         raise PublisherError([Problem("L100", message, Location(job.file), hint)])
 
 
-def _write(edition: Edition, options: Options) -> tuple[Output, ...]:
+def _write(edition: Edition, options: Options, lay: Lay) -> tuple[Output, ...]:
     made: dict[str, Output] = {}
     for name in order(options.formats, edition.pages):
-        made[name] = WRITERS[name].write(edition, made)
+        made[name] = WRITERS[name].write(edition, made, lay)
     return tuple(made[name] for name in WRITERS if name in options.formats)

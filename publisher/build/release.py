@@ -11,12 +11,12 @@ import json
 import platform
 import zlib
 from collections.abc import Iterable
-from functools import cache
 from hashlib import sha256
 from importlib.metadata import version
 
 from publisher import __version__, fonts
 from publisher.build.results import Result
+from publisher.build.toolchain import libraries
 
 MANIFEST = "manifest.json"
 SUMS = "SHA256SUMS"
@@ -68,19 +68,6 @@ def versions() -> dict[str, str]:
         "publisher": __version__,
         "python": platform.python_version(),
         "zlib": zlib.ZLIB_RUNTIME_VERSION,
-        **_typesetting(),
+        **{library: found or "none" for library, found in libraries().items()},
         **{package: version(package) for package in PACKAGES},
-    }
-
-
-@cache
-def _typesetting() -> dict[str, str]:
-    """The C libraries that WeasyPrint found on this machine."""
-    fonts.configuration()  # first of all: it decides which fonts Pango sees
-    from weasyprint.text.ffi import ffi, harfbuzz, pango
-
-    ffi.cdef("const char *pango_version_string(void); const char *hb_version_string(void);")
-    return {
-        "pango": ffi.string(pango.pango_version_string()).decode(),
-        "harfbuzz": ffi.string(harfbuzz.hb_version_string()).decode(),
     }

@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from io import TextIOWrapper
 
 from publisher import __version__
-from publisher.cli import arguments, build, check, explain, inspect, new
+from publisher.cli import arguments, build, check, explain, inspect, interruption, new
 from publisher.cli.terminal import say
 
 COMMANDS = {"build": build, "check": check, "inspect": inspect, "new": new, "explain": explain}
@@ -50,6 +50,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except ArgumentTypeError as error:
         parser.error(str(error))
     except KeyboardInterrupt:
+        interruption.heard()
         say("", "publisher: stopped; outputs are complete or as they were")
         return 130
     except BrokenPipeError:

@@ -27,6 +27,14 @@ def add_building(parser: ArgumentParser) -> None:
         "--strict", action="store_true", help="treat warnings as errors, and write no work that has any"
     )
     parser.add_argument("--json", action="store_true", help="print the results as JSON to standard output")
+    cache = parser.add_mutually_exclusive_group()
+    cache.add_argument(
+        "--cache",
+        metavar="DIR",
+        type=Path,
+        help="keep what was built here, to be quicker the next time (default: the user's cache)",
+    )
+    cache.add_argument("--no-cache", action="store_true", help="build everything anew and keep nothing")
 
 
 def positive(text: str) -> int:

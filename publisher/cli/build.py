@@ -3,14 +3,13 @@
 
 from __future__ import annotations
 
-import signal
 from argparse import ArgumentParser, Namespace
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from publisher.build.formats import DEFAULT_FORMATS, WRITERS
-from publisher.cli import arguments, terminal
+from publisher.cli import arguments, interruption, terminal
 from publisher.errors import OutputError
 
 if TYPE_CHECKING:
@@ -50,7 +49,7 @@ def add(parser: ArgumentParser) -> None:
         dest="jobs",
         metavar="N",
         type=arguments.positive,
-        help="works to build at a time (default: all processors)",
+        help="processes that lay out works, or parts of a long one (default: all processors)",
     )
     parser.add_argument("--paper", metavar="NAME", type=arguments.paper, help="page size: A5, half-letter, …")
     parser.add_argument(
@@ -72,22 +71,21 @@ def run(given: Namespace) -> int:
         epoch=arguments.epoch(),
         details=arguments.debugging(),
     )
-    return produce(given.sources, options, given.folder, given.jobs or arguments.processors(), as_json=given.json)
+    return produce(given, options, given.folder, given.jobs or arguments.processors())
 
 
-def produce(sources: list[Path], options: Options, folder: Path | None, jobs: int, *, as_json: bool) -> int:
+def produce(given: Namespace, options: Options, folder: Path | None, jobs: int) -> int:
     """Builds, writes where there is a folder, and reports; gives the exit status."""
     from publisher import works
-    from publisher.build import results as building, run as running
+    from publisher.build import crew, results as building
+    from publisher.build.artifacts import artifacts
     from publisher.cli import report
 
-    # Whoever ends the process otherwise (a CI job that is cancelled) wants the same as with Ctrl-C.
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, signal.default_int_handler)
-    found = works.find(sources or [arguments.CONTENT])
-    jobs = min(jobs, len(found))
-    pool = running.here if jobs == 1 else running.processes
-    with closing(building.build(found, options, pool, jobs, folder)) as stream:
+    interruption.heed()
+    kept = None if given.no_cache else artifacts(given.cache)
+    found = works.find(given.sources or [arguments.CONTENT])
+    pool = crew.here if jobs == 1 else crew.processes
+    with closing(building.build(found, options, pool, jobs, folder, kept)) as stream:
         done = {result.work.path: result for result in terminal.progress(stream, len(found), "work")}
     results = [done[work.path] for work in found]
     failed = any(result.failed(strict=options.strict) for result in results)
@@ -95,7 +93,7 @@ def produce(sources: list[Path], options: Options, folder: Path | None, jobs: in
         failed |= not _write_release(results, folder)
     terminal.say(*report.problems((p for result in results for p in result.problems), strict=options.strict))
     terminal.say(*report.summary(results, folder, strict=options.strict))
-    if as_json:
+    if given.json:
         terminal.show(report.as_data(results, folder, strict=options.strict))
     return int(failed)
 

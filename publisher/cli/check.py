@@ -28,4 +28,4 @@ def run(given: Namespace) -> int:
     from publisher.build.make import Options
 
     options = Options(strict=given.strict, epoch=arguments.epoch(), details=arguments.debugging())
-    return produce(given.sources, options, None, arguments.processors(), as_json=given.json)
+    return produce(given, options, None, arguments.processors())

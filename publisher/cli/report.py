@@ -11,9 +11,10 @@ from itertools import compress
 from pathlib import Path
 from typing import TextIO
 
+from publisher.build.artifacts import Made
 from publisher.build.formats import WRITERS
 from publisher.build.make import severity
-from publisher.build.results import Made, Result
+from publisher.build.results import Result
 from publisher.cli.terminal import BOLD, COLOURS, counted, painted, printable, size, table
 from publisher.codes import CODES, Severity
 from publisher.errors import Problem

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from typing import Annotated, Any, Generic, TypeAlias, TypeVar, get_args, get_origin
 
 import msgspec
@@ -272,7 +273,7 @@ def _name(path: toml.Path) -> str:
 
 def _table(table: Mapping[str, Any], kind: type[Struct], path: toml.Path) -> Iterator[Finding]:
     """What is wrong in a table: keys that are unknown or missing, and wrong values."""
-    known = {key.encode_name: key for key in msgspec.structs.fields(kind)}
+    known = _keys(kind)
     for key, value in table.items():
         if key in known:
             yield from _value(value, known[key].type, (*path, key))
@@ -282,6 +283,12 @@ def _table(table: Mapping[str, Any], kind: type[Struct], path: toml.Path) -> Ite
     for key, expected in known.items():
         if expected.required and key not in table:
             yield Finding("M007", (*path, key), "is missing")
+
+
+@cache
+def _keys(kind: type[Struct]) -> Mapping[str, msgspec.structs.FieldInfo]:
+    """The keys of a table; to look them up takes longer than to read a short file."""
+    return {key.encode_name: key for key in msgspec.structs.fields(kind)}
 
 
 def _value(value: object, kind: object, path: toml.Path) -> Iterator[Finding]:

@@ -10,16 +10,16 @@ count for each element how many were set. (Where a table goes on, its head is se
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import Element
 
-from publisher.layout import PageStart
-
 if TYPE_CHECKING:
     from weasyprint.document import Page
 
+# A list that the PDF adds to the text.
+CONTENTS = "contents"
 # What CSS generates: numbers of items, leaders, counters. Words of a text may be "p::first-letter".
 _GENERATED = ("::before", "::after", "::marker", "::footnote-call", "::footnote-marker")
 _HYPHENS = "\N{HYPHEN}-\N{SOFT HYPHEN}"
@@ -57,29 +57,25 @@ class _Own:
                 self.done = min(self.done + 1, len(self.letters))
 
 
-def starts(pages: Sequence[Page], labels: Sequence[str], names: Collection[str]) -> tuple[PageStart, ...]:
-    """Where each of the pages begins, of those with words or pictures of the text.
+def starts(pages: Sequence[Page]) -> list[tuple[str, int] | None]:
+    """For each page the place in the text at which it begins: the name of a Page and an offset (layout.PageStart).
 
-    `labels` are the pages' numbers; `names` those of the text's Pages (pages.py), the sections with these ids. What
-    stands in none of them, such as a contents list, begins no page.
+    It is None for a page without words or pictures of the text, such as one of the contents list.
     """
-    if not pages:
-        return ()
     root = next(box.element for box in pages[0]._page_box.children if box.element is not None)  # noqa: SLF001
-    text = dict(_text(root, names))
-    found = ((label, _start(page._page_box, text)) for label, page in zip(labels, pages, strict=True))  # noqa: SLF001
-    return tuple(PageStart(label, *start) for label, start in found if start)
+    text = dict(_text(root))
+    return [_start(page._page_box, text) for page in pages]  # noqa: SLF001
 
 
-def _text(root: Element, names: Collection[str]) -> Iterator[tuple[Element, _Own]]:
-    """What stands in each element of the text's pages."""
-    if (name := root.get("id", "")) in names:
-        own: dict[Element, _Own] = {}
-        _read(root, name, 0, own)
-        yield from own.items()
-        return
-    for child in root:
-        yield from _text(child, names)
+def _text(root: Element) -> Iterator[tuple[Element, _Own]]:
+    """What stands in each element of the text's Pages: these are the sections right inside the leaves."""
+    for leaf in root.iter("div"):
+        if "page" in leaf.get("class", "").split():
+            for section in leaf.iterfind("section"):
+                if section.get("class") != CONTENTS:
+                    own: dict[Element, _Own] = {}
+                    _read(section, section.get("id", ""), 0, own)
+                    yield from own.items()
 
 
 def _read(element: Element, page: str, offset: int, found: dict[Element, _Own]) -> int:

@@ -1,0 +1,142 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Matter -> a setting, through WeasyPrint (https://doc.courtbouillon.org/weasyprint/): the one module that lays out.
+
+Nothing is fetched: styles and fonts are the package's own, pictures are the matter's, and every other address that a
+text or template could make WeasyPrint open is refused. No font is embedded here, since the parts of a book share one
+subset of each; and the text block stands amid its page, to be moved to its side when the page has one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import cache
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
+
+from publisher import fonts
+from publisher.papers import PAPERS, stylesheet
+from publisher.pictures import Picture
+from publisher.resources import style
+from publisher.writers.page_starts import starts
+from publisher.writers.pdf import structure
+from publisher.writers.pdf.leaves import PICTURE
+from publisher.writers.pdf.model import Bookmark, Face, Matter, SetPage, Setting
+
+if TYPE_CHECKING:
+    from weasyprint import CSS
+    from weasyprint.document import Page
+    from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+# Points in a pixel of CSS.
+PIXEL = 0.75
+# The digests of font files by what distinguishes them here.
+_DIGESTS: dict[tuple[str, int, int, int], str] = {}
+
+
+def lay(matter: Matter) -> Setting:
+    """Sets one document; it depends on nothing but the matter."""
+    configuration = fonts.configuration()
+    from weasyprint import HTML
+
+    document = HTML(string=matter.html, url_fetcher=fetcher(matter.pictures)).render(
+        font_config=configuration, stylesheets=_stylesheets(matter)
+    )
+    document.fonts = _Unembedded()
+    # Furniture is put amid the marked text of its page, and read for that: it is neither tagged nor compressed.
+    data = (
+        document.write_pdf(uncompressed_pdf=True)
+        if matter.furniture
+        else document.write_pdf(pdf_tags=True, finisher=lambda _, pdf: structure.simplify(pdf))
+    )
+    return Setting(
+        data,
+        tuple(map(_page, document.pages, starts(document.pages))),
+        tuple(map(_face, document.fonts.values())),
+        tables="<table" in matter.html,
+    )
+
+
+def warm() -> None:
+    """Loads WeasyPrint and the fonts, which takes longer than to lay out ten pages."""
+    configuration = fonts.configuration()
+    from weasyprint import HTML
+
+    HTML(string="<p>").render(font_config=configuration)
+
+
+def _stylesheets(matter: Matter) -> list[CSS]:
+    from weasyprint import CSS
+
+    more = [CSS(string=matter.style)] if matter.style else []
+    return [*_theme(matter.theme, matter.paper, furniture=matter.furniture), *more]
+
+
+@cache
+def _theme(theme: str, paper: str, *, furniture: bool) -> tuple[CSS, ...]:
+    from weasyprint import CSS
+
+    rules = style(f"print/{theme}.furniture.css" if furniture else f"print/{theme}.css")
+    return CSS(string=stylesheet(PAPERS[paper], sided=furniture)), CSS(string=rules)
+
+
+def fetcher(pictures: Iterable[Picture]) -> URLFetcher:
+    """What WeasyPrint asks for each address: it gets these pictures, and nothing else."""
+    from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+    shown = {f"{PICTURE}{picture.name}": picture for picture in pictures}
+
+    class Fetcher(URLFetcher):  # type: ignore[misc]
+        def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> URLFetcherResponse:  # noqa: ARG002
+            if url not in shown:
+                raise ValueError(f"not a picture of this edition: {url}")
+            return URLFetcherResponse(url, shown[url].data, {"Content-Type": shown[url].media_type})
+
+    return Fetcher()
+
+
+class _Unembedded(dict[int, Any]):
+    """The fonts of a document as WeasyPrint collects them, with nothing left to embed but the name of their file."""
+
+    def __setitem__(self, key: int, font: Any) -> None:  # noqa: ANN401 (WeasyPrint has no types)
+        font.digest = _digest(font)
+        font.file_content = b""
+        font.clean = lambda *_: None
+        super().__setitem__(key, font)
+
+
+def _digest(font: Any) -> str:  # noqa: ANN401 (WeasyPrint has no types)
+    """Which file a font is from. All sizes and variants of a face have the same one, half a megabyte long."""
+    content = font.file_content
+    face = (font.family, font.style, font.weight, len(content))
+    if face not in _DIGESTS:
+        _DIGESTS[face] = sha256(content).hexdigest()
+    return _DIGESTS[face]
+
+
+def _face(font: Any) -> Face:  # noqa: ANN401 (WeasyPrint has no types)
+    return Face(
+        key=font.hash,
+        name=font.name.decode().removeprefix("/"),
+        family=font.family,
+        digest=font.digest,
+        flags=font.flags,
+        ascent=font.ascent,
+        descent=font.descent,
+        widths=dict(font.widths),
+        characters=dict(font.to_unicode),
+        missing=tuple(font.missing.values()),
+    )
+
+
+def _page(page: Page, start: tuple[str, int] | None) -> SetPage:
+    # The type of a page and the place of its text block are in the page's box alone, which is not documented.
+    box = page._page_box  # noqa: SLF001
+    return SetPage(
+        type=box.page_type.name,
+        left=box.content_box_x() * PIXEL,
+        bookmarks=tuple(
+            Bookmark(level, label, x * PIXEL, (page.height - y) * PIXEL) for level, label, (x, y), _ in page.bookmarks
+        ),
+        anchors={name: (x * PIXEL, (page.height - y) * PIXEL) for name, (x, y, _, _) in page.anchors.items()},
+        start=start,
+    )

@@ -1,0 +1,178 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The parts of a book as they were set -> one PDF, through pikepdf (https://pikepdf.readthedocs.io).
+
+What each part brings: its pages; its structure, which becomes an element of the book's; the places that links lead to.
+What the book has once: fonts, outline, page labels, description. A page's text block is moved to its side of the
+paper, and its running head and folio are painted before it, as an artifact that is not read aloud.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from io import BytesIO
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from publisher.writers.pdf import description, outline, typefaces
+from publisher.writers.pdf.description import Description
+from publisher.writers.pdf.model import SetPage, Setting
+
+if TYPE_CHECKING:
+    import pikepdf
+
+# What links inside the book begin with, since WeasyPrint drops those that lead out of what it lays out.
+LINK = "publisher:"
+# Annotations are printed (ISO 19005-3, 6.3.2).
+PRINTED = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part in its place: its text, its heads and folios page by page, and whether a blank page stands before it."""
+
+    text: Setting
+    furniture: Setting
+    blank: bool
+
+
+def merge(parts: Sequence[Part], about: Description) -> bytes:
+    """The book's PDF; it depends on nothing but its parts and their order."""
+    import pikepdf
+
+    with pikepdf.new() as pdf:
+        faces = chain.from_iterable((*part.text.faces, *part.furniture.faces) for part in parts)
+        book = _Book(pdf, typefaces.embed(pdf, faces))
+        for part in parts:
+            book.add(part)
+        book.finish()
+        description.write(pdf, about)
+        data = BytesIO()
+        pdf.save(
+            data,
+            min_version="1.7",
+            deterministic_id=True,
+            object_stream_mode=pikepdf.ObjectStreamMode.generate,
+            stream_decode_level=pikepdf.StreamDecodeLevel.none,
+        )
+    return data.getvalue()
+
+
+class _Book:
+    """The PDF as it grows part by part."""
+
+    def __init__(self, pdf: pikepdf.Pdf, fonts: pikepdf.Dictionary) -> None:
+        from pikepdf import Array, Dictionary, Name
+
+        self._pdf = pdf
+        self._fonts = fonts
+        self._root = pdf.make_indirect(Dictionary(Type=Name.StructTreeRoot))
+        self._document = pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name.Document, P=self._root, K=Array()))
+        self._parents: list[pikepdf.Object] = []
+        self._lines: list[outline.Line] = []
+        self._places: dict[str, pikepdf.Array] = {}
+        self._furniture: dict[bytes, pikepdf.Stream] = {}
+
+    def add(self, part: Part) -> None:
+        import pikepdf
+
+        with pikepdf.open(BytesIO(part.text.pdf)) as source, pikepdf.open(BytesIO(part.furniture.pdf)) as furniture:
+            if part.blank:
+                left, bottom, right, top = map(float, source.pages[0].mediabox)
+                self._pdf.add_blank_page(page_size=(right - left, top - bottom))
+            # All pages of a part share one dictionary of fonts, which is filled when it is in the book.
+            for key in list(source.pages[0].Resources.Font.keys()):
+                del source.pages[0].Resources.Font[key]
+            self._pdf.pages.extend(source.pages)
+            pages = list(self._pdf.pages)[-len(source.pages) :]
+            for face in (*part.text.faces, *part.furniture.faces):
+                pages[0].Resources.Font[f"/{face.key}"] = self._fonts[f"/{face.key}"]
+            base = self._add_structure(source, tables=part.text.tables)
+            together = zip(pages, part.text.pages, part.furniture.pages, furniture.pages, strict=True)
+            for page, text, printed, heads in together:
+                shift = printed.left - text.left
+                self._paint(page, heads.Contents.read_bytes(), shift)
+                self._link(page, shift, base)
+                self._mark(page, text, shift)
+
+    def _add_structure(self, source: pikepdf.Pdf, *, tables: bool) -> int:
+        """The part's structure, below the book's; gives what is to be added to the numbers of its pages and links."""
+        from pikepdf import Name
+
+        tree = source.Root.StructTreeRoot
+        document, numbers = tree.K[0], source.make_indirect(tree.ParentTree)
+        del document["/P"]
+        added = self._pdf.copy_foreign(document)
+        added.S, added.P = Name.Part, self._document
+        self._document.K.append(added)
+        base = len(self._parents)
+        self._parents += list(self._pdf.copy_foreign(numbers).Nums)[1::2]
+        if tables:
+            _rename(added, f"{len(self._document.K)}-")
+        return base
+
+    def _paint(self, page: pikepdf.Page, furniture: bytes, shift: float) -> None:
+        """Puts head and folio before the text, and the text to its side."""
+        from pikepdf import Array
+
+        content = b"/Artifact <</Type /Pagination>> BDC\nq\n%s\nQ\nEMC\n1 0 0 1 %.4f 0 cm\n" % (furniture, shift)
+        if content not in self._furniture:
+            self._furniture[content] = self._pdf.make_stream(content)
+        page.Contents = Array([self._furniture[content], page.Contents])
+
+    def _link(self, page: pikepdf.Page, shift: float, base: int) -> None:
+        """Links inside the book lead to names; all move with the text."""
+        page.StructParents = int(page.StructParents) + base
+        for link in page.get("/Annots", ()):
+            link.StructParent = int(link.StructParent) + base
+            left, bottom, right, top = map(float, link.Rect)
+            link.Rect = [_number(left + shift), _number(bottom), _number(right + shift), _number(top)]
+            link.F = PRINTED
+            if str(link.A.URI).startswith(LINK):
+                link.Dest = link.Contents = str(link.A.URI).removeprefix(LINK)
+                del link["/A"]
+
+    def _mark(self, page: pikepdf.Page, text: SetPage, shift: float) -> None:
+        """The places on a page that links and bookmarks lead to."""
+        for name, (x, y) in text.anchors.items():
+            self._places.setdefault(name, _place(page, x + shift, y))
+        for mark in text.bookmarks:
+            self._lines.append(outline.Line(mark.level, mark.label, _place(page, mark.x + shift, mark.y)))
+
+    def finish(self) -> None:
+        """What the book has once."""
+        from pikepdf import Array, Dictionary, Name, String
+
+        numbers = chain.from_iterable(enumerate(self._parents))
+        self._root.K = Array([self._document])
+        self._root.ParentTree = self._pdf.make_indirect(Dictionary(Nums=Array(list(numbers))))
+        self._root.ParentTreeNextKey = len(self._parents)
+        self._pdf.Root.StructTreeRoot = self._root
+        places = chain.from_iterable((String(name), place) for name, place in sorted(self._places.items()))
+        self._pdf.Root.Names = Dictionary(Dests=Dictionary(Names=Array(list(places))))
+        self._pdf.Root.PageLabels = Dictionary(Nums=[0, Dictionary(S=Name.D)])
+        outline.write(self._pdf, outline.tree(self._lines))
+
+
+def _place(page: pikepdf.Page, x: float, y: float) -> pikepdf.Array:
+    from pikepdf import Array, Name
+
+    return Array([page.obj, Name.XYZ, _number(x), _number(y), 0])
+
+
+def _number(value: float) -> Decimal:
+    return Decimal(f"{value:.3f}").normalize() + 0
+
+
+def _rename(element: pikepdf.Object, prefix: str) -> None:
+    """Gives the cells that head rows and columns names that no other part has, and those who name them the new ones."""
+    from pikepdf import Array, Dictionary, String
+
+    for kid in element.get("/K", ()):
+        if isinstance(kid, Dictionary) and "/S" in kid:
+            if "/ID" in kid:
+                kid.ID = String(prefix + str(kid.ID))
+            if "/A" in kid and "/Headers" in kid.A:
+                kid.A.Headers = Array([String(prefix + str(name)) for name in kid.A.Headers])
+            _rename(kid, prefix)

@@ -1,0 +1,89 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What is laid out by itself (matter), and what it is when it has been set.
+
+Both are plain values that can be sent to another process or kept on a disk. Lengths are in points, from the lower left
+corner of the page, as PDF measures them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from publisher.pictures import Picture
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """A document for WeasyPrint: a part of a book, or the running heads and folios of one.
+
+    `name` is what problems call it. `furniture` asks for heads and folios alone; `style` is a rule more than the theme
+    has. What the text looks like depends on nothing else.
+    """
+
+    name: str
+    html: str
+    theme: str
+    paper: str
+    style: str = ""
+    furniture: bool = False
+    pictures: tuple[Picture, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Bookmark:
+    """A line of the outline as it stands on its page; `level` counts from 1."""
+
+    level: int
+    label: str
+    x: float
+    y: float
+
+
+@dataclass(frozen=True, slots=True)
+class SetPage:
+    """A page: the name of its page type in CSS, and how far its text block is from the left edge.
+
+    `start` is where in the text it begins, as the name of a Page and an offset (layout.PageStart), if it does.
+    """
+
+    type: str
+    left: float
+    bookmarks: tuple[Bookmark, ...] = ()
+    anchors: dict[str, tuple[float, float]] = field(default_factory=dict)
+    start: tuple[str, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """A typeface as some pages use it; `key` is its name in their resources, `digest` tells which file it is in.
+
+    `widths` are those of the glyphs used, in thousandths of an em, `characters` what each stands for; `missing` are
+    numbers that stand for characters without a glyph.
+    """
+
+    key: str
+    name: str
+    family: str
+    digest: str
+    flags: int
+    ascent: int
+    descent: int
+    widths: dict[int, float]
+    characters: dict[int, str]
+    missing: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Matter as it was set: a PDF whose fonts are not in it, and what is known about its pages."""
+
+    pdf: bytes
+    pages: tuple[SetPage, ...]
+    faces: tuple[Face, ...]
+    tables: bool = False
+
+
+Lay: TypeAlias = Callable[[Sequence[Matter]], Sequence[Setting]]
+"""Sets some matter, in this process or in others; raises PublisherError where that fails."""
