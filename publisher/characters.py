@@ -12,6 +12,8 @@ from __future__ import annotations
 import re
 
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
+# Marks that most texts have beside ASCII: they part words, whatever the script.
+_POINTED = str.maketrans(dict.fromkeys("‘’“”„‚«»–—…\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}", "-"))
 _UNNAMED = re.compile("[^a-z0-9]+")
 IMPOSSIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
@@ -23,7 +25,7 @@ def printable(text: str) -> str:
 
 def slug(text: str) -> str:
     """Letters a to z, digits and hyphens, for names of files and places: "Ленин, 1921 a" -> "lenin-1921-a"."""
-    if not text.isascii():
+    if not text.isascii() and not (text := text.translate(_POINTED)).isascii():
         # Imported where a text needs it: most do not.
         from anyascii import anyascii
 

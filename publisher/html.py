@@ -97,8 +97,6 @@ _SPANS: dict[SpanKind, tuple[str, str]] = {
     "inserted": ("ins", ""),
     "direction": ("i", "direction"),
 }
-# The tag that a block begins with.
-_TAG = re.compile(r"^<\w+")
 _LONE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 
 
@@ -205,7 +203,11 @@ class Renderer:
     def _named(self, block: Block) -> str:
         """A block with an id of its first words: reading systems find a highlight by it when a text was mended."""
         markup, name = self._block(block), beginning(block)
-        return _TAG.sub(rf'\g<0> id="{unique(f"p_{name}", self._blocks)}"', markup, count=1) if name else markup
+        if not name:
+            return markup
+        # Behind the name of the first tag: "<p>", "<blockquote class=...".
+        end = min(place for place in (markup.find(">"), markup.find(" ")) if place > 0)
+        return f'{markup[:end]} id="{unique(f"p_{name}", self._blocks)}"{markup[end:]}'
 
     def blocks(self, blocks: Iterable[Block]) -> str:
         return "\n".join(map(self._block, blocks))

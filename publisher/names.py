@@ -17,10 +17,29 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from publisher.characters import slug, unique
-from publisher.document import Block, Book, Chapter, Inlines, Note, Part, Section, heading_text, note_runs, plain, runs
+from publisher.document import (
+    Block,
+    Book,
+    Chapter,
+    Code,
+    Inlines,
+    LineBreak,
+    Note,
+    Paragraph,
+    Part,
+    Section,
+    Text,
+    heading_text,
+    leaves,
+    note_runs,
+    plain,
+    runs,
+)
 
 # Characters of a heading and of the words that a note or paragraph begins with.
 HEADING, BEGINNING = 48, 32
+# Characters that are looked at for these words.
+READ = BEGINNING + 12
 # Pages that every edition has or may have, levels of other names, and what Windows allows for no file.
 _TAKEN = frozenset(
     "cover title contents nav toc notes variants credits accessibility note call page p con prn aux nul".split()
@@ -41,8 +60,8 @@ class Names:
 def names(book: Book) -> Names:
     """The names of a book's pages and notes; each is unique in the book."""
     items = list(_items(book.contents, None))
-    alone = sum(isinstance(item, Chapter) for item, _ in items) == 1
-    plain_names = [_page(item, alone=alone) for item, _ in items]
+    files = Counter(item.file for item, _ in items)
+    plain_names = [_page(item, has_file=len(items) > 1 and files[item.file] == 1) for item, _ in items]
     repeated = {name for name, count in Counter(plain_names).items() if count > 1}
     taken = set(_TAKEN)
     pages: list[str] = []
@@ -63,7 +82,9 @@ def sections(found: Iterable[Section], above: str) -> list[str]:
 
 def beginning(block: Block) -> str:
     """The words that a block begins with, as a name; empty where it has none."""
-    return _beginning(runs(block))
+    # Most blocks are paragraphs, and have their words in the first of their inlines.
+    found = (block.inlines,) if isinstance(block, Paragraph) else runs(block)
+    return _beginning(found)
 
 
 def continued(page: str, number: int) -> str:
@@ -90,10 +111,12 @@ def _items(
         place += 1
 
 
-def _page(item: Part | Chapter, *, alone: bool) -> str:
+def _page(item: Part | Chapter, *, has_file: bool) -> str:
+    """The name of a part or chapter after its heading, or where it has none, after a file of its own."""
     kind = item.kind if isinstance(item, Chapter) else "part"
-    file = "text" if alone and kind == "chapter" else PurePosixPath(item.file).stem
-    name = _cut(slug(heading_text(item.number, item.title)) or slug(file), HEADING) or kind
+    file = slug(PurePosixPath(item.file).stem) if has_file else ""
+    name = _cut(slug(heading_text(item.number, item.title)) or file, HEADING)
+    name = name or ("text" if kind == "chapter" else kind)
     is_plain = name not in _TAKEN and not name.startswith(_LICENCE) and not _COUNT.fullmatch(name)
     return name if is_plain else f"{kind}-{name}"
 
@@ -105,7 +128,23 @@ def _notes(found: Iterable[Note], chapter: str) -> Iterator[str]:
 
 
 def _beginning(found: Iterable[Inlines]) -> str:
-    return next(filter(None, (_cut(slug(plain(run)[: 2 * BEGINNING]), BEGINNING) for run in found)), "")
+    for run in found:
+        if name := _cut(slug(_first(run)), BEGINNING):
+            return name
+    return ""
+
+
+def _first(run: Inlines) -> str:
+    """The first characters of a run, more than a name can have; paragraphs may be long, and are many."""
+    if run and isinstance(run[0], Text) and len(run[0].text) >= READ:
+        return run[0].text[:READ].lstrip()
+    text = ""
+    for leaf in leaves(run):
+        if isinstance(leaf, Text | Code | LineBreak):
+            text += " " if isinstance(leaf, LineBreak) else leaf.text[:READ]
+            if len(text) >= READ:
+                break
+    return text.lstrip()[:READ]
 
 
 def _cut(name: str, length: int) -> str:

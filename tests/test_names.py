@@ -48,7 +48,7 @@ def test_words_become_letters_digits_and_hyphens(text: str, expected: str) -> No
         ("", "CON", "chapter-con"),
         ("", "a " * 1500, "a" + "-a" * 23),
         ("", "a" * 3000, "a" * 48),
-        ("", "***", "chapter"),
+        ("", "***", "text"),
     ],
 )
 def test_a_chapter_is_named_after_its_heading(number: str, title: str, expected: str) -> None:
@@ -57,11 +57,9 @@ def test_a_chapter_is_named_after_its_heading(number: str, title: str, expected:
 
 def test_a_text_without_heading_is_the_text_and_several_are_their_files() -> None:
     assert pages_of(titled("", file="x/ch1.txt")) == ("text",)
-    assert pages_of(titled("", file="x/ch1.txt"), titled("", file="x/2.txt"), titled("")) == (
-        "ch1",
-        "chapter-2",
-        "chapter",
-    )
+    several = (titled("", file="x/ch1.txt"), titled("", file="x/2.txt"), titled(""))
+    assert pages_of(*several) == ("ch1", "chapter-2", "text")
+    assert pages_of(titled("", file="x.txt"), titled("One", file="x.txt")) == ("text", "one")
 
 
 def test_headings_that_come_again_are_told_apart_by_their_parts_and_then_by_counts() -> None:
