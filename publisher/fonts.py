@@ -13,7 +13,6 @@ import os
 import re
 import shutil
 import string
-import tempfile
 import unicodedata
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -108,6 +107,7 @@ def _folder() -> Path:
 
 def _passing() -> Path:
     """A folder that goes with the process; Finalize, unlike atexit, also runs in the workers of a pool."""
+    import tempfile
     from multiprocessing.util import Finalize
 
     try:
@@ -133,6 +133,8 @@ def _keep(folder: Path) -> None:
     """Makes the folder, unless it is there: at one stroke, since other processes may be making it as well."""
     if _intact(folder):
         return
+    import tempfile
+
     shutil.rmtree(folder, ignore_errors=True)
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder.parent) as scratch:
@@ -242,7 +244,8 @@ def _visible(character: str) -> bool:
 
 def check(entries: Iterable[Entry]) -> tuple[Problem, ...]:
     """One problem for each character of the printed lines that no font has, at its first occurrence."""
-    printed = [entry for entry in entries if entry.printed]
+    # Every font has the letters, figures and marks of ASCII.
+    printed = [entry for entry in entries if entry.printed and not entry.text.isascii()]
     used = "".join(set().union(*(entry.text for entry in printed)))
     return tuple(_problem(character, printed) for character in missing(used))
 

@@ -3,11 +3,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class PageStart:
+class PageStart(Struct, frozen=True):
     """The beginning of a page of the PDF.
 
     `label` is the number that is printed on it or counted for it ("xii", "7"). `page` is the name of the Page

@@ -13,8 +13,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import PurePosixPath
+
+from msgspec import Struct
 
 from publisher.characters import slug, unique
 from publisher.document import (
@@ -42,15 +43,14 @@ HEADING, BEGINNING = 48, 32
 READ = BEGINNING + 12
 # Pages that every edition has or may have, levels of other names, and what Windows allows for no file.
 _TAKEN = frozenset(
-    "cover title contents nav toc notes variants credits accessibility note call page p con prn aux nul".split()
+    "cover title contents nav toc notes variants credits accessibility anchor note call page p con prn aux nul".split()
 )
 _LICENCE = "licence-"
 # A heading that is a count and nothing else, and one that begins with a figure.
 _COUNT = re.compile(r"[ivxlcdm]+|\d.*")
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
+class Names(Struct, frozen=True):
     """The names of parts and chapters in reading order, and for each chapter those of its notes."""
 
     pages: tuple[str, ...]

@@ -8,12 +8,13 @@ that a link is written differs. Contents lists are made by the writers, which kn
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import chain
 from types import MappingProxyType
 from typing import Literal, TypeAlias
 
 from markupsafe import Markup
+from msgspec import Struct
+from msgspec.structs import replace
 
 from publisher.credits import credits as credits_chapter
 from publisher.document import Apparatus, Chapter, Inlines, LineBreak, Part, Section, heading_text, plain
@@ -28,8 +29,7 @@ from publisher.wording import Wording, wording
 PageKind: TypeAlias = Literal["title", "part", "chapter", "notes", "credits", "licence"]
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """An entry of the table of contents: plain title, the id it points to, and what stands below it."""
 
     title: str
@@ -37,8 +37,7 @@ class Heading:
     below: tuple[Heading, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """One page: `name` is unique in the book ("the-mill"), `body` is XHTML, `type` its epub:type.
 
     `depth` counts the parts that a part or chapter stands in. `heading` is None where the page has no entry in the
@@ -56,8 +55,7 @@ class Page:
     headline: str = ""
 
 
-@dataclass(slots=True)
-class Counts:
+class Counts(Struct):
     """How far the text has come: the names that are left, and the number of the next chapter."""
 
     names: Iterator[str]
@@ -82,12 +80,13 @@ def pages(
     uses = Uses(ebook=ebook, marks=edition.pages == "source", drawings=drawings)
     renderer = Renderer(href, words, pictures, found, uses)
     # The notes come after all text, because their back-links must know every call.
-    return (
+    made = (
         _title_page(edition, renderer, words),
         *_contents(edition, renderer, found),
         *_notes(edition, renderer, words),
         *_added(edition, renderer),
     )
+    return tuple(replace(page, body=renderer.settled(page.body)) for page in made)
 
 
 def _title_page(edition: Edition, renderer: Renderer, words: Wording) -> Page:

@@ -10,9 +10,10 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from itertools import chain
 from pathlib import PurePosixPath
+
+from msgspec import Struct
 
 from publisher.characters import slug, unique
 from publisher.document import Book, Image, leaves, note_runs, text_runs
@@ -38,8 +39,7 @@ _ACTIVE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(Struct, frozen=True):
     """A picture of a book: its name in the outputs, its media type, its bytes.
 
     Through one that is `clear` the page can be seen: ink that stands on white paper, and would on a black screen.

@@ -6,9 +6,9 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 from PIL import Image as Pillow
 
 from publisher.accessibility.audit import audit
@@ -102,7 +102,7 @@ def test_each_obstacle_takes_its_claim_back() -> None:
     }
     whole = Accessibility(headings=3, entries=3, marks=3, roles=True)
     for kind, claim in lost.items():
-        without = replace(whole, obstacles={kind: 1})  # type: ignore[dict-item]
+        without = replace(whole, obstacles={kind: 1})
         assert claim in dict(map(reversed, whole.claims))  # type: ignore[arg-type]
         assert claim not in [value for _, value in without.claims]
 

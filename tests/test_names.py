@@ -4,10 +4,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from itertools import chain
 
 import pytest
+from msgspec.structs import replace
 
 from publisher.characters import slug
 from publisher.document import Block, Book, Chapter, Note, NoteCall, Paragraph, Part, Section, Text

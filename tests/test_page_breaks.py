@@ -4,11 +4,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from html import unescape
 
 import pypdfium2
 import pytest
+from msgspec.structs import replace
 
 from publisher.document import Book, Chapter, List, Note, NoteCall, PageMark, Paragraph, Section, Table, Text
 from publisher.edition import Edition, Output

@@ -7,12 +7,12 @@ opened in its window and on its page, and left again. Screenshots lie in tests/b
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from publisher.edition import Edition
 from publisher.writers import epub, pdf

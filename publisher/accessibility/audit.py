@@ -15,11 +15,11 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import pairwise
 from posixpath import join, normpath
 
 from lxml import etree
+from msgspec import Struct, field
 
 from publisher.accessibility.model import Accessibility, Obstacle
 from publisher.names import page_of
@@ -39,8 +39,7 @@ _MOVING = re.compile(rb"<(?:\w+:)?(?:animate\w*|set)[\s/>]|@keyframes")
 _MAY_MOVE = ("image/gif", "image/webp", "image/png")
 
 
-@dataclass(slots=True)
-class _Found:
+class _Found(Struct):
     """What has been found on the pages so far."""
 
     obstacles: Counter[Obstacle] = field(default_factory=Counter)
@@ -48,9 +47,9 @@ class _Found:
     notes: int = 0
     headings: int = 0
     roles: bool = False
-    ids: dict[str, set[str]] = field(default_factory=dict)
-    links: list[tuple[str, str]] = field(default_factory=list)
-    marks: set[str] = field(default_factory=set)
+    ids: dict[str, set[str]] = {}
+    links: list[tuple[str, str]] = []
+    marks: set[str] = set()
 
 
 def audit(

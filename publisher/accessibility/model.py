@@ -8,8 +8,9 @@ and of EPUB Accessibility 1.1 (https://www.w3.org/TR/epub-a11y-11/).
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
+
+from msgspec import Struct
 
 STANDARD = "EPUB Accessibility 1.1 - WCAG 2.2 Level AA"
 
@@ -30,8 +31,7 @@ Obstacle: TypeAlias = Literal[
 """What keeps a book from conformance: each is a kind of thing that was looked for and found wanting."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Accessibility:
+class Accessibility(Struct, frozen=True, kw_only=True):
     """The findings on one e-book.
 
     `pictures` counts those of the text, the cover not among them; `obstacles` says how many things of each kind were
@@ -44,7 +44,7 @@ class Accessibility:
     entries: int = 0
     marks: int = 0
     roles: bool = False
-    obstacles: dict[Obstacle, int] = field(default_factory=dict)
+    obstacles: dict[Obstacle, int] = {}
 
     @property
     def conforms(self) -> bool:

@@ -7,7 +7,8 @@ They stand on a page of the book and, in one piece, in its metadata, so that bot
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from publisher import __version__
 from publisher.accessibility.model import STANDARD, Accessibility, Obstacle
@@ -15,8 +16,7 @@ from publisher.edition import Paging
 from publisher.wording import primary
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Phrases:
+class Phrases(Struct, frozen=True, kw_only=True):
     """The sentences in one language; braces stand for numbers and names."""
 
     language: str
@@ -108,8 +108,7 @@ PHRASES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(Struct, frozen=True):
     """The sentences on a book: whether it conforms, why not, and what it has. `language` is theirs."""
 
     language: str

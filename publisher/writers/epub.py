@@ -9,10 +9,10 @@ a page of its own, is what was found there.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from publisher.accessibility.audit import audit
 from publisher.accessibility.model import Accessibility
@@ -71,8 +71,7 @@ def _cover(edition: Edition) -> Picture:
     return edition.cover or Picture("cover.png", "image/png", draw(edition.authors, edition.title, edition.subtitle))
 
 
-@dataclass(frozen=True)
-class _Book:
+class _Book(Struct, frozen=True, dict=True):
     """An e-book on its way: its cover and the files of its text, and what is made from them."""
 
     edition: Edition

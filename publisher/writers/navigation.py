@@ -4,7 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from publisher.characters import printable
 from publisher.html import is_capitals
@@ -19,8 +21,7 @@ Href = Callable[[str, str], str]
 """(page, id) -> where it stands among the files."""
 
 
-@dataclass(frozen=True, slots=True)
-class Landmark:
+class Landmark(Struct, frozen=True):
     """A place that readers offer to jump to; `type` is a word of the structure vocabulary."""
 
     type: str

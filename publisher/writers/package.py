@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
 
 from ebooklib import epub
+from msgspec import Struct
 
 from publisher import __version__
 from publisher.writers.archive import normalise
@@ -25,8 +25,7 @@ _DOCUMENT = "EPUB/content.opf"
 _OPTIONS = {"epub3_pages": False, "raise_exceptions": True, "compresslevel": 0}
 
 
-@dataclass(frozen=True, slots=True)
-class Resource:
+class Resource(Struct, frozen=True):
     """A file of the book; `properties` are those of the manifest (https://www.w3.org/TR/epub-33/#app-item-properties-vocab)."""
 
     name: str
@@ -35,17 +34,15 @@ class Resource:
     properties: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Meta:
+class Meta(Struct, frozen=True):
     """An element of the metadata: "dc:title", "meta" or "link", with its attributes."""
 
     element: str
     value: str
-    attributes: Mapping[str, str] = field(default_factory=dict)
+    attributes: Mapping[str, str] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A line of the table of contents and the lines below it."""
 
     title: str
@@ -54,8 +51,7 @@ class Entry:
     below: tuple[Entry, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Package:
+class Package(Struct, frozen=True, kw_only=True):
     """A whole e-book. `spine` names the pages in reading order, `contents` are the NCX's; `modified` is in seconds.
 
     Pages `aside` are not turned to, only linked to.

@@ -11,9 +11,11 @@ from __future__ import annotations
 import re
 from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from html import unescape
 from typing import TypeAlias
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from publisher.characters import slug, unique
 from publisher.html import page_break
@@ -39,8 +41,7 @@ Wanted: TypeAlias = tuple[int, str, str]
 """Offset, id and label of a mark to be set."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """A mark that was set: the file that it stands in, its id, its label."""
 
     file: str

@@ -11,9 +11,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import Element
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from weasyprint.document import Page
@@ -25,15 +26,14 @@ _GENERATED = ("::before", "::after", "::marker", "::footnote-call", "::footnote-
 _HYPHENS = "\N{HYPHEN}-\N{SOFT HYPHEN}"
 
 
-@dataclass(slots=True)
-class _Own:
+class _Own(Struct):
     """The letters that stand in an element itself: in runs, each behind so many letters of its page's text."""
 
     page: str
     first: int
     letters: str = ""
-    runs: list[int] = field(default_factory=list)
-    offsets: list[int] = field(default_factory=list)
+    runs: list[int] = []
+    offsets: list[int] = []
     done: int = 0
 
     def add(self, letters: str, offset: int) -> None:

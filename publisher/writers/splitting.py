@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from publisher.names import continued
 from publisher.pages import Page
@@ -27,8 +28,7 @@ _HEADING = re.compile(r"h[1-6]")
 _ID = re.compile(r' id="([^"]*)"')
 
 
-@dataclass(frozen=True, slots=True)
-class File:
+class File(Struct, frozen=True):
     """A page, or a stretch of one: its name, what it holds, and the page."""
 
     name: str
@@ -36,8 +36,7 @@ class File:
     page: Page
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(Struct, frozen=True):
     """Where a page may be divided, and the tags that are open there."""
 
     at: int
