@@ -135,7 +135,6 @@ def _keep(folder: Path) -> None:
         return
     import tempfile
 
-    shutil.rmtree(folder, ignore_errors=True)
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder.parent) as scratch:
         made = Path(scratch, "made")
@@ -143,8 +142,10 @@ def _keep(folder: Path) -> None:
         try:
             made.rename(folder)
         except OSError:
+            # Another process was faster, or what is there is damaged.
             if not _intact(folder):
-                raise
+                folder.rename(Path(scratch, "damaged"))
+                made.rename(folder)
 
 
 def _intact(folder: Path) -> bool:
@@ -225,6 +226,11 @@ def _characters(file: Path) -> frozenset[int]:
 
     with TTFont(file, lazy=True) as font:
         return frozenset(font.getBestCmap())
+
+
+def has(file: Path, character: str) -> bool:
+    """Whether a font can show a character."""
+    return ord(character) in _characters(file)
 
 
 def missing(text: str) -> tuple[str, ...]:

@@ -102,14 +102,18 @@ def _picture(file: str, data: bytes, name: str) -> Picture | Problem:
 
 def _is_clear(data: bytes) -> bool | None:
     """Whether a picture has transparent parts; None where Pillow cannot read it, or it is made to fill the memory."""
-    from PIL import Image as Pillow
+    from PIL import Image as Pillow, ImageFile
 
+    # WeasyPrint lets Pillow take half a picture for a whole one, from when it is imported on.
+    lenient, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
     try:
         with Pillow.open(io.BytesIO(data)) as picture:
             picture.load()
             return picture.has_transparency_data
     except (OSError, ValueError, SyntaxError, Pillow.DecompressionBombError, Pillow.DecompressionBombWarning):
         return None
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = lenient
 
 
 def _refusal(file: str, message: str, hint: str) -> Problem:

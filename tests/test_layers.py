@@ -18,9 +18,10 @@ PACKAGE = Path(publisher.__file__).parent
 LAYERS = (
     # values that everything speaks in
     ("publisher", "codes", "errors", "characters", "document", "tree", "ledger", "metadata.model", "licences.model"),
+    ("imposition.options",),
     ("layout", "accessibility.model", "pictures", "edition"),
-    # what stands beside the code: sizes of paper, styles, words, typefaces
-    ("papers", "resources", "wording", "fonts"),
+    # what stands beside the code: sizes of paper, styles, words, typefaces; sheets to fold
+    ("papers", "resources", "wording", "fonts", "imposition"),
     # text in
     ("readers", "licences", "metadata"),
     # what is corrected in the text
@@ -89,15 +90,24 @@ def test_the_map_in_the_architecture_names_every_module_once() -> None:
     ("library", "owners"),
     [
         ("ebooklib", {"writers.package"}),
-        ("pikepdf", {"checks.page_texts", "writers.booklet", *(f"writers.pdf.{name}" for name in PDF_FILES)}),
-        ("pypdfium2", {"checks.page_texts"}),
-        ("uharfbuzz", {"writers.pdf.typefaces"}),
-        ("weasyprint", {"writers.pdf.layout", "writers.page_starts", "fonts"}),
+        (
+            "pikepdf",
+            {
+                "checks.page_texts",
+                "imposition.drawing",
+                "imposition.pages",
+                "imposition.proof",
+                *(f"writers.pdf.{name}" for name in PDF_FILES),
+            },
+        ),
+        ("pypdfium2", {"checks.page_texts", "imposition.pages", "writers.plate"}),
+        ("uharfbuzz", {"writers.cover_picture", "writers.pdf.typefaces"}),
+        ("weasyprint", {"writers.pdf.layout", "writers.page_starts", "writers.plate", "fonts"}),
         ("jinja2", {"templating"}),
         (
             "msgspec",
             {
-                *("metadata.settings", "metadata.values", "inspection", "schemas", "cli.terminal"),
+                *("metadata.booklet", "metadata.settings", "metadata.values", "inspection", "schemas", "cli.terminal"),
                 *("build.artifacts", "build.layouts", "build.readback", "checks.fidelity"),
             },
         ),

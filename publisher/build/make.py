@@ -7,7 +7,7 @@ A work with errors has no outputs, so that those which were made before stay; wh
 from __future__ import annotations
 
 import traceback
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from hashlib import sha256
 from posixpath import dirname, join, normpath
 from time import perf_counter
@@ -32,6 +32,7 @@ from publisher.metadata import merge
 from publisher.metadata.settings import BookSettings, Settings, ShelfSettings
 from publisher.pictures import Picture, cover, pictures
 from publisher.readers import READERS, Read, Source, sniffing
+from publisher.writers import cover_text
 from publisher.writers.pdf.model import Lay, Matter, Setting
 
 
@@ -114,7 +115,8 @@ def prepare(job: Job, options: Options) -> Prepared:
     made = transforms.apply(replace(edition, pictures=shown, cover=own_cover), read, job.settings, job.defaults)
     changed = changes.check(edition.book, made.text, made.changes)
     lost = (*raw.check(job.sources, name, read.ledger), *source.check(read), *changed)
-    problems = (*others, *made.problems, *lost, *damaged, *missing, *check(read.ledger), *doubts)
+    lettered = cover_text.check(made.edition, job.file)
+    problems = (*others, *made.problems, *lost, *damaged, *missing, *check(read.ledger), *doubts, *lettered)
     return Prepared(read, made.edition, *divide(problems, job.settings, read.ledger), made.text, made.changes)
 
 
@@ -156,6 +158,11 @@ def here(matter: Sequence[Matter]) -> Sequence[Setting]:
     return pdf.here(matter)
 
 
+def _failed(problems: Iterable[Problem], options: Options) -> bool:
+    """Whether any problem keeps the work from being written."""
+    return any(severity(problem, strict=options.strict) is Severity.ERROR for problem in problems)
+
+
 @roomy
 def make(job: Job, options: Options, lay: Lay = here, read: page_texts.Read = page_texts.read) -> Built:
     """All outputs of a work, or none; whatever goes wrong is a problem of this work alone.
@@ -170,13 +177,14 @@ def make(job: Job, options: Options, lay: Lay = here, read: page_texts.Read = pa
         prepared = prepare(job, options)
         problems = prepared.problems
         _demand_rights(prepared.edition, job, options)
-        if not any(severity(problem, strict=options.strict) is Severity.ERROR for problem in problems):
+        if not _failed(problems, options):
             outputs = _write(prepared.edition, options, lay)
+            problems += tuple(problem for output in outputs for problem in output.problems)
             known = (*problems, *(accepted.problem for accepted in prepared.accepted))
             proof = fidelity.prove(job.sources, prepared.read, prepared.edition, outputs, known, prepared.changes, read)
             problems += proof.problems
             summary = proof.summary
-            outputs = () if proof.problems else (*outputs, proof.output)
+            outputs = () if proof.problems or _failed(problems, options) else (*outputs, proof.output)
         made_from = key(job, options)
     except PublisherError as error:
         problems += error.problems
@@ -205,6 +213,8 @@ def _demand_rights(edition: Edition, job: Job, options: Options) -> None:
 
 def _write(edition: Edition, options: Options, lay: Lay) -> tuple[Output, ...]:
     made: dict[str, Output] = {}
+    files: dict[str, tuple[Output, ...]] = {}
     for name in order(options.formats, edition.pages):
-        made[name] = WRITERS[name].write(edition, made, lay)
-    return tuple(made[name] for name in WRITERS if name in options.formats)
+        files[name] = WRITERS[name].write(edition, made, lay)
+        made[name] = files[name][0]
+    return tuple(output for name in WRITERS if name in options.formats for output in files[name])

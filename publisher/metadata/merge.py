@@ -23,6 +23,7 @@ from publisher.errors import Location, Problem
 from publisher.licences.identifiers import by_identifier
 from publisher.licences.model import Licence, Status
 from publisher.licences.statements import recognise
+from publisher.metadata import booklet
 from publisher.metadata.model import Classification, Contributor, Metadata, Role, Series
 from publisher.metadata.settings import BookSettings, Person, SeriesTable, ShelfSettings
 
@@ -66,6 +67,8 @@ def edition(
         paper=asked.paper or own.paper or defaults.paper or DEFAULT_PAPER,
         theme=own.theme or defaults.theme or DEFAULT_THEME,
         pages=own.pages or defaults.pages or ("source" if _is_marked(book) else "none"),
+        cover_qr=bool(defaults.cover_qr if own.cover_qr is None else own.cover_qr),
+        booklet=booklet.options(booklet.over(own.booklet, defaults.booklet)),
     )
     return made, (*_missing(merged, asked.file), *_unmarked(made, asked.file), *doubts)
 

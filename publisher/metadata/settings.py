@@ -19,6 +19,7 @@ from msgspec import Meta, Struct, ValidationError, field
 from publisher.edition import Paging
 from publisher.errors import Problem, SettingsError
 from publisher.metadata import toml
+from publisher.metadata.booklet import Booklet, over
 from publisher.metadata.model import Role
 from publisher.metadata.values import RULES, Finding, bare, close, mismatch
 
@@ -166,6 +167,10 @@ class ShelfSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
         Meta(description="Sentences that say what was changed in the text; printed on the credits page."),
     ] = ()
     typography: Switches = None
+    cover_qr: Annotated[Switch | None, Meta(description="A code on the printed covers that leads to source_url.")] = (
+        None
+    )
+    booklet: Annotated[Booklet, Meta(description="How the booklet is printed, folded and bound.")] = Booklet()
     series: SeriesTable | None = None
 
 
@@ -225,6 +230,8 @@ def layered(inner: ShelfSettings, outer: ShelfSettings) -> ShelfSettings:
     given = {name: getattr(inner, name) or getattr(outer, name) for name in ShelfSettings.__struct_fields__}
     given["edition"] = EditionTable(date=inner.edition.date or outer.edition.date)
     given["typography"] = switched(inner.typography, outer.typography)
+    given["cover_qr"] = outer.cover_qr if inner.cover_qr is None else inner.cover_qr
+    given["booklet"] = over(inner.booklet, outer.booklet)
     return ShelfSettings(**given)
 
 

@@ -24,7 +24,7 @@ from publisher.resources import style
 from publisher.templating import language_attributes, render
 from publisher.wording import direction, wording
 from publisher.writers import navigation
-from publisher.writers.cover import draw
+from publisher.writers.cover import picture as cover_picture
 from publisher.writers.epub_metadata import metadata
 from publisher.writers.package import XHTML, Entry, Package, Resource, pack
 from publisher.writers.page_breaks import Mark, marked, marks
@@ -38,7 +38,7 @@ BEFORE_ACCESSIBILITY = "credits"
 def write(edition: Edition, made: Mapping[str, Output]) -> Output:
     """The EPUB of an edition; where it has the PDF's pages, the PDF must have been made."""
     starts = made["pdf"].starts if edition.pages == "pdf" else ()
-    book = _Book(edition, _cover(edition), split(marked(_sheets(edition), starts)))
+    book = _Book(edition, cover_picture(edition), split(marked(_sheets(edition), starts)))
     found = book.audited()
     return Output(f"{edition.slug}.epub", "epub", book.packed(found), accessibility=found)
 
@@ -65,10 +65,6 @@ def _accessibility(edition: Edition, found: Accessibility) -> Page:
 def _href(page: str, id_: str) -> str:
     """Where an id stands: "notes.xhtml#note_the-mill_ibid"; a page's own id is the page."""
     return f"{page}.xhtml" if id_ == page else f"{page}.xhtml#{id_}"
-
-
-def _cover(edition: Edition) -> Picture:
-    return edition.cover or Picture("cover.png", "image/png", draw(edition.authors, edition.title, edition.subtitle))
 
 
 class _Book(Struct, frozen=True, dict=True):
