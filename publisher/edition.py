@@ -27,7 +27,7 @@ class Edition(Struct, frozen=True, kw_only=True):
     `identifier` is a URN or URL, `modified` seconds since 1970 (UTC), `paper` a name in papers.py,
     `language` a BCP 47 tag ("und" where nothing says which). `pictures` are known by their files; `cover` is the work's
     own picture for it, `cover_qr` asks for a code with the link to the source on it. `pages` says whose page numbers an
-    e-book has: the PDF's, those of the print that the source marks, or none.
+    e-book has: the PDF's, those of the print that the source marks, or none. With `embed_fonts` it brings its typeface.
     """
 
     book: Book
@@ -44,6 +44,7 @@ class Edition(Struct, frozen=True, kw_only=True):
     cover: Picture | None = None
     cover_qr: bool = False
     pages: Paging = "none"
+    embed_fonts: bool = False
 
     @property
     def title(self) -> str:

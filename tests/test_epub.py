@@ -16,6 +16,7 @@ from types import MappingProxyType
 from xml.etree import ElementTree as ET
 
 import pytest
+from fontTools.ttLib import TTFont
 from msgspec.structs import replace
 
 from publisher import __version__
@@ -161,3 +162,17 @@ def test_text_from_right_to_left_turns_the_pages_that_way() -> None:
     assert spine is not None
     assert spine.get("page-progression-direction") == "rtl"
     assert b'lang="ar" dir="rtl"' in entries(work)["EPUB/preface.xhtml"]
+
+
+def test_fonts_are_embedded_only_where_they_are_asked_for_and_only_as_far_as_they_are_needed() -> None:
+    plain, own = entries(article()), entries(replace(article(), embed_fonts=True))
+    assert not [name for name in plain if name.endswith(".ttf")]
+    assert b"font-face" not in plain["EPUB/book.css"]
+    faces = {name: data for name, data in own.items() if name.endswith(".ttf")}
+    assert len(faces) == len(re.findall(rb"url\(font-\d\.ttf\)", own["EPUB/book.css"])) == 3
+    assert max(map(len, faces.values())) < 100_000
+    for data in faces.values():
+        with TTFont(io.BytesIO(data)) as font:
+            assert ord("C") in font.getBestCmap()
+            assert ord("Ж") not in font.getBestCmap()
+    assert own == entries(replace(article(), embed_fonts=True))

@@ -104,6 +104,10 @@ def with_refined_metadata() -> Edition:
     return replace(article(), metadata=values, identifier="urn:isbn:9780000000002")
 
 
+def with_fonts() -> Edition:
+    return replace(everything(), embed_fonts=True)
+
+
 EDITIONS = [
     article,
     everything,
@@ -115,6 +119,7 @@ EDITIONS = [
     with_an_author_from_right_to_left,
     with_refined_metadata,
     long_work,
+    with_fonts,
 ]
 
 

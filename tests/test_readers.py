@@ -43,7 +43,10 @@ def test_everything_passes(whole: Book) -> None:
     assert broken(whole) == {}
 
 
-@pytest.mark.parametrize("make", [article, long_work, lambda: replace(everything(), language="ar")])
+@pytest.mark.parametrize(
+    "make",
+    [article, long_work, lambda: replace(everything(), language="ar"), lambda: replace(article(), embed_fonts=True)],
+)
 def test_other_books_pass(make: Callable[[], Edition]) -> None:
     assert broken(made(make())) == {}
 

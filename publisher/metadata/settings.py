@@ -167,6 +167,9 @@ class ShelfSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
         Meta(description="Sentences that say what was changed in the text; printed on the credits page."),
     ] = ()
     typography: Switches = None
+    embed_fonts: Annotated[
+        Switch | None, Meta(description="The e-book brings the typeface of the printed one, as far as it needs it.")
+    ] = None
     cover_qr: Annotated[Switch | None, Meta(description="A code on the printed covers that leads to source_url.")] = (
         None
     )
@@ -231,6 +234,7 @@ def layered(inner: ShelfSettings, outer: ShelfSettings) -> ShelfSettings:
     given["edition"] = EditionTable(date=inner.edition.date or outer.edition.date)
     given["typography"] = switched(inner.typography, outer.typography)
     given["cover_qr"] = outer.cover_qr if inner.cover_qr is None else inner.cover_qr
+    given["embed_fonts"] = outer.embed_fonts if inner.embed_fonts is None else inner.embed_fonts
     given["booklet"] = over(inner.booklet, outer.booklet)
     return ShelfSettings(**given)
 

@@ -23,7 +23,7 @@ from publisher.pictures import Picture
 from publisher.resources import style
 from publisher.templating import language_attributes, render
 from publisher.wording import direction, wording
-from publisher.writers import navigation
+from publisher.writers import epub_fonts, navigation
 from publisher.writers.cover import picture as cover_picture
 from publisher.writers.epub_metadata import metadata
 from publisher.writers.package import XHTML, Entry, Package, Resource, pack
@@ -140,6 +140,7 @@ class _Book(Struct, frozen=True, dict=True):
                         for name, text in documents.items()
                     ),
                     Resource(STYLE, "text/css", self._style().encode()),
+                    *(epub_fonts.resources(documents.values()) if edition.embed_fonts else ()),
                     Resource(self.cover.name, self.cover.media_type, self.cover.data, ("cover-image",)),
                     *(Resource(p.name, p.media_type, p.data) for p in edition.pictures.values()),
                 ),
@@ -159,7 +160,8 @@ class _Book(Struct, frozen=True, dict=True):
         return (self.cover, *self.edition.pictures.values())
 
     def _style(self) -> str:
-        return style(f"epub/{self.edition.theme}.css")
+        sheet = style(f"epub/{self.edition.theme}.css")
+        return f"{sheet}\n{epub_fonts.rules()}" if self.edition.embed_fonts else sheet
 
     def _page(self, file: File) -> str:
         return self._document("page", file.page.title, file.page.language, body=Markup(file.body))

@@ -312,12 +312,15 @@ def no_fixed_looks(book: Book) -> Iterator[str]:
     )
 
 
-@rule("the text has the reader's font", (APPLE, KINDLE, KOBO, THORIUM, KOREADER), f"{KINDLE_GUIDE} 10.3.2")
+@rule(
+    "a font is named at the body alone, where readers can choose another; programs have letters of one width",
+    (APPLE, KINDLE, KOBO, THORIUM, KOREADER),
+    f"{KINDLE_GUIDE} 10.3.2, 10.3.9",
+)
 def no_forced_font(book: Book) -> Iterator[str]:
     for selectors, declarations in re.findall(r"([^{}]+)\{([^{}]*)\}", book.styles):
-        if re.search(r"(?<![\w-])font(?:-family)?\s*:", declarations) and not re.search(
-            r"\b(?:code|pre|listing)\b", selectors
-        ):
+        names_font = re.search(r"(?<![\w-])font(?:-family)?\s*:", declarations)
+        if names_font and not re.search(r"@font-face|^\s*body\s*$|\b(?:code|pre|listing)\b", selectors):
             yield selectors.strip()
 
 
