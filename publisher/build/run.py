@@ -13,7 +13,7 @@ from concurrent.futures import BrokenExecutor, Executor, Future
 from publisher.build import layouts, readback
 from publisher.build.artifacts import Artifacts
 from publisher.build.crew import Crew, Pool
-from publisher.build.formats import Means
+from publisher.build.formats import Means, order
 from publisher.build.make import Built, Job, Options, internal, make
 from publisher.build.readback import ReadPages
 from publisher.checks.page_texts import read_pages
@@ -46,7 +46,7 @@ def run(
     longest_first = sorted(works, key=lambda work: -sizes[work.path])
     long = [work for work in longest_first if number > 1 and sizes[work.path] > share]
     with Crew(pool, number) as crew:
-        if long:
+        if long and "pdf" in order(options.formats, "none"):
             crew.start(layouts.warm)
         for work in long:
             yield work, _made_here(work, options, crew, kept)
