@@ -18,6 +18,7 @@ class Wording(Struct, frozen=True, kw_only=True):
     title_page: str
     text: str
     landmarks: str
+    page_list: str
     notes: str
     variants: str
     note: str
@@ -48,6 +49,7 @@ WORDINGS: dict[str, Wording] = {
         title_page="Title page",
         text="Text",
         landmarks="Landmarks",
+        page_list="Pages",
         notes="Notes",
         variants="Variant readings",
         note="Note {}",
@@ -76,6 +78,7 @@ WORDINGS: dict[str, Wording] = {
         title_page="Titelseite",
         text="Text",
         landmarks="Wegweiser",
+        page_list="Seiten",
         notes="Anmerkungen",
         variants="Lesarten",
         note="Anmerkung {}",
@@ -104,6 +107,7 @@ WORDINGS: dict[str, Wording] = {
         title_page="Page de titre",
         text="Texte",
         landmarks="Repères",
+        page_list="Pages",
         notes="Notes",
         variants="Variantes",
         note="Note {}",
@@ -132,6 +136,7 @@ WORDINGS: dict[str, Wording] = {
         title_page="Portada",
         text="Texto",
         landmarks="Puntos de referencia",
+        page_list="Páginas",
         notes="Notas",
         variants="Variantes",
         note="Nota {}",
@@ -160,6 +165,7 @@ WORDINGS: dict[str, Wording] = {
         title_page="Frontespizio",
         text="Testo",
         landmarks="Punti di riferimento",
+        page_list="Pagine",
         notes="Note",
         variants="Varianti",
         note="Nota {}",
@@ -188,6 +194,7 @@ WORDINGS: dict[str, Wording] = {
         title_page="Титульный лист",
         text="Текст",
         landmarks="Ориентиры",
+        page_list="Страницы",
         notes="Примечания",
         variants="Варианты",
         note="Примечание {}",

@@ -19,7 +19,7 @@ LAYERS = (
     # values that everything speaks in
     ("publisher", "codes", "errors", "characters", "document", "tree", "ledger", "metadata.model", "licences.model"),
     ("imposition.options",),
-    ("pictures", "edition"),
+    ("layout", "accessibility.model", "pictures", "edition"),
     # what stands beside the code: sizes of paper, styles, words, typefaces; sheets to fold
     ("papers", "resources", "wording", "fonts", "themes", "imposition"),
     # text in
@@ -27,7 +27,7 @@ LAYERS = (
     # what is corrected in the text
     ("transforms",),
     # the book's pages
-    ("templating", "html", "credits", "pages"),
+    ("templating", "names", "html", "credits", "pages", "accessibility"),
     # books out
     ("writers",),
     # what was made, against what it was made from
@@ -89,7 +89,7 @@ def test_the_map_in_the_architecture_names_every_module_once() -> None:
 @pytest.mark.parametrize(
     ("library", "owners"),
     [
-        ("ebooklib", {"writers.epub", "writers.epub_metadata"}),
+        ("ebooklib", {"writers.package"}),
         (
             "pikepdf",
             {
@@ -102,7 +102,7 @@ def test_the_map_in_the_architecture_names_every_module_once() -> None:
         ),
         ("pypdfium2", {"checks.page_texts", "imposition.pages", "writers.plate"}),
         ("uharfbuzz", {"writers.cover_picture", "writers.pdf.typefaces"}),
-        ("weasyprint", {"writers.pdf.layout", "writers.plate", "fonts"}),
+        ("weasyprint", {"writers.pdf.layout", "writers.page_starts", "writers.plate", "fonts"}),
         ("jinja2", {"templating"}),
         (
             "msgspec",

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 from publisher import fonts
 from publisher.pictures import Picture
 from publisher.themes import design
+from publisher.writers.page_starts import starts
 from publisher.writers.pdf import structure, styles
 from publisher.writers.pdf.leaves import PICTURE
 from publisher.writers.pdf.model import Bookmark, Face, Matter, SetPage, Setting
@@ -56,7 +57,7 @@ def lay(matter: Matter) -> Setting:
     )
     return Setting(
         data,
-        tuple(map(_page, document.pages)),
+        tuple(map(_page, document.pages, starts(document.pages))),
         tuple(map(_face, document.fonts.values())),
         tables="<table" in matter.html,
     )
@@ -176,7 +177,7 @@ def _face(font: Any) -> Face:  # noqa: ANN401 (WeasyPrint has no types)
     )
 
 
-def _page(page: Page) -> SetPage:
+def _page(page: Page, start: tuple[str, int] | None) -> SetPage:
     # The type of a page and the place of its text block are in the page's box alone, which is not documented.
     box = page._page_box  # noqa: SLF001
     return SetPage(
@@ -186,4 +187,5 @@ def _page(page: Page) -> SetPage:
             Bookmark(level, label, x * PIXEL, (page.height - y) * PIXEL) for level, label, (x, y), _ in page.bookmarks
         ),
         anchors={name: (x * PIXEL, (page.height - y) * PIXEL) for name, (x, y, _, _) in page.anchors.items()},
+        start=start,
     )

@@ -97,7 +97,7 @@ def arrange(edition: Edition, use: Form, href: Href) -> tuple[Leaf, ...]:
     """All leaves in their order; `href` writes links from page to page."""
     page = design(edition.theme, edition.paper)
     addresses = {file: f"{PICTURE}{picture.name}" for file, picture in edition.pictures.items()}
-    title, *rest = pages(edition, href, addresses, page.table_room)
+    title, *rest = pages(edition, href, addresses, room=page.table_room)
     entries = tuple(_entries((title, *rest), edition, href))
     text = _text_begins(rest, use, page)
     front = tuple(_front(edition, use, page, _leaf(edition, title, "page", use), entries, href))
