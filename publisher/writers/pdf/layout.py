@@ -17,6 +17,7 @@ from publisher import fonts
 from publisher.papers import PAPERS, stylesheet
 from publisher.pictures import Picture
 from publisher.resources import style
+from publisher.writers.pdf import structure
 from publisher.writers.pdf.leaves import PICTURE
 from publisher.writers.pdf.model import Bookmark, Face, Matter, SetPage, Setting
 
@@ -34,8 +35,10 @@ _DIGESTS: dict[tuple[str, int, int, int], str] = {}
 def lay(matter: Matter) -> Setting:
     """Sets one document; it depends on nothing but the matter."""
     configuration = fonts.configuration()
+    import weasyprint.pdf
     from weasyprint import HTML
 
+    weasyprint.pdf.add_tags = structure.add
     document = HTML(string=matter.html, url_fetcher=fetcher(matter.pictures)).render(
         font_config=configuration, stylesheets=_stylesheets(matter)
     )
@@ -46,7 +49,6 @@ def lay(matter: Matter) -> Setting:
         data,
         tuple(map(_page, document.pages)),
         tuple(map(_face, document.fonts.values())),
-        tables="<table" in matter.html,
     )
 
 

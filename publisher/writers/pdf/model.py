@@ -78,7 +78,6 @@ class Setting:
     pdf: bytes
     pages: tuple[SetPage, ...]
     faces: tuple[Face, ...]
-    tables: bool = False
 
 
 Lay: TypeAlias = Callable[[Sequence[Matter]], Sequence[Setting]]
