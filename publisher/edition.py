@@ -5,12 +5,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
 
 from publisher.characters import printable
 from publisher.document import Book, plain
+from publisher.errors import Problem
 from publisher.licences.model import Licence
 from publisher.metadata.model import Metadata, Role
 from publisher.pictures import Picture
+
+NotePlace: TypeAlias = Literal["end", "chapter", "page"]
+"""Where the notes of a printed book stand: all together, behind each chapter, at the foot of pages."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,7 +23,8 @@ class Edition:
     """Everything that goes into the outputs; writers are pure functions of it.
 
     `identifier` is a URN or URL, `modified` seconds since 1970 (UTC), `paper` a name in papers.py,
-    `language` a BCP 47 tag ("und" where nothing says which). `pictures` are known by their files.
+    `language` a BCP 47 tag ("und" where nothing says which). `notes` says where the printed book has its notes.
+    `pictures` are known by their files.
     """
 
     book: Book
@@ -30,6 +36,7 @@ class Edition:
     modified: int
     paper: str
     theme: str
+    notes: NotePlace = "end"
     pictures: Mapping[str, Picture] = field(default_factory=dict)
 
     @property
@@ -53,7 +60,7 @@ class Output:
     """A file to write: its name in the output folder, its format's name, its bytes.
 
     `pages` counts the pages of a PDF as they lie in the file: for a booklet, the sides of its sheets. `blanks` are the
-    empty pages that fill its last sheet.
+    empty pages that fill its last sheet. `problems` are those that showed only when it was made.
     """
 
     path: str
@@ -62,3 +69,4 @@ class Output:
     pages: int | None = None
     sheets: int | None = None
     blanks: int | None = None
+    problems: tuple[Problem, ...] = ()

@@ -7,7 +7,7 @@ that a link is written differs. Contents lists are made by the writers, which kn
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, count
 from types import MappingProxyType
@@ -18,7 +18,7 @@ from markupsafe import Markup
 from publisher.credits import credits as credits_chapter
 from publisher.document import Apparatus, Chapter, Inlines, LineBreak, Part, Section, heading_text, plain
 from publisher.edition import Edition
-from publisher.html import NOTES_PAGE, VARIANTS_PAGE, Href, Renderer, is_capitals
+from publisher.html import NOTES_PAGE, VARIANTS_PAGE, Href, NotePlan, Renderer, is_capitals
 from publisher.licences.texts import load
 from publisher.metadata.model import Role
 from publisher.templating import language_attributes, render
@@ -61,15 +61,21 @@ ADDED_LANGUAGE = "en"
 ADDED_TYPES: dict[PageKind, str] = {"credits": "copyright-page", "licence": "appendix"}
 
 
-def pages(edition: Edition, href: Href, pictures: Mapping[str, str] = MappingProxyType({})) -> tuple[Page, ...]:
+# Where an EPUB has its notes: readers show them wherever they are called.
+ENDNOTES = NotePlan()
+
+
+def pages(
+    edition: Edition, href: Href, pictures: Mapping[str, str] = MappingProxyType({}), plan: NotePlan = ENDNOTES
+) -> tuple[Page, ...]:
     """All pages; `href` writes a link from a page's name and an id on it, `pictures` says where each file lies."""
     words = wording(edition.language)
-    renderer = Renderer(href, words, pictures)
+    renderer = Renderer(href, edition.language, pictures, plan)
     # The notes come after all text, because their back-links must know every call.
     return (
         _title_page(edition, renderer, words),
-        *_contents(edition, renderer),
-        *_notes(edition, renderer, words),
+        *_contents(edition, renderer, plan),
+        *(() if plan.place == "chapter" else _notes(edition, renderer, words)),
         *_added(edition, renderer),
     )
 
@@ -86,6 +92,7 @@ def _title_page(edition: Edition, renderer: Renderer, words: Wording) -> Page:
         contributors=_contributors(edition, words),
         publisher=metadata.publisher,
         words_language=language_attributes(words.language, edition.language),
+        foot=Markup(renderer.foot()),
     )
     title = plain(book.title)
     return Page("title", "title", "titlepage", title, body, edition.language, None, headline=headline(book.title))
@@ -98,83 +105,112 @@ def _contributors(edition: Edition, words: Wording) -> list[str]:
     return [phrases[role].format(names) for role, names in named.items() if names]
 
 
-def _contents(edition: Edition, renderer: Renderer) -> Iterator[Page]:
-    return _items(edition, renderer, edition.book.contents, 0, count(1), 1)
+def _contents(edition: Edition, renderer: Renderer, plan: NotePlan) -> Iterator[Page]:
+    yield from _Body(edition, renderer, plan).pages(edition.book.contents, 0, 1, 1)
 
 
-def _items(
-    edition: Edition,
-    renderer: Renderer,
-    items: Iterable[Part | Chapter],
-    depth: int,
-    parts: Iterator[int],
-    chapter: int,
-) -> Iterator[Page]:
-    """The pages of parts and chapters; `parts` counts the book's parts, `chapter` is the next chapter's number."""
-    for item in items:
-        if isinstance(item, Part):
-            yield _part(edition, renderer, item, next(parts), chapter, depth)
-            yield from _items(edition, renderer, item.contents, depth + 1, parts, chapter)
-            chapter += len(item.chapters)
-        else:
-            yield _chapter(edition, renderer, item, chapter, depth)
-            chapter += 1
+class _Body:
+    """The pages of parts and chapters, which are counted as they come."""
+
+    def __init__(self, edition: Edition, renderer: Renderer, plan: NotePlan) -> None:
+        self._edition = edition
+        self._renderer = renderer
+        self._plan = plan
+        self._parts = count(1)
+
+    def pages(self, items: Iterable[Part | Chapter], depth: int, level: int, chapter: int) -> Iterator[Page]:
+        """Pages with headings of `level`, which have no gaps where parts lack a heading; `chapter` is the next one."""
+        for item in items:
+            if isinstance(item, Part):
+                yield self._part(item, chapter, depth, level)
+                below = level + 1 if item.number or item.title else level
+                yield from self.pages(item.contents, depth + 1, below, chapter)
+                chapter += len(item.chapters)
+            else:
+                yield self._chapter(item, chapter, depth, level)
+                chapter += 1
+
+    def _part(self, part: Part, first_chapter: int, depth: int, level: int) -> Page:
+        """The page that opens a part; note calls in its title and text count among its first chapter's notes."""
+        name, title = f"part-{next(self._parts)}", heading_text(part.number, part.title)
+        if part.chapters:
+            self._renderer.begin(name, first_chapter, part.chapters[0])
+        heading = _heading(self._renderer, part.number, part.title)
+        content = self._renderer.blocks(part.blocks)
+        body = render(
+            "section.xhtml.jinja",
+            id=name,
+            kind="part",
+            type="part",
+            title=title,
+            heading=heading,
+            level=min(level, 6),
+            capitals=is_capitals(plain(part.title)),
+            content=_joined(content, self._renderer.foot()),
+            language="",
+        )
+        language, entry = self._edition.language, Heading(title, name)
+        return Page(name, "part", "part", title, body, language, entry, depth, headline=headline(part.title))
+
+    def _chapter(self, chapter: Chapter, number: int, depth: int, level: int) -> Page:
+        name, renderer = f"chapter-{number}", self._renderer
+        renderer.begin(name, number, chapter)
+        title = heading_text(chapter.number, chapter.title) or plain(self._edition.book.title)
+        heading = _heading(renderer, chapter.number, chapter.title)
+        # The book's own title is above the sections of a chapter without one.
+        content = _content(renderer, chapter, name, level + 1 if heading else max(level, 2))
+        if self._plan.place == "chapter":
+            content = _joined(content, *self._notes(name, level + 1))
+        body = render(
+            "section.xhtml.jinja",
+            id=name,
+            kind="chapter",
+            type=chapter.kind,
+            title=title,
+            heading=heading,
+            level=min(level, 6),
+            capitals=is_capitals(plain(chapter.title)),
+            content=_joined(content, renderer.foot()),
+            language="",
+        )
+        return Page(
+            name,
+            "chapter",
+            chapter.kind,
+            title,
+            body,
+            self._edition.language,
+            Heading(title, name, _entries(chapter.sections, name)),
+            depth,
+            headline=headline(chapter.title),
+        )
+
+    def _notes(self, chapter: str, level: int) -> Iterator[str]:
+        """The notes of a chapter at its end."""
+        for apparatus, (name, title) in _apparatuses(wording(self._edition.language)).items():
+            if notes := self._renderer.notes(apparatus):
+                groups = [{"notes": Markup(notes)}]
+                yield _notes_section(self._edition, f"{chapter}-{name}", title, groups, level=min(level, 6))
 
 
-def _part(edition: Edition, renderer: Renderer, part: Part, number: int, first_chapter: int, depth: int) -> Page:
-    """The page that opens a part; note calls in its title and text count among its first chapter's notes."""
-    name, title = f"part-{number}", heading_text(part.number, part.title)
-    if part.chapters:
-        renderer.begin(name, first_chapter, part.chapters[0])
-    body = render(
-        "section.xhtml.jinja",
-        id=name,
-        kind="part",
-        type="part",
-        title=title,
-        heading=_heading(renderer, part.number, part.title),
-        level=min(depth + 1, 6),
-        capitals=is_capitals(plain(part.title)),
-        content=Markup(renderer.blocks(part.blocks)),
-        language="",
-    )
-    entry = Heading(title, name)
-    return Page(name, "part", "part", title, body, edition.language, entry, depth, headline=headline(part.title))
-
-
-def _chapter(edition: Edition, renderer: Renderer, chapter: Chapter, number: int, depth: int) -> Page:
-    name = f"chapter-{number}"
-    renderer.begin(name, number, chapter)
-    title = heading_text(chapter.number, chapter.title) or plain(edition.book.title)
-    body = render(
-        "section.xhtml.jinja",
-        id=name,
-        kind="chapter",
-        type=chapter.kind,
-        title=title,
-        heading=_heading(renderer, chapter.number, chapter.title),
-        level=min(depth + 1, 6),
-        capitals=is_capitals(plain(chapter.title)),
-        content=_content(renderer, chapter, name, depth + 2),
-        language="",
-    )
-    entry = Heading(title, name, _entries(chapter.sections, name))
-    return Page(
-        name, "chapter", chapter.kind, title, body, edition.language, entry, depth, headline=headline(chapter.title)
-    )
+def _apparatuses(words: Wording) -> dict[Apparatus, tuple[str, str]]:
+    """The names and titles of both kinds of notes."""
+    return {"notes": (NOTES_PAGE, words.notes), "variants": (VARIANTS_PAGE, words.variants)}
 
 
 def _notes(edition: Edition, renderer: Renderer, words: Wording) -> Iterator[Page]:
-    """The notes of all chapters, and apart from them the variant readings."""
-    apparatuses: dict[Apparatus, tuple[str, str]] = {
-        "notes": (NOTES_PAGE, words.notes),
-        "variants": (VARIANTS_PAGE, words.variants),
-    }
-    for apparatus, (name, title) in apparatuses.items():
+    """The endnotes of all chapters, and apart from them the variant readings."""
+    for apparatus, (name, title) in _apparatuses(words).items():
         if groups := list(_note_groups(edition, renderer, name, apparatus)):
-            words_language = language_attributes(words.language, edition.language)
-            body = render("notes.xhtml.jinja", id=name, title=title, groups=groups, words_language=words_language)
+            body = _notes_section(edition, name, title, groups)
             yield Page(name, "notes", "endnotes", title, body, edition.language, Heading(title, name))
+
+
+def _notes_section(
+    edition: Edition, name: str, title: str, groups: Sequence[Mapping[str, object]], level: int = 1
+) -> str:
+    language = language_attributes(wording(edition.language).language, edition.language)
+    return render("notes.xhtml.jinja", id=name, title=title, groups=groups, level=level, words_language=language)
 
 
 def _note_groups(edition: Edition, renderer: Renderer, page: str, apparatus: Apparatus) -> Iterator[dict[str, object]]:
@@ -182,8 +218,8 @@ def _note_groups(edition: Edition, renderer: Renderer, page: str, apparatus: App
         if any(note.apparatus == apparatus for note in chapter.notes):
             renderer.begin(page, number, chapter)
             title = heading_text(chapter.number, chapter.title) or plain(edition.book.title)
-            notes = Markup(renderer.notes(apparatus))
-            yield {"title": title, "capitals": is_capitals(title), "notes": notes}
+            if notes := renderer.notes(apparatus):
+                yield {"title": title, "capitals": is_capitals(title), "notes": Markup(notes)}
 
 
 def _added(edition: Edition, renderer: Renderer) -> Iterator[Page]:
@@ -215,6 +251,11 @@ def _added_page(edition: Edition, renderer: Renderer, kind: PageKind, name: str,
 def _content(renderer: Renderer, chapter: Chapter, name: str, level: int) -> Markup:
     blocks, sections = renderer.blocks(chapter.blocks), renderer.sections(chapter.sections, name, level)
     return Markup("\n".join(filter(None, (blocks, sections))))
+
+
+def _joined(*parts: str) -> Markup:
+    """What stands one below the other in a section."""
+    return Markup("\n".join(filter(None, parts)))
 
 
 def _entries(sections: Iterable[Section], prefix: str) -> tuple[Heading, ...]:

@@ -12,6 +12,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Literal, assert_never
 
 from publisher.characters import printable
@@ -32,6 +33,7 @@ from publisher.document import (
     Part,
     Subtitle,
     Text,
+    calls,
     leaves,
     nested,
     note_runs,
@@ -118,11 +120,13 @@ class Shown:
     """The words that an edition's pages must have: of each part and chapter, and of each note.
 
     `pages` are known by the names of EPUB pages, `heads` counts the runs of each that are its heading; `notes` are
-    known by chapter and place, each with its label first, as they follow one another on paper.
+    known by chapter and place, each with its label first, as they follow one another on paper. `called` are the notes
+    in the order of their first calls, one that a note calls behind that note: so they stand at the foot of pages.
     """
 
     pages: dict[str, tuple[int, list[str]]]
     notes: dict[str, list[str]]
+    called: tuple[str, ...] = ()
 
     @property
     def words(self) -> int:
@@ -146,7 +150,22 @@ def shown_words(book: Book, pictures: Collection[str]) -> Shown:
         counts[stretch.kind] += 1
         name = "title" if stretch.kind == "title" else f"{stretch.kind}-{counts[stretch.kind]}"
         pages[name] = stretch.heads, [shown(run, stretch.notes, pictures) for run in stretch.runs]
-    return Shown(pages, dict(_shown_notes(book, pictures)))
+    return Shown(pages, dict(_shown_notes(book, pictures)), tuple(dict.fromkeys(_called(book))))
+
+
+def _called(book: Book) -> Iterator[str]:
+    """The notes as they are called, by chapter and place; calls on title pages count in the chapter that follows."""
+    chapter = 1
+    for stretch in stretches(book):
+        yield from _calls(stretch.runs, stretch.notes, chapter, frozenset())
+        chapter += stretch.kind == "chapter"
+
+
+def _calls(runs: Iterable[Inlines], notes: Sequence[Note], chapter: int, outer: frozenset[int]) -> Iterator[str]:
+    for call in chain.from_iterable(map(calls, runs)):
+        if call.note not in outer and notes[call.note].apparatus == "notes":
+            yield f"{chapter}-{call.note + 1}"
+            yield from _calls(note_runs(notes[call.note]), notes, chapter, outer | {call.note})
 
 
 def _shown_notes(book: Book, pictures: Collection[str]) -> Iterator[tuple[str, list[str]]]:

@@ -66,6 +66,7 @@ def _comments(edition: Edition) -> Iterator[str]:
         "licence": licence.spdx,
         "paper": edition.paper,
         "theme": edition.theme,
+        "notes": edition.notes,
     }
     for key, value in values.items():
         yield f"#{_pair(key, value or EXAMPLES.get(key, '…'))}" + ("" if value else "  # not found in the text")

@@ -63,6 +63,7 @@ def edition(
         modified=_seconds(merged.edition_date or RELEASE_DATE) if asked.epoch is None else asked.epoch,
         paper=asked.paper or own.paper or defaults.paper or DEFAULT_PAPER,
         theme=own.theme or defaults.theme or DEFAULT_THEME,
+        notes=own.notes or defaults.notes or "end",
     )
     return made, (*_missing(merged, asked.file), *doubts)
 

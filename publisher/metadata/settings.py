@@ -17,6 +17,7 @@ from typing import Annotated, Any, Generic, TypeAlias, TypeVar, get_args, get_or
 import msgspec
 from msgspec import Meta, Struct, ValidationError
 
+from publisher.edition import NotePlace
 from publisher.errors import Problem, SettingsError
 from publisher.metadata import toml
 from publisher.metadata.model import Role
@@ -134,6 +135,13 @@ class ShelfSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     subjects: Annotated[tuple[Words, ...], Meta(description="What the text is about, for catalogues.")] = ()
     theme: Annotated[Words | None, Meta(description="How the outputs look.")] = None
     paper: Annotated[Words | None, Meta(description='Size of the PDF\'s pages: "A5", "half-letter".')] = None
+    notes: Annotated[
+        NotePlace | None,
+        Meta(
+            description="Where the PDF has its notes: at the end, behind each chapter, or at the foot of each page.",
+            extra={"expected": 'one of "end", "chapter", "page"'},
+        ),
+    ] = None
     reader: Annotated[Words | None, Meta(description="How the source files are to be read.")] = None
     changes: Annotated[
         tuple[Words, ...],

@@ -16,7 +16,7 @@ from itertools import chain
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from publisher.writers.pdf import description, outline, typefaces
+from publisher.writers.pdf import description, outline, streams, typefaces
 from publisher.writers.pdf.description import Description
 from publisher.writers.pdf.model import SetPage, Setting
 
@@ -124,8 +124,8 @@ class _Book:
 
         content = b"/Artifact <</Type /Pagination>> BDC\nq\n%s\nQ\nEMC\n1 0 0 1 %.4f 0 cm\n" % (furniture, shift)
         if content not in self._furniture:
-            self._furniture[content] = self._pdf.make_stream(content)
-        page.Contents = Array([self._furniture[content], page.Contents])
+            self._furniture[content] = streams.make(self._pdf, content)
+        page.Contents = Array([self._furniture[content], streams.content(self._pdf, page.obj)])
 
     def _link(self, page: pikepdf.Page, shift: float, base: int) -> None:
         """Links inside the book lead to names; all move with the text."""

@@ -43,12 +43,16 @@ class Bookmark:
 
 @dataclass(frozen=True, slots=True)
 class SetPage:
-    """A page: the name of its page type in CSS, and how far its text block is from the left edge."""
+    """A page: the name of its page type in CSS, and how far its text block is from the left edge.
+
+    `anchors` are the places that have names, `feet` the lower edges of the notes at its foot, by their names.
+    """
 
     type: str
     left: float
     bookmarks: tuple[Bookmark, ...] = ()
     anchors: dict[str, tuple[float, float]] = field(default_factory=dict)
+    feet: dict[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -166,7 +166,7 @@ class _Tree:
                 parent = parent.add("Reference")
             case "Link" if source.get("class") == "noteref":
                 parent = parent.add("Reference")
-                self._calls.setdefault(_target(source), parent)
+                self._calls[source.get("id")] = parent
             case _:
                 pass
         made = parent.add(tag, source)
@@ -188,9 +188,9 @@ class _Tree:
         """Puts each note of a page's foot behind the block that calls it first."""
         behind: dict[int, list[Element]] = {}
         blocks = {}
-        for name, note in self._notes.items():
-            if note.parent is self.root and name in self._calls:
-                block = _block(self._calls[name])
+        for note in self._notes.values():
+            if call := self._calls.get(note.source.get("data-at")):
+                block = _block(call)
                 blocks[id(block)] = block
                 behind.setdefault(id(block), []).append(note)
         moved = {id(note) for note in chain.from_iterable(behind.values())}
@@ -204,7 +204,7 @@ class _Tree:
 
 
 def _is_note(source: Any) -> bool:  # noqa: ANN401
-    return source.get("epub:type") == "footnote"
+    return bool(source.get("epub:type") == "footnote")
 
 
 def _tag(name: str, source: Any, parent: Element) -> str:  # noqa: ANN401
@@ -214,11 +214,6 @@ def _tag(name: str, source: Any, parent: Element) -> str:  # noqa: ANN401
     if name in NUMBERING and len(source) and _is_note(source[0]):
         return ""
     return TAGS.get(name, "")
-
-
-def _target(source: Any) -> str:  # noqa: ANN401
-    """The name that a link in the book leads to."""
-    return str(source.get("href", "")).rpartition(":")[2].removeprefix("#")
 
 
 def _item(parent: Element, tag: str) -> Element:

@@ -13,6 +13,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from publisher import fonts
+from publisher.writers.pdf import streams
 from publisher.writers.pdf.model import Face
 
 if TYPE_CHECKING:
@@ -75,8 +76,8 @@ def _glyphs(faces: Iterable[Face]) -> dict[str, frozenset[int]]:
 
 def _file(pdf: pikepdf.Pdf, digest: str, glyphs: frozenset[int]) -> pikepdf.Object:
     data = subset(fonts.content(digest), glyphs)
-    stream = pdf.make_stream(data)
-    stream.Length1 = len(data)
+    stream = streams.make(pdf, data)
+    stream.Length1 = len(stream.read_bytes())
     return stream
 
 
@@ -103,7 +104,7 @@ def _font(pdf: pikepdf.Pdf, face: Face, file: pikepdf.Object) -> pikepdf.Object:
             BaseFont=Name(f"/{face.name}"),
             Encoding=_encoding(pdf, face) if face.missing else Name("/Identity-H"),
             DescendantFonts=Array([_descendant(pdf, face, file)]),
-            ToUnicode=pdf.make_stream(_to_unicode(face.characters)),
+            ToUnicode=streams.make(pdf, _to_unicode(face.characters)),
         )
     )
 
@@ -182,7 +183,7 @@ def _encoding(pdf: pikepdf.Pdf, face: Face) -> pikepdf.Stream:
     missing = set(face.missing)
     entries = [f"<{glyph:04x}> {0 if glyph in missing else glyph}\n" for glyph in sorted(face.characters)]
     data = _HEAD % (b"Identity", b"Publisher-0", 1) + b"".join(_blocks(entries, "cidchar")) + _TAIL
-    stream = pdf.make_stream(data)
+    stream = streams.make(pdf, data)
     stream.Type = Name.CMap
     stream.CMapName = Name("/Publisher-0")
     stream.CIDSystemInfo = Dictionary(Registry=String("Adobe"), Ordering=String("Identity"), Supplement=0)
