@@ -262,6 +262,13 @@ CODES: dict[str, Code] = {
         "Notes on a page of their own have no labels. They were given to the open calls in their order,"
         " because their numbers agree. Compare them with the original.",
     ),
+    "N006": Code(
+        N,
+        "note too long for the foot of its page",
+        "The settings put notes at the foot of pages, but this one does not fit there, on its page or the next: it is"
+        " longer than three fifths of a page, or others take the room. It stands among the endnotes, and the foot of"
+        ' its page says so. A larger paper may help, or notes = "end".',
+    ),
     "P001": Code(
         W,
         "no picture",

@@ -18,13 +18,21 @@ NotePlace: TypeAlias = Literal["end", "chapter", "page"]
 """Where the notes of a printed book stand: all together, behind each chapter, at the foot of pages."""
 
 
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that an edition was made from, as it travels with the edition: its name there, and its bytes."""
+
+    name: str
+    data: bytes
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edition:
     """Everything that goes into the outputs; writers are pure functions of it.
 
     `identifier` is a URN or URL, `modified` seconds since 1970 (UTC), `paper` a name in papers.py,
     `language` a BCP 47 tag ("und" where nothing says which). `notes` says where the printed book has its notes.
-    `pictures` are known by their files.
+    `pictures` are known by their files; `attachments` are what a PDF carries within itself.
     """
 
     book: Book
@@ -38,6 +46,7 @@ class Edition:
     theme: str
     notes: NotePlace = "end"
     pictures: Mapping[str, Picture] = field(default_factory=dict)
+    attachments: tuple[Attachment, ...] = ()
 
     @property
     def title(self) -> str:

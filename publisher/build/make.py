@@ -6,10 +6,12 @@ A work with errors has no outputs, so that those which were made before stay; wh
 
 from __future__ import annotations
 
+import re
 import traceback
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
+from pathlib import PurePath
 from time import perf_counter
 
 from publisher import transforms
@@ -20,7 +22,7 @@ from publisher.build.headroom import roomy
 from publisher.checks import changes, fidelity, raw, source
 from publisher.codes import Severity
 from publisher.document import Book
-from publisher.edition import Edition, Output
+from publisher.edition import Attachment, Edition, Output
 from publisher.errors import Location, Problem, PublisherError, SourceError
 from publisher.fonts import check
 from publisher.ledger import Change
@@ -30,6 +32,8 @@ from publisher.metadata.settings import BookSettings, Settings, ShelfSettings
 from publisher.pictures import pictures
 from publisher.readers import READERS, Read, Source, sniffing
 from publisher.writers.pdf.model import Lay, Matter, Setting
+
+_GUTENBERG = re.compile(rb"project\s+gutenberg", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,11 +114,34 @@ def prepare(job: Job, options: Options) -> Prepared:
     asked = merge.Asked(slug=job.slug, file=job.file, epoch=options.epoch, paper=options.paper)
     edition, doubts = merge.edition(read.book, read.metadata, job.settings.values, job.defaults, asked)
     shown, damaged = pictures(edition.book, files)
-    made = transforms.apply(replace(edition, pictures=shown), read, job.settings, job.defaults)
+    edition = replace(edition, pictures=shown, attachments=attached(job))
+    made = transforms.apply(edition, read, job.settings, job.defaults)
     changed = changes.check(edition.book, made.text, made.changes)
     lost = (*raw.check(job.sources, name, read.ledger), *source.check(read), *changed)
     problems = (*others, *made.problems, *lost, *damaged, *check(read.ledger), *doubts)
     return Prepared(read, made.edition, *divide(problems, job.settings, read.ledger), made.text, made.changes)
+
+
+def attached(job: Job) -> tuple[Attachment, ...]:
+    """The files that travel within the PDF: the transcription and the settings, under their names below the work.
+
+    A file under Project Gutenberg's terms stays out: a book that bears its name falls under its trademark licence.
+    """
+    own = job.settings.values.attachments
+    if not (job.defaults.attachments in (None, True) if own is None else own):
+        return ()
+    settings = job.settings.document
+    files = {source.file: source.data for source in job.sources if not _GUTENBERG.search(source.data)}
+    if settings.data:
+        files[settings.file] = settings.data
+    work = PurePath(job.file)
+    named = {_below(PurePath(file), work): data for file, data in files.items()}
+    return tuple(Attachment(name, data) for name, data in sorted(named.items()))
+
+
+def _below(path: PurePath, work: PurePath) -> str:
+    """A file's path inside its work: the same wherever the work lies."""
+    return path.relative_to(work).as_posix() if path != work and path.is_relative_to(work) else path.name
 
 
 def _read(job: Job, pictures: Collection[str]) -> tuple[str, Read, list[Problem]]:
@@ -157,7 +184,7 @@ def make(job: Job, options: Options, lay: Lay = here) -> Built:
             outputs = _write(prepared.edition, options, lay)
             known = (*problems, *(accepted.problem for accepted in prepared.accepted))
             proof = fidelity.prove(job.sources, prepared.read, prepared.edition, outputs, known, prepared.changes)
-            problems += proof.problems
+            problems += (*proof.problems, *(problem for output in outputs for problem in output.problems))
             summary = proof.summary
             outputs = () if proof.problems else (*outputs, proof.output)
         made_from = key(job, options)

@@ -72,6 +72,7 @@ def _comments(edition: Edition) -> Iterator[str]:
         yield f"#{_pair(key, value or EXAMPLES.get(key, '…'))}" + ("" if value else "  # not found in the text")
     yield "#subjects = [" + ", ".join(map(_text, metadata.subjects)) + "]"
     yield "#changes = [" + ", ".join(map(_text, metadata.changes)) + "]"
+    yield "#attachments = false  # the PDF carries the transcription and this file within itself"
     yield f"#edition.date = {day or '2026-01-31'}"
 
 

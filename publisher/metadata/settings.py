@@ -142,6 +142,13 @@ class ShelfSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
             extra={"expected": 'one of "end", "chapter", "page"'},
         ),
     ] = None
+    attachments: Annotated[
+        bool | None,
+        Meta(
+            description="Whether the PDF carries the transcription and the settings within itself; it does.",
+            extra={"expected": "true or false"},
+        ),
+    ] = None
     reader: Annotated[Words | None, Meta(description="How the source files are to be read.")] = None
     changes: Annotated[
         tuple[Words, ...],
@@ -198,6 +205,7 @@ def layered(inner: ShelfSettings, outer: ShelfSettings) -> ShelfSettings:
     """The defaults of a shelf inside another: the inner one's values where it has any."""
     given = {name: getattr(inner, name) or getattr(outer, name) for name in ShelfSettings.__struct_fields__}
     given["edition"] = EditionTable(date=inner.edition.date or outer.edition.date)
+    given["attachments"] = outer.attachments if inner.attachments is None else inner.attachments
     given["typography"] = switched(inner.typography, outer.typography)
     return ShelfSettings(**given)
 

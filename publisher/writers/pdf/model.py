@@ -60,7 +60,7 @@ class Face:
     """A typeface as some pages use it; `key` is its name in their resources, `digest` tells which file it is in.
 
     `widths` are those of the glyphs used, in thousandths of an em, `characters` what each stands for; `missing` are
-    numbers that stand for characters without a glyph.
+    numbers that stand for characters without a glyph, `replacement` is the glyph that is shown for them.
     """
 
     key: str
@@ -73,6 +73,7 @@ class Face:
     widths: dict[int, float]
     characters: dict[int, str]
     missing: tuple[int, ...] = ()
+    replacement: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,12 +15,13 @@ if TYPE_CHECKING:
 
 
 def make(pdf: pikepdf.Pdf, data: bytes) -> pikepdf.Stream:
-    """A compressed stream; white space at the end of the data means nothing."""
-    from pikepdf import Name
+    """A compressed stream: twice where it ends wrongly once, since the end is a check sum of the data."""
+    from pikepdf import Array, Name
 
-    while (packed := zlib.compress(data)).endswith(b"\r"):
-        data += b"\n"
-    return pdf.make_stream(packed, Filter=Name.FlateDecode)
+    packed, filters = zlib.compress(data), [Name.FlateDecode]
+    while packed.endswith(b"\r"):
+        packed, filters = zlib.compress(packed), [*filters, Name.FlateDecode]
+    return pdf.make_stream(packed, Filter=Array(filters) if len(filters) > 1 else filters[0])
 
 
 def content(pdf: pikepdf.Pdf, page: pikepdf.Object) -> pikepdf.Object:
