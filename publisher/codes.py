@@ -571,7 +571,7 @@ CODES: dict[str, Code] = {
         W,
         "no font has a character",
         "The PDF and the booklet are set in packaged fonts only, so that they are the same on every"
-        " machine, and these lack the character: an empty box is printed. The EPUB keeps it. If it is a slip"
+        " machine, and these lack the character: � is printed. The EPUB keeps it. If it is a slip"
         " of the transcription, correct it; the fonts cover Latin, Greek and Cyrillic with their"
         " punctuation, not Chinese, Arabic, Hebrew or emoji.",
     ),

@@ -35,7 +35,7 @@ LAYERS = (
     ("folders", "works", "inspection", "schemas", "build"),
     ("cli", "__main__"),
 )
-PDF_FILES = ("description", "merging", "outline", "typefaces")
+PDF_FILES = ("attachments", "description", "merging", "outline", "streams", "typefaces")
 LEVELS = {name: level for level, names in enumerate(LAYERS) for name in names}
 
 
@@ -93,6 +93,7 @@ def test_the_map_in_the_architecture_names_every_module_once() -> None:
         ("pypdfium2", {"checks.files"}),
         ("uharfbuzz", {"writers.pdf.typefaces"}),
         ("weasyprint", {"writers.pdf.layout", "fonts"}),
+        ("pydyf", {"writers.pdf.structure"}),
         ("jinja2", {"templating"}),
         (
             "msgspec",

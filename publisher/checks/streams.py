@@ -12,7 +12,6 @@ import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
 from typing import Literal, assert_never
 
 from publisher.characters import printable
@@ -150,22 +149,28 @@ def shown_words(book: Book, pictures: Collection[str]) -> Shown:
         counts[stretch.kind] += 1
         name = "title" if stretch.kind == "title" else f"{stretch.kind}-{counts[stretch.kind]}"
         pages[name] = stretch.heads, [shown(run, stretch.notes, pictures) for run in stretch.runs]
-    return Shown(pages, dict(_shown_notes(book, pictures)), tuple(dict.fromkeys(_called(book))))
+    return Shown(pages, dict(_shown_notes(book, pictures)), tuple(_called(book)))
 
 
 def _called(book: Book) -> Iterator[str]:
     """The notes as they are called, by chapter and place; calls on title pages count in the chapter that follows."""
-    chapter = 1
+    chapter, seen = 1, set[tuple[int, int]]()
     for stretch in stretches(book):
-        yield from _calls(stretch.runs, stretch.notes, chapter, frozenset())
+        notes = stretch.notes
+        waiting = _new(stretch.runs, notes, chapter, seen)
+        while waiting:
+            note = waiting.pop(0)
+            yield f"{chapter}-{note + 1}"
+            waiting = [*_new(note_runs(notes[note]), notes, chapter, seen), *waiting]
         chapter += stretch.kind == "chapter"
 
 
-def _calls(runs: Iterable[Inlines], notes: Sequence[Note], chapter: int, outer: frozenset[int]) -> Iterator[str]:
-    for call in chain.from_iterable(map(calls, runs)):
-        if call.note not in outer and notes[call.note].apparatus == "notes":
-            yield f"{chapter}-{call.note + 1}"
-            yield from _calls(note_runs(notes[call.note]), notes, chapter, outer | {call.note})
+def _new(runs: Iterable[Inlines], notes: Sequence[Note], chapter: int, seen: set[tuple[int, int]]) -> list[int]:
+    """The notes that some runs call and nothing has called before."""
+    called = dict.fromkeys(call.note for run in runs for call in calls(run) if notes[call.note].apparatus == "notes")
+    found = [note for note in called if (chapter, note) not in seen]
+    seen.update((chapter, note) for note in found)
+    return found
 
 
 def _shown_notes(book: Book, pictures: Collection[str]) -> Iterator[tuple[str, list[str]]]:

@@ -247,7 +247,14 @@ def _describe_figure(figure: Element, box: Any, height: float) -> None:  # noqa:
     left, top = box.content_box_x(), height - box.content_box_y()
     place = (left, top - box.height, left + box.width, top)
     figure.attributes["A"] = {"O": "/Layout", "BBox": [round(length * PIXEL, 3) for length in place]}
-    figure.attributes["Alt"] = figure.source.get("alt") or figure.source.get("src", "")
+    figure.attributes["Alt"] = figure.source.get("alt") or _caption(figure) or figure.source.get("src", "picture")
+
+
+def _caption(figure: Element) -> str:
+    """The words below a picture that nobody has described."""
+    around = figure.parent.source if figure.parent else None
+    caption = None if around is None else around.find("figcaption")
+    return "" if caption is None else " ".join("".join(caption.itertext()).split())
 
 
 def _describe(element: Element) -> None:
