@@ -84,16 +84,32 @@ def test_a_character_without_a_glyph_breaks_no_rule(tmp_path: Path) -> None:
         assert page.validate_pdf(file, profile=profile).is_compliant
 
 
-def test_no_stream_ends_with_a_carriage_return() -> None:
+def test_no_stream_ends_with_a_carriage_return(tmp_path: Path) -> None:
     with pikepdf.new() as document:
-        ends = {bytes([number]): streams.make(document, b"\x00" * number) for number in range(400 % 256)}
-        for number, stream in ends.items():
-            assert not stream.read_raw_bytes().endswith(b"\r")
-            assert stream.read_bytes() == b"\x00" * number[0]
-        # A check sum that ends with 0x0D: one and these bytes add up to it.
-        critical = bytes([12])
-        assert isinstance(streams.make(document, critical).Filter, pikepdf.Array)
-        assert streams.make(document, critical).read_bytes() == critical
+        # The last byte of a compressed stream is that of a check sum: 1 and the bytes of the data, added up.
+        document.add_blank_page().Contents = streams.make(document, bytes([12]))
+        document.Root.Font = streams.make(document, b"data")
+        document.save(tmp_path / "ends.pdf")
+    with pikepdf.open(tmp_path / "ends.pdf") as document:
+        stream = document.pages[0].Contents
+        assert stream.read_raw_bytes().endswith(b"\r\0")
+        assert stream.read_bytes() == bytes([12])
+        assert document.check_pdf_syntax() == []
+        assert not document.Root.Font.read_raw_bytes().endswith(b"\0")
+
+
+def test_packed_objects_are_changed_until_they_end_rightly() -> None:
+    with pikepdf.new() as document:
+        root = document.make_indirect(pikepdf.Dictionary(S=pikepdf.Name.Document, P=document.Root))
+        document.Root.Marks = pikepdf.Array(
+            [document.make_indirect(pikepdf.Dictionary(S=pikepdf.Name.P, P=root, T=f"{n}")) for n in range(60_000)]
+        )
+        data = streams.save(document)
+    assert b"\r\nendstream" not in data
+    with opened(data) as document:
+        changed = [mark for mark in document.Root.Marks if "/Type" in mark]
+        assert changed, "of 600 packs some would have ended wrongly"
+        assert [str(mark.T) for mark in document.Root.Marks] == [f"{n}" for n in range(60_000)]
 
 
 # ---- Structure

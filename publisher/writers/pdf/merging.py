@@ -49,15 +49,7 @@ def merge(parts: Sequence[Part], about: Description) -> bytes:
             book.add(part)
         book.finish()
         description.write(pdf, about)
-        data = BytesIO()
-        pdf.save(
-            data,
-            min_version="1.7",
-            deterministic_id=True,
-            object_stream_mode=pikepdf.ObjectStreamMode.generate,
-            stream_decode_level=pikepdf.StreamDecodeLevel.none,
-        )
-    return data.getvalue()
+        return streams.save(pdf)
 
 
 class _Book:
