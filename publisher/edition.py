@@ -4,35 +4,40 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
+from msgspec import Struct, field
+
+from publisher.accessibility.model import Accessibility
 from publisher.characters import printable
 from publisher.document import Book, plain
 from publisher.errors import Problem
+from publisher.imposition.options import BookletOptions
+from publisher.layout import PageStart
 from publisher.licences.model import Licence
 from publisher.metadata.model import Metadata, Role
 from publisher.pictures import Picture
 
 NotePlace: TypeAlias = Literal["end", "chapter", "page"]
 """Where the notes of a printed book stand: all together, behind each chapter, at the foot of pages."""
+Paging: TypeAlias = Literal["pdf", "source", "none"]
 
 
-@dataclass(frozen=True, slots=True)
-class Attachment:
+class Attachment(Struct, frozen=True):
     """A file that an edition was made from, as it travels with the edition: its name there, and its bytes."""
 
     name: str
     data: bytes
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Edition:
+class Edition(Struct, frozen=True, kw_only=True):
     """Everything that goes into the outputs; writers are pure functions of it.
 
     `identifier` is a URN or URL, `modified` seconds since 1970 (UTC), `paper` a name in papers.py,
     `language` a BCP 47 tag ("und" where nothing says which). `notes` says where the printed book has its notes.
-    `pictures` are known by their files; `attachments` are what a PDF carries within itself.
+    `pictures` are known by their files; `attachments` are what a PDF carries within itself; `cover` is the work's
+    own picture for it, `cover_qr` asks for a code with the link to the source on it. `pages` says whose page numbers an
+    e-book has: the PDF's, those of the print that the source marks, or none. With `embed_fonts` it brings its typeface.
     """
 
     book: Book
@@ -47,6 +52,11 @@ class Edition:
     notes: NotePlace = "end"
     pictures: Mapping[str, Picture] = field(default_factory=dict)
     attachments: tuple[Attachment, ...] = ()
+    booklet: BookletOptions = field(default_factory=BookletOptions)
+    cover: Picture | None = None
+    cover_qr: bool = False
+    pages: Paging = "none"
+    embed_fonts: bool = False
 
     @property
     def title(self) -> str:
@@ -64,12 +74,13 @@ class Edition:
         return printable(", ".join(self.metadata.names(Role.AUTHOR)))
 
 
-@dataclass(frozen=True, slots=True)
-class Output:
+class Output(Struct, frozen=True):
     """A file to write: its name in the output folder, its format's name, its bytes.
 
     `pages` counts the pages of a PDF as they lie in the file: for a booklet, the sides of its sheets. `blanks` are the
-    empty pages that fill its last sheet. `problems` are those that showed only when it was made.
+    empty pages that fill its last sheet. `note` says in a few words what to know of it, `advice` in whole lines,
+    `details` the same for scripts. `problems` are doubts about the output that do not keep it from being written.
+    `starts` says where in the text the pages of the PDF begin, `accessibility` what was found out about an e-book.
     """
 
     path: str
@@ -78,4 +89,9 @@ class Output:
     pages: int | None = None
     sheets: int | None = None
     blanks: int | None = None
+    note: str = ""
+    advice: tuple[str, ...] = ()
+    details: Mapping[str, object] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
+    starts: tuple[PageStart, ...] = ()
+    accessibility: Accessibility | None = None

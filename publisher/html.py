@@ -1,23 +1,27 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Document nodes -> XHTML. The only place that turns text into markup; EPUB and PDF share it.
 
-Ids are made here: chapter 2 is "chapter-2", its third note "note-2-3", the call of that note "call-2-3"
-and a second call of it "call-2-3-2". Vocabularies: https://www.w3.org/TR/epub-ssv-11/ and https://www.w3.org/TR/dpub-aria-1.1/
+Ids come from names.py: a chapter is "the-mill", a note of it "note_the-mill_ibid", the call of that note
+"call_the-mill_ibid" and a second call of it "call_the-mill_ibid_2". Vocabularies:
+https://www.w3.org/TR/epub-ssv-11/ and https://www.w3.org/TR/dpub-aria-1.1/
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from enum import IntEnum
 from html import escape
 from itertools import zip_longest
 from typing import Literal, assert_never
 from urllib.parse import quote, urlsplit
 
-from publisher.characters import printable
+from markupsafe import Markup
+from msgspec import Struct
+
+from publisher.characters import printable, slug, unique
 from publisher.document import (
+    Anchor,
     Apparatus,
     Block,
     Break,
@@ -63,6 +67,7 @@ from publisher.document import (
     plain,
 )
 from publisher.edition import NotePlace
+from publisher.names import Names, beginning, sections as section_names
 from publisher.wording import direction, wording
 
 Href = Callable[[str, str], str]
@@ -97,6 +102,9 @@ _SPANS: dict[SpanKind, tuple[str, str]] = {
     "inserted": ("ins", ""),
     "direction": ("i", "direction"),
 }
+# Stands before the id in the address of a link into the book until it is known which page that is on.
+_HERE = "here:"
+_TO_ANCHOR = re.compile(rf' href="{_HERE}(?P<id>[^"]*)"')
 _LONE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 
 
@@ -113,8 +121,7 @@ class Footing(IntEnum):
     UNSAID = 3
 
 
-@dataclass(frozen=True, slots=True)
-class NotePlan:
+class NotePlan(Struct, frozen=True):
     """Where notes stand: at the end of the book, of their chapters, or at the foot of pages.
 
     `paged` asks for links back that name a page, whose number the writer knows later; `footings` are those of notes
@@ -123,38 +130,54 @@ class NotePlan:
 
     place: NotePlace = "end"
     paged: bool = False
-    footings: Mapping[str, Footing] = field(default_factory=dict)
+    footings: Mapping[str, Footing] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class _Call:
+class _Call(Struct, frozen=True):
     """A call as its page has it; `url` leads to it."""
 
     id: str
     url: str
 
 
+class Uses(Struct, frozen=True):
+    """What the pages are for: an `ebook` has ids on all blocks; `marks` are those of the printed edition's pages.
+
+    `drawings` are the files of pictures through which the page can be seen; `notes` says where notes stand.
+    """
+
+    ebook: bool = False
+    marks: bool = False
+    drawings: frozenset[str] = frozenset()
+    notes: NotePlan = NotePlan()
+
+
 class Renderer:
     """Renders a book's nodes page by page and remembers where each note was called, for the back-links."""
 
-    def __init__(self, href: Href, language: str, pictures: Mapping[str, str], plan: NotePlan) -> None:
+    def __init__(self, href: Href, language: str, pictures: Mapping[str, str], names: Names, uses: Uses) -> None:
         """`pictures` are the addresses of the book's pictures by their files; words stand for one that is not there."""
         self._href = href
         self._language = language
         self._words = wording(language)
         self._pictures = pictures
-        self._plan = plan
+        self._names = names
+        self._uses = uses
+        self._plan = uses.notes
         self._page = ""
         self._chapter = 1
         self._notes: tuple[Note, ...] = ()
         self._calls: dict[tuple[int, int], list[_Call]] = {}
         self._first: list[int] = []
         self._placed: set[tuple[int, int]] = set()
-        self._marks: dict[str, int] = {}
+        self._marks: set[str] = set()
+        self._blocks: set[str] = set()
+        self._anchors: dict[str, str] = {}
 
     def begin(self, page: str, number: int, chapter: Chapter) -> None:
         """What follows stands on `page`, and its note calls count in chapter `number` (from 1)."""
         self._page, self._chapter, self._notes = page, number, chapter.notes
+        self._blocks = set()
 
     def inlines(self, inlines: Inlines) -> str:
         return "".join(map(self._inline, inlines))
@@ -178,6 +201,8 @@ class Renderer:
                 return self._image(inline)
             case PageMark(label):
                 return self._mark(label)
+            case Anchor(name):
+                return self._anchor(name)
             case LineBreak():
                 # With white space, so that no two words run together where only the text is read.
                 return "<br/>\n"
@@ -187,38 +212,70 @@ class Renderer:
                 assert_never(inline)
 
     def _link(self, url: str, content: str) -> str:
-        """A link to the web; an address of another kind ("index.htm", "javascript:...") leads nowhere from a book."""
+        """A link into the book, or to the web; an address of another kind ("index.htm") leads nowhere from a book."""
+        if url.startswith("#"):
+            return f'<a href="{_HERE}{_id(url[1:])}">{content}</a>'
         address = _address(url)
         return f'<a href="{_escape(address)}">{content}</a>' if address else content
+
+    def _anchor(self, name: str) -> str:
+        """A place that links lead to; of several with one name the first."""
+        id_ = _id(name)
+        if id_ in self._anchors:
+            return ""
+        self._anchors[id_] = self._href(self._page, id_)
+        return f'<span id="{id_}"></span>'
+
+    def settled(self, body: str) -> Markup:
+        """A page with its links into the book: only when all pages are made, it is known where they lead."""
+        return Markup(_TO_ANCHOR.sub(self._to_anchor, body) if _HERE in body else body)
+
+    def _to_anchor(self, link: re.Match[str]) -> str:
+        """The address of a link; one that leads to nothing has none, and its words stay."""
+        address = self._anchors.get(link["id"])
+        return f' href="{address}"' if address else ""
 
     def _image(self, image: Image) -> str:
         """A picture, or its description where there is no picture."""
         address = self._pictures.get(image.file)
         if address is None:
             return f'<span class="picture">{_escape(image.alt)}</span>' if image.alt else ""
-        return f'<img src="{_escape(address)}" alt="{_escape(image.alt)}"/>'
+        name = _class("drawing" if image.file in self._uses.drawings else "")
+        return f'<img{name} src="{_escape(address)}" alt="{_escape(image.alt)}"/>'
 
     def _mark(self, label: str) -> str:
-        """Where a page of the printed edition begins; numbers that come twice are told apart by their chapter."""
-        count = self._marks[label] = self._marks.get(label, 0) + 1
-        id_ = "page-" + (re.sub(r"[^A-Za-z0-9]+", "-", label).strip("-") or "x") + (f"-{count}" if count > 1 else "")
-        return (
-            f'<span class="pagemark" epub:type="pagebreak" role="doc-pagebreak" id="{id_}"'
-            f' aria-label="{_escape(label)}"></span>'
-        )
+        """Where a page of the printed edition begins, if the edition has its pages; a number may come twice."""
+        if not self._uses.marks:
+            return ""
+        id_ = unique(f"page_{slug(label) or 'x'}", self._marks)
+        return page_break(id_, label)
 
     def _call(self, note: int) -> str:
         earlier = self._calls.setdefault((self._chapter, note), [])
-        id_ = f"call-{self._chapter}-{note + 1}" + (f"-{len(earlier) + 1}" if earlier else "")
+        target = self._names.notes[self._chapter - 1][note]
+        id_ = _of_call(target) + (f"_{len(earlier) + 1}" if earlier else "")
         if not earlier:
             self._first.append(note)
         earlier.append(_Call(id_, self._href(self._page, id_)))
         label = _escape(self._notes[note].label)
-        target = self._href(_notes_page(self._notes[note]), f"note-{self._chapter}-{note + 1}")
+        url = self._href(_notes_page(self._notes[note]), target)
         return (
-            f'<a class="noteref" epub:type="noteref" role="doc-noteref" id="{id_}" href="{target}"'
+            f'<a class="noteref" epub:type="noteref" role="doc-noteref" id="{id_}" href="{url}"'
             f' aria-label="{self._words.note.format(label)}">{label}</a>'
         )
+
+    def text(self, blocks: Iterable[Block]) -> str:
+        """Blocks of a chapter or section; in an e-book each has an id."""
+        return "\n".join(map(self._named, blocks)) if self._uses.ebook else self.blocks(blocks)
+
+    def _named(self, block: Block) -> str:
+        """A block with an id of its first words: reading systems find a highlight by it when a text was mended."""
+        markup, name = self._block(block), beginning(block)
+        if not name:
+            return markup
+        # Behind the name of the first tag: "<p>", "<blockquote class=...".
+        end = min(place for place in (markup.find(">"), markup.find(" ")) if place > 0)
+        return f'{markup[:end]} id="{unique(f"p_{name}", self._blocks)}"{markup[end:]}'
 
     def blocks(self, blocks: Iterable[Block]) -> str:
         return "\n".join(map(self._block, blocks))
@@ -294,9 +351,14 @@ class Renderer:
         items = "\n".join(f"<li>{_tight(self.blocks(item))}</li>" for item in block.items)
         if not block.ordered:
             return _wrapped("ul", items)
-        # WeasyPrint does not know the attribute, only the counter.
-        start = f'start="{block.start}" style="counter-reset: list-item {block.start - 1}"' if block.start != 1 else ""
-        return _wrapped("ol", items, start)
+        return _wrapped("ol", items, self._start(block.start))
+
+    def _start(self, number: int) -> str:
+        """Where a list begins to count. WeasyPrint does not know the attribute, only the counter."""
+        if number == 1:
+            return ""
+        counter = "" if self._uses.ebook else f' style="counter-reset: list-item {number - 1}"'
+        return f'start="{number}"{counter}'
 
     def _definition(self, item: Definition) -> str:
         terms = "".join(f"<dt>{self.inlines(term)}</dt>\n" for term in item.terms)
@@ -310,23 +372,30 @@ class Renderer:
     def _table(self, table: Table) -> str:
         columns = tuple(tuple(map(plain, column)) for column in zip_longest(*table.rows, fillvalue=()))
         classes = tuple(_column_class(number, cells) for number, cells in enumerate(columns))
+        name = _table_class(columns, classes)
+        # On a telephone a table of many columns is a list: each cell then says which column it is of.
+        is_listed = self._uses.ebook and table.head == 1 and name.startswith("wide")
+        labels = tuple(f' data-label="{_escape(cells[0])}"' if is_listed and cells[0] else "" for cells in columns)
         caption = f"<caption>{self.inlines(table.caption)}</caption>\n" if table.caption else ""
-        head = "\n".join(self._row(cells, classes, "th") for cells in table.rows[: table.head])
-        body = "\n".join(self._row(cells, classes, "td") for cells in table.rows[table.head :])
+        names = tuple(map(_class, classes))
+        head = "\n".join(self._row(cells, names, "th") for cells in table.rows[: table.head])
+        attributes = tuple(f"{name}{label}" for name, label in zip(names, labels, strict=True))
+        body = "\n".join(self._row(cells, attributes, "td") for cells in table.rows[table.head :])
         parts = ((_wrapped("thead", head) + "\n") if head else "") + (_wrapped("tbody", body) if body else "")
-        return _wrapped("table", caption + parts, _table_class(columns, classes))
+        return _wrapped("table", caption + parts, _class(f"{name} listed" if is_listed else name).strip())
 
-    def _row(self, cells: tuple[Inlines, ...], classes: tuple[str, ...], tag: Literal["td", "th"]) -> str:
+    def _row(self, cells: tuple[Inlines, ...], attributes: tuple[str, ...], tag: Literal["td", "th"]) -> str:
         """A row of as many cells as the table has columns: a tagged PDF wants rows of one length."""
         scope = ' scope="col"' if tag == "th" else ""
-        columns = zip_longest(map(_class, classes), cells, fillvalue=())
-        filled = (f"<{tag}{scope}{name}>{self.inlines(cell)}</{tag}>" for name, cell in columns)
+        columns = zip_longest(attributes, cells, fillvalue=())
+        filled = (f"<{tag}{scope}{attribute}>{self.inlines(cell)}</{tag}>" for attribute, cell in columns)
         # Parted, so that no two words run together where only the text is read.
         return "<tr>" + "\n".join(filled) + "</tr>"
 
     def sections(self, sections: Iterable[Section], prefix: str, level: int) -> str:
-        """Sections with headings from `level` on; ids continue `prefix` ("chapter-2" -> "chapter-2-1")."""
-        return "\n".join(self._section(s, f"{prefix}-{i}", level) for i, s in enumerate(sections, 1))
+        """Sections with headings from `level` on; ids continue `prefix` ("the-mill" -> "the-mill_the-lamp")."""
+        found = tuple(sections)
+        return "\n".join(map(self._section, found, section_names(found, prefix), [level] * len(found)))
 
     def _section(self, section: Section, id_: str, level: int) -> str:
         tag = f"h{min(level, 6)}"
@@ -334,7 +403,7 @@ class Renderer:
         heading = f"<{tag}{capitals}>{self.inlines(section.title)}</{tag}>" if section.title else ""
         # Levels of headings have no gaps, though sections may lack a title.
         below = self.sections(section.sections, id_, level + 1 if heading else level)
-        parts = (heading, self.blocks(section.blocks), below)
+        parts = (heading, self.text(section.blocks), below)
         title = _escape(plain(section.title))
         return _wrapped("section", "\n".join(filter(None, parts)), f'id="{id_}" data-title="{title}"')
 
@@ -350,14 +419,27 @@ class Renderer:
         return "\n".join(self._note(index, note, body) for (index, note), body in zip(mine, bodies, strict=True))
 
     def _note(self, index: int, note: Note, body: str) -> str:
-        label = f'<span class="label">{_escape(note.label)}</span>'
+        label = self._label(index, note.label)
         tail = "".join(f"\N{NO-BREAK SPACE}{link}" for link in self._backlinks(index, note.label))
         if not note.called:
             tail += f' <span class="uncalled">{self._words.uncalled}</span>'
         # Label and back-links belong into the first and last paragraph, or they would stand on lines of their own.
         body = _labelled(label, body)
         body = f"{body[:-4]}{tail}</p>" if body.endswith("</p>") else f"{body}\n<p>{tail.strip()}</p>"
-        return f'<li id="note-{self._chapter}-{index + 1}" epub:type="footnote">{body}</li>'
+        id_ = self._names.notes[self._chapter - 1][index]
+        if self._uses.ebook:
+            # An item of a list can have no role, which a type is to have beside it: so the note is inside.
+            return f'<li><div id="{id_}" class="note" epub:type="footnote" role="doc-footnote">{body}</div></li>'
+        return f'<li id="{id_}" epub:type="footnote">{body}</li>'
+
+    def _label(self, index: int, label: str) -> str:
+        """A note's label; in an e-book it leads back, too, since Kindle knows a note by a link at its beginning."""
+        text = _escape(label)
+        calls = self._calls.get((self._chapter, index), ())
+        if not calls or not self._uses.ebook:
+            return f'<span class="label">{text}</span>'
+        name = self._words.back.format(text)
+        return f'<a class="label" role="doc-backlink" href="{calls[0].url}" aria-label="{name}">{text}</a>'
 
     def _backlinks(self, index: int, label: str) -> Iterable[str]:
         name = self._words.back.format(_escape(label))
@@ -375,7 +457,7 @@ class Renderer:
         A note that is called by a note stands behind it; variant readings stay at the end. The blocks of a note are
         elements of their own, each with the place of the call in the text (`data-at`), so that a page may end amid it.
         """
-        calls = [(note, f"call-{self._chapter}-{note + 1}") for note in self._called()]
+        calls = [(note, _of_call(self._names.notes[self._chapter - 1][note])) for note in self._called()]
         found: list[str] = []
         while calls and self._plan.place == "page":
             note, at = calls.pop(0)
@@ -390,31 +472,48 @@ class Renderer:
         return first
 
     def _foot_note(self, index: int, at: str) -> Iterable[str]:
-        number = f"{self._chapter}-{index + 1}"
-        note, id_ = self._notes[index], f"note-{number}"
+        note, id_ = self._notes[index], self._names.notes[self._chapter - 1][index]
+        call = self._href(self._page, _of_call(id_))
         footing = self._plan.footings.get(id_, Footing.PARTED)
         if footing is Footing.UNSAID:
             return
         if footing is Footing.REFERRED:
             link = f'<a href="{self._href(NOTES_PAGE, id_)}">{self._words.notes}</a>'
-            bodies, id_ = [f"<p>→ {link}</p>"], f"foot-{number}"
+            bodies, id_ = [f"<p>→ {link}</p>"], id_.replace("note", "foot", 1)
         else:
             self._placed.add((self._chapter, index))
             bodies = [self.blocks((block,)) for block in note.blocks] or [""]
             bodies = bodies if footing is Footing.PARTED else ["\n".join(bodies)]
-        call = self._href(self._page, f"call-{number}")
         back = f'role="doc-backlink" href="{call}" aria-label="{self._words.back.format(_escape(note.label))}"'
         bodies[0] = _labelled(f'<a class="label" {back}>{_escape(note.label)}</a>', bodies[0])
         for place, body in enumerate(bodies):
-            name = f"{id_}-{place + 1}" if place else id_
+            name = f"{id_}_{place + 1}" if place else id_
             kind = "footnote further" if place else "footnote"
             attributes = f'class="{kind}" id="{name}" epub:type="footnote" data-note="{id_}" data-at="{at}"'
             yield _wrapped("div", body, attributes + _language(self._language))
 
 
+def _of_call(note: str) -> str:
+    """The id of a note's first call."""
+    return note.replace("note", "call", 1)
+
+
 def _labelled(label: str, body: str) -> str:
     """A note with its label in its first paragraph, or before what it begins with."""
     return f"<p>{label} {body[3:]}" if body.startswith("<p>") else f"<p>{label} </p>\n{body}".rstrip()
+
+
+def page_break(id_: str, label: str) -> str:
+    """The mark for the beginning of a page (https://www.w3.org/TR/epub-ssv-11/#pagebreak)."""
+    return (
+        f'<span class="pagemark" epub:type="pagebreak" role="doc-pagebreak" id="{id_}"'
+        f' aria-label="{_escape(label)}"></span>'
+    )
+
+
+def _id(name: str) -> str:
+    """The id of an anchor."""
+    return "anchor_" + re.sub(r"[^A-Za-z0-9]+", "-", name)
 
 
 def _notes_page(note: Note) -> str:
@@ -451,14 +550,13 @@ def _column_class(number: int, cells: tuple[str, ...]) -> str:
 
 
 def _table_class(columns: Sequence[tuple[str, ...]], classes: Sequence[str]) -> str:
-    """The attribute that says how much room a table needs: the words of a "crowded" one must be broken."""
+    """The class that says how much room a table needs: the words of a "crowded" one must be broken."""
     columns_words = (
         cells if name == "stub" else _BREAKS.split(" ".join(cells))
         for cells, name in zip(columns, classes, strict=True)
     )
     needed = sum(max(map(len, words)) for words in columns_words)
-    name = next((name for name, room, gap in TABLES if needed + gap * len(columns) <= room), "wide crowded")
-    return f'class="{name}"' if name else ""
+    return next((name for name, room, gap in TABLES if needed + gap * len(columns) <= room), "wide crowded")
 
 
 def _wrapped(tag: str, content: str, attributes: str = "") -> str:

@@ -8,27 +8,28 @@ that a link is written differs. Contents lists are made by the writers, which kn
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import chain, count
+from itertools import chain
 from types import MappingProxyType
 from typing import Literal, TypeAlias
 
 from markupsafe import Markup
+from msgspec import Struct
+from msgspec.structs import replace
 
 from publisher.credits import credits as credits_chapter
 from publisher.document import Apparatus, Chapter, Inlines, LineBreak, Part, Section, heading_text, plain
 from publisher.edition import Edition
-from publisher.html import NOTES_PAGE, VARIANTS_PAGE, Href, NotePlan, Renderer, is_capitals
+from publisher.html import NOTES_PAGE, VARIANTS_PAGE, Href, NotePlan, Renderer, Uses, is_capitals
 from publisher.licences.texts import load
 from publisher.metadata.model import Role
+from publisher.names import Names, names, sections as section_names
 from publisher.templating import language_attributes, render
 from publisher.wording import Wording, wording
 
 PageKind: TypeAlias = Literal["title", "part", "chapter", "notes", "credits", "licence"]
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """An entry of the table of contents: plain title, the id it points to, and what stands below it."""
 
     title: str
@@ -36,9 +37,8 @@ class Heading:
     below: tuple[Heading, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
-    """One page: `name` is unique in the book ("chapter-2"), `body` is XHTML, `type` its epub:type.
+class Page(Struct, frozen=True):
+    """One page: `name` is unique in the book ("the-mill"), `body` is XHTML, `type` its epub:type.
 
     `depth` counts the parts that a part or chapter stands in. `heading` is None where the page has no entry in the
     contents. `headline` is the plain heading without its number, empty where its lines are given or none is printed.
@@ -66,18 +66,29 @@ ENDNOTES = NotePlan()
 
 
 def pages(
-    edition: Edition, href: Href, pictures: Mapping[str, str] = MappingProxyType({}), plan: NotePlan = ENDNOTES
+    edition: Edition,
+    href: Href,
+    pictures: Mapping[str, str] = MappingProxyType({}),
+    plan: NotePlan = ENDNOTES,
+    *,
+    ebook: bool = False,
 ) -> tuple[Page, ...]:
-    """All pages; `href` writes a link from a page's name and an id on it, `pictures` says where each file lies."""
-    words = wording(edition.language)
-    renderer = Renderer(href, edition.language, pictures, plan)
+    """All pages; `href` writes a link from a page's name and an id on it, `pictures` says where each file lies.
+
+    Those of an `ebook` have an id on each block of the text, and notes as reading systems look for them.
+    """
+    words, found = wording(edition.language), names(edition.book)
+    drawings = frozenset(file for file, picture in edition.pictures.items() if picture.clear)
+    uses = Uses(ebook=ebook, marks=edition.pages == "source", drawings=drawings, notes=plan)
+    renderer = Renderer(href, edition.language, pictures, found, uses)
     # The notes come after all text, because their back-links must know every call.
-    return (
+    made = (
         _title_page(edition, renderer, words),
-        *_contents(edition, renderer, plan),
+        *_Body(edition, renderer, found, plan).pages(edition.book.contents, 0, 1),
         *(() if plan.place == "chapter" else _notes(edition, renderer, words)),
         *_added(edition, renderer),
     )
+    return tuple(replace(page, body=renderer.settled(page.body)) for page in made)
 
 
 def _title_page(edition: Edition, renderer: Renderer, words: Wording) -> Page:
@@ -105,38 +116,34 @@ def _contributors(edition: Edition, words: Wording) -> list[str]:
     return [phrases[role].format(names) for role, names in named.items() if names]
 
 
-def _contents(edition: Edition, renderer: Renderer, plan: NotePlan) -> Iterator[Page]:
-    yield from _Body(edition, renderer, plan).pages(edition.book.contents, 0, 1, 1)
-
-
 class _Body:
     """The pages of parts and chapters, which are counted as they come."""
 
-    def __init__(self, edition: Edition, renderer: Renderer, plan: NotePlan) -> None:
+    def __init__(self, edition: Edition, renderer: Renderer, found: Names, plan: NotePlan) -> None:
         self._edition = edition
         self._renderer = renderer
         self._plan = plan
-        self._parts = count(1)
+        self._names = iter(found.pages)
+        self._number = 1
 
-    def pages(self, items: Iterable[Part | Chapter], depth: int, level: int, chapter: int) -> Iterator[Page]:
-        """Pages with headings of `level`, which have no gaps where parts lack a heading; `chapter` is the next one."""
+    def pages(self, items: Iterable[Part | Chapter], depth: int, level: int) -> Iterator[Page]:
+        """Pages with headings from `level` on, which have no gaps where parts lack a heading."""
         for item in items:
             if isinstance(item, Part):
-                yield self._part(item, chapter, depth, level)
+                yield self._part(item, next(self._names), depth, level)
                 below = level + 1 if item.number or item.title else level
-                yield from self.pages(item.contents, depth + 1, below, chapter)
-                chapter += len(item.chapters)
+                yield from self.pages(item.contents, depth + 1, below)
             else:
-                yield self._chapter(item, chapter, depth, level)
-                chapter += 1
+                yield self._chapter(item, next(self._names), depth, level)
+                self._number += 1
 
-    def _part(self, part: Part, first_chapter: int, depth: int, level: int) -> Page:
+    def _part(self, part: Part, name: str, depth: int, level: int) -> Page:
         """The page that opens a part; note calls in its title and text count among its first chapter's notes."""
-        name, title = f"part-{next(self._parts)}", heading_text(part.number, part.title)
+        title = heading_text(part.number, part.title)
         if part.chapters:
-            self._renderer.begin(name, first_chapter, part.chapters[0])
+            self._renderer.begin(name, self._number, part.chapters[0])
         heading = _heading(self._renderer, part.number, part.title)
-        content = self._renderer.blocks(part.blocks)
+        content = self._renderer.text(part.blocks)
         body = render(
             "section.xhtml.jinja",
             id=name,
@@ -152,9 +159,9 @@ class _Body:
         language, entry = self._edition.language, Heading(title, name)
         return Page(name, "part", "part", title, body, language, entry, depth, headline=headline(part.title))
 
-    def _chapter(self, chapter: Chapter, number: int, depth: int, level: int) -> Page:
-        name, renderer = f"chapter-{number}", self._renderer
-        renderer.begin(name, number, chapter)
+    def _chapter(self, chapter: Chapter, name: str, depth: int, level: int) -> Page:
+        renderer = self._renderer
+        renderer.begin(name, self._number, chapter)
         title = heading_text(chapter.number, chapter.title) or plain(self._edition.book.title)
         heading = _heading(renderer, chapter.number, chapter.title)
         # The book's own title is above the sections of a chapter without one.
@@ -173,24 +180,16 @@ class _Body:
             content=_joined(content, renderer.foot()),
             language="",
         )
-        return Page(
-            name,
-            "chapter",
-            chapter.kind,
-            title,
-            body,
-            self._edition.language,
-            Heading(title, name, _entries(chapter.sections, name)),
-            depth,
-            headline=headline(chapter.title),
-        )
+        entry = Heading(title, name, _entries(chapter.sections, name))
+        language, lines = self._edition.language, headline(chapter.title)
+        return Page(name, "chapter", chapter.kind, title, body, language, entry, depth, headline=lines)
 
     def _notes(self, chapter: str, level: int) -> Iterator[str]:
         """The notes of a chapter at its end."""
         for apparatus, (name, title) in _apparatuses(wording(self._edition.language)).items():
             if notes := self._renderer.notes(apparatus):
                 groups = [{"notes": Markup(notes)}]
-                yield _notes_section(self._edition, f"{chapter}-{name}", title, groups, level=min(level, 6))
+                yield _notes_section(self._edition, f"{name}_{chapter}", title, groups, level=min(level, 6))
 
 
 def _apparatuses(words: Wording) -> dict[Apparatus, tuple[str, str]]:
@@ -249,7 +248,7 @@ def _added_page(edition: Edition, renderer: Renderer, kind: PageKind, name: str,
 
 
 def _content(renderer: Renderer, chapter: Chapter, name: str, level: int) -> Markup:
-    blocks, sections = renderer.blocks(chapter.blocks), renderer.sections(chapter.sections, name, level)
+    blocks, sections = renderer.text(chapter.blocks), renderer.sections(chapter.sections, name, level)
     return Markup("\n".join(filter(None, (blocks, sections))))
 
 
@@ -258,9 +257,9 @@ def _joined(*parts: str) -> Markup:
     return Markup("\n".join(filter(None, parts)))
 
 
-def _entries(sections: Iterable[Section], prefix: str) -> tuple[Heading, ...]:
+def _entries(sections: Sequence[Section], prefix: str) -> tuple[Heading, ...]:
     """The contents' entries for sections, with the ids that Renderer.sections gives them."""
-    return tuple(chain.from_iterable(_entry(s, f"{prefix}-{i}") for i, s in enumerate(sections, 1)))
+    return tuple(chain.from_iterable(map(_entry, sections, section_names(sections, prefix))))
 
 
 def _entry(section: Section, id_: str) -> tuple[Heading, ...]:

@@ -13,13 +13,13 @@ import os
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import unquote
 
-from anyascii import anyascii
+from msgspec import Struct, field
+from msgspec.structs import replace
 
-from publisher import folders
+from publisher import characters, folders
 from publisher.errors import Location, Problem, PublisherError, SettingsError, SourceError
 from publisher.metadata.settings import BookSettings, Settings, ShelfSettings, is_mdbook, layered, read
 from publisher.metadata.toml import Document, parse
@@ -28,13 +28,13 @@ from publisher.readers import Source
 
 # A picture in HTML (src=), Markdown (](...)) or TEI (url=).
 _PICTURE = re.compile(rb"(?:\b(?:src|url)\s*=\s*[\"']?|\]\(\s*<?)([^\"'\s()<>]{1,1000})")
+_PICTURE_MARKS = (b"src", b"url", b"](")
 
 Names = tuple[str, ...]
 """The way from the given path to a work, of which its slug is made."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Work:
+class Work(Struct, frozen=True, kw_only=True):
     """One work: where it is, as the user gave it, what it is made of, what is wrong with it already."""
 
     path: Path
@@ -59,7 +59,17 @@ def load(work: Work) -> tuple[tuple[Source, ...], tuple[Source, ...]]:
     """The bytes of a work's texts and of its pictures; raises SourceError."""
     texts = tuple(Source(path.as_posix(), folders.content(path)) for path in work.files)
     shown = work.pictures or [path for text in texts for path in _shown(text, work.path.parent)]
+    shown = [*shown, *_cover(work)]
     return texts, tuple(Source(path.as_posix(), folders.content(path)) for path in dict.fromkeys(shown))
+
+
+def _cover(work: Work) -> Iterator[Path]:
+    """The picture that the settings name for the cover, if it lies in their folder."""
+    folder = settings_path(work.path).parent
+    if cover := work.settings.values.cover:
+        path = Path(os.path.normpath(folder / cover))
+        if _is_file(path) and folders.is_inside(path, folder):
+            yield path
 
 
 def size(work: Work) -> int:
@@ -69,6 +79,8 @@ def size(work: Work) -> int:
 
 def _shown(text: Source, folder: Path) -> Iterator[Path]:
     """The pictures that a lone file shows, as far as they lie in its folder."""
+    if not any(mark in text.data for mark in _PICTURE_MARKS):
+        return
     for found in _PICTURE.finditer(text.data):
         name = unquote(found[1].decode(errors="replace"))
         path = Path(os.path.normpath(folder / name))
@@ -91,7 +103,7 @@ def settings_path(path: Path) -> Path:
 
 def slug(names: Names) -> str:
     """Names of folders and files as letters a to z, digits and hyphens: ("Ленин", "1921 a") -> "lenin-1921-a"."""
-    return re.sub(r"[^a-z0-9]+", "-", anyascii("-".join(names)).lower()).strip("-")
+    return characters.slug("-".join(names))
 
 
 def _absolute(path: Path) -> Path:

@@ -9,13 +9,13 @@ import shutil
 import subprocess
 import sys
 import time
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 
 from publisher.build import artifacts, disk, formats, make as making, store
 from publisher.build.artifacts import Account, Artifacts, Made
@@ -50,15 +50,15 @@ class Writers:
     def __init__(self, log: Path) -> None:
         self.log = log
 
-    def epub(self, edition: Edition, *_: object) -> Output:
+    def epub(self, edition: Edition, *_: object) -> tuple[Output, ...]:
         with self.log.open("a") as log:
             log.write(f"{edition.slug}\n")
         if edition.slug == "crash":
             raise ValueError("no such glyph")
-        return Output(f"{edition.slug}.epub", "epub", f"{edition.title} {edition.modified}".encode() * 9)
+        return (Output(f"{edition.slug}.epub", "epub", f"{edition.title} {edition.modified}".encode() * 9),)
 
-    def pdf(self, edition: Edition, *_: object) -> Output:
-        return Output(f"{edition.slug}.pdf", "pdf", edition.paper.encode(), pages=7)
+    def pdf(self, edition: Edition, *_: object) -> tuple[Output, ...]:
+        return (Output(f"{edition.slug}.pdf", "pdf", edition.paper.encode(), pages=7),)
 
 
 @pytest.fixture(autouse=True)
@@ -223,7 +223,7 @@ FOREIGN = {
     "a list": b"[]",
     "nothing": b"",
     "a file elsewhere": msgspec.json.encode(
-        Account((Made("../a.epub", "epub", 1, "0" * 64, None, None, None),), (), "")
+        Account((Made("../a.epub", "epub", 1, "0" * 64, None, None, None, "", (), {}),), (), "")
     ),
 }
 
@@ -299,9 +299,9 @@ def test_what_a_book_does_not_depend_on_makes_none() -> None:
 
 def test_every_field_of_a_job_and_of_the_options_is_known_here() -> None:
     """Whoever adds one decides whether a book depends on it, in `make.key` and above."""
-    assert set(Job.__slots__) == {"slug", "file", "sources", "pictures", "settings", "defaults"}
-    assert set(Options.__slots__) == {"formats", "paper", "strict", "release", "epoch", "details"}
-    assert set(Source.__slots__) == {"file", "data"}
+    assert set(Job.__struct_fields__) == {"slug", "file", "sources", "pictures", "settings", "defaults"}
+    assert set(Options.__struct_fields__) == {"formats", "paper", "strict", "release", "epoch", "details"}
+    assert set(Source.__struct_fields__) == {"file", "data"}
 
 
 def test_the_form_of_settings_in_a_key_does_not_depend_on_the_process() -> None:

@@ -6,12 +6,12 @@ from __future__ import annotations
 import io
 import json
 import zipfile
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from publisher.build.make import Job, Options, make, prepare
-from publisher.checks import fidelity, files, raw, source
+from publisher.checks import fidelity, files, plain_text, raw, source
 from publisher.checks.streams import shown_words
 from publisher.document import Book, Chapter, Figure, Image, List, Note, Paragraph, Table, Text
 from publisher.edition import Output
@@ -20,7 +20,8 @@ from publisher.ledger import Entry, Fate
 from publisher.metadata.model import Metadata
 from publisher.pictures import Picture
 from publisher.readers import Read, Source
-from publisher.writers import epub, pdf
+from publisher.readers.plaintext.form import END
+from publisher.writers import epub, pdf, text
 from tests.editions import article, everything, paragraph
 
 TEXT = """\
@@ -51,7 +52,7 @@ def read() -> Read:
 def changed(read: Read, *blocks: str, note: str = "It was built in 1802.") -> Read:
     """The same ledger with another book."""
     (chapter,) = read.book.chapters
-    notes = (Note("1", (paragraph(note),)),)
+    notes = (Note("1", (paragraph(note),), called=False),)
     other = replace(chapter, blocks=tuple(map(paragraph, blocks)), notes=notes)
     return replace(read, book=replace(read.book, contents=(other,)))
 
@@ -100,7 +101,7 @@ def test_a_header_that_is_nowhere(read: Read) -> None:
 
 def test_notes_in_another_order_than_their_bodies() -> None:
     ledger = tuple(Entry("x", line, f"body {line}", Fate.NOTE) for line in range(1, 5))
-    notes = tuple(Note(str(n), (paragraph(f"body {n}"),)) for n in (3, 1, 4, 2))
+    notes = tuple(Note(str(n), (paragraph(f"body {n}"),), called=False) for n in (3, 1, 4, 2))
     book = Book((), (), (Chapter((), (), notes=notes, file="x"),))
     assert source.check(Read(book, Metadata(), ledger, ())) == []
     fewer = replace(book, contents=(Chapter((), (), notes=notes[:3], file="x"),))
@@ -109,11 +110,18 @@ def test_notes_in_another_order_than_their_bodies() -> None:
 
 
 def test_the_same_note_twice_needs_two_bodies() -> None:
-    note = Note("1", (paragraph("Ibid."),))
+    note = Note("1", (paragraph("Ibid."),), called=False)
     book = Book((), (), (Chapter((), (), notes=(note, note), file="x"),))
     once = (Entry("x", 1, "Ibid.", Fate.NOTE),)
     assert source.check(Read(book, Metadata(), once, ()))
     assert source.check(Read(book, Metadata(), (*once, Entry("x", 9, "Ibid.", Fate.NOTE)), ())) == []
+
+
+def test_a_call_that_the_book_has_lost(read: Read) -> None:
+    (chapter,) = read.book.chapters
+    other = replace(chapter, blocks=(paragraph(FIRST), *chapter.blocks[1:]))
+    (problem,) = source.check(replace(read, book=replace(read.book, contents=(other,))))
+    assert problem.message == "note 1 ([1]) is called, but nothing in the book leads to it"
 
 
 def test_a_word_divided_by_the_source_is_one_word() -> None:
@@ -157,10 +165,10 @@ def with_page(data: bytes, name: str, before: str, after: str) -> bytes:
 @pytest.mark.parametrize(
     ("name", "before", "after"),
     [
-        ("chapter-1", "my greetings", "greetings"),
-        ("chapter-1", "success in", "success  not in"),
+        ("text", "my greetings", "greetings"),
+        ("text", "success in", "success  not in"),
         ("notes", "by over", "by"),
-        ("notes", '<span class="label">1', '<span class="label">2'),
+        ("notes", 'in the text">1<', 'in the text">2<'),
     ],
 )
 def test_an_epub_with_other_words(name: str, before: str, after: str) -> None:
@@ -169,6 +177,31 @@ def test_an_epub_with_other_words(name: str, before: str, after: str) -> None:
     assert files.epub(article(), wanted, data) == []
     (problem,) = files.epub(article(), wanted, with_page(data, f"EPUB/{name}.xhtml", before, after))
     assert problem.code == "F003"
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [("greetings", ""), ("success in", "success not in"), ("[1] ", "[2] "), (END, "One line more.\n\n" + END)],
+)
+def test_a_plain_text_with_other_words(before: str, after: str) -> None:
+    data = text.write(article(), {}).data
+    wanted = shown_words(article().book, {})
+    assert plain_text.text(article(), wanted, data) == []
+    assert before in data.decode()
+    changed_data = data.decode().replace(before, after, 1).encode()
+    problems = plain_text.text(article(), wanted, changed_data)
+    assert {problem.code for problem in problems} == {"F006"}
+
+
+def test_a_plain_text_that_nobody_can_read() -> None:
+    (problem,) = plain_text.text(article(), shown_words(article().book, {}), b"")
+    assert problem.code == "F006"
+    assert "cannot be read" in problem.message
+
+
+def test_everything_stands_in_the_plain_text() -> None:
+    work = everything()
+    assert plain_text.text(work, shown_words(work.book, work.pictures), text.write(work, {}).data) == []
 
 
 def test_everything_stands_in_epub_and_pdf() -> None:

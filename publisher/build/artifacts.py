@@ -7,11 +7,12 @@ work whose outputs lie in their folder already is known by reading its account a
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path, PurePath
+from typing import Any
 
 import msgspec
+from msgspec import Struct
 
 from publisher.build import store
 from publisher.build.make import Built
@@ -21,8 +22,7 @@ from publisher.edition import Output
 from publisher.errors import Problem
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(Struct, frozen=True):
     """An output without its bytes; `name` is its file name, `size` in bytes."""
 
     name: str
@@ -32,15 +32,27 @@ class Made:
     pages: int | None
     sheets: int | None
     blanks: int | None
+    note: str
+    advice: tuple[str, ...]
+    details: dict[str, Any]
 
 
 def made(output: Output) -> Made:
-    digest = sha256(output.data).hexdigest()
-    return Made(output.path, output.format, len(output.data), digest, output.pages, output.sheets, output.blanks)
+    return Made(
+        name=output.path,
+        format=output.format,
+        size=len(output.data),
+        sha256=sha256(output.data).hexdigest(),
+        pages=output.pages,
+        sheets=output.sheets,
+        blanks=output.blanks,
+        note=output.note,
+        advice=output.advice,
+        details=dict(output.details),
+    )
 
 
-@dataclass(frozen=True, slots=True)
-class Account:
+class Account(Struct, frozen=True):
     """What became of a work."""
 
     made: tuple[Made, ...]
@@ -48,8 +60,7 @@ class Account:
     proof: str
 
 
-@dataclass(frozen=True, slots=True)
-class Artifacts:
+class Artifacts(Struct, frozen=True):
     """What was built with this toolchain and is kept."""
 
     store: Store

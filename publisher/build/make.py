@@ -8,18 +8,21 @@ from __future__ import annotations
 
 import re
 import traceback
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from hashlib import sha256
 from pathlib import PurePath
+from posixpath import dirname, join, normpath
 from time import perf_counter
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from publisher import transforms
 from publisher.build import limits, store
 from publisher.build.accepts import Accepted, divide
 from publisher.build.formats import DEFAULT_FORMATS, WRITERS, order
 from publisher.build.headroom import roomy
-from publisher.checks import changes, fidelity, raw, source
+from publisher.checks import changes, fidelity, page_texts, raw, source
 from publisher.codes import Severity
 from publisher.document import Book
 from publisher.edition import Attachment, Edition, Output
@@ -29,15 +32,15 @@ from publisher.ledger import Change
 from publisher.licences.model import Status
 from publisher.metadata import merge
 from publisher.metadata.settings import BookSettings, Settings, ShelfSettings
-from publisher.pictures import pictures
+from publisher.pictures import Picture, cover, pictures
 from publisher.readers import READERS, Read, Source, sniffing
+from publisher.writers import cover_text
 from publisher.writers.pdf.model import Lay, Matter, Setting
 
 _GUTENBERG = re.compile(rb"project\s+gutenberg", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Options:
+class Options(Struct, frozen=True, kw_only=True):
     """What a build is asked for; `epoch` is SOURCE_DATE_EPOCH, `details` adds tracebacks to internal errors."""
 
     formats: tuple[str, ...] = DEFAULT_FORMATS
@@ -48,8 +51,7 @@ class Options:
     details: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Job:
+class Job(Struct, frozen=True, kw_only=True):
     """A work as bytes; `file` is what problems of the whole work are shown under."""
 
     slug: str
@@ -60,8 +62,7 @@ class Job:
     defaults: ShelfSettings = field(default_factory=ShelfSettings)
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
+class Prepared(Struct, frozen=True):
     """A work that was read and is ready to be written.
 
     `text` is the edition's book without the note on the text; `changes` are those that it has against the book as read.
@@ -75,8 +76,7 @@ class Prepared:
     changes: tuple[Change, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Built:
+class Built(Struct, frozen=True, kw_only=True):
     """What became of a work; without outputs where it could not be made. `proof` sums up that no word was lost.
 
     `key` says what it was made from; it is empty where the outcome may be another the next time.
@@ -107,6 +107,7 @@ def prepare(job: Job, options: Options) -> Prepared:
     """Reads a work and merges what is known about it; raises PublisherError where that is impossible."""
     files = {picture.file: picture.data for picture in job.pictures}
     name, read, others = _read(job, files.keys())
+    files |= {picture.file: picture.data for picture in read.pictures}
     if endless := tuple(limits.check(read.ledger)):
         raise SourceError(endless)
     if not read.book.chapters:
@@ -114,11 +115,13 @@ def prepare(job: Job, options: Options) -> Prepared:
     asked = merge.Asked(slug=job.slug, file=job.file, epoch=options.epoch, paper=options.paper)
     edition, doubts = merge.edition(read.book, read.metadata, job.settings.values, job.defaults, asked)
     shown, damaged = pictures(edition.book, files)
-    edition = replace(edition, pictures=shown, attachments=attached(job))
+    own_cover, missing = _cover(job, files)
+    edition = replace(edition, pictures=shown, cover=own_cover, attachments=attached(job))
     made = transforms.apply(edition, read, job.settings, job.defaults)
     changed = changes.check(edition.book, made.text, made.changes)
     lost = (*raw.check(job.sources, name, read.ledger), *source.check(read), *changed)
-    problems = (*others, *made.problems, *lost, *damaged, *check(read.ledger), *doubts)
+    lettered = cover_text.check(made.edition, job.file)
+    problems = (*others, *made.problems, *lost, *damaged, *missing, *check(read.ledger), *doubts, *lettered)
     return Prepared(read, made.edition, *divide(problems, job.settings, read.ledger), made.text, made.changes)
 
 
@@ -157,6 +160,19 @@ def _read(job: Job, pictures: Collection[str]) -> tuple[str, Read, list[Problem]
     return name, READERS[name](sources, ordered=bool(values.files), pictures=pictures), others
 
 
+def _cover(job: Job, files: Mapping[str, bytes]) -> tuple[Picture | None, tuple[Problem, ...]]:
+    """The work's own picture for its cover, if its settings name one."""
+    settings = job.settings
+    if not settings.values.cover:
+        return None, ()
+    path = normpath(join(dirname(settings.document.file), settings.values.cover))
+    if path not in files:
+        message = f'cover: "{settings.values.cover}" is not in the folder of the settings'
+        return None, (Problem("P003", message, settings.document.at(("cover",))),)
+    found = cover(path, files[path])
+    return (found, ()) if isinstance(found, Picture) else (None, (found,))
+
+
 def severity(problem: Problem, *, strict: bool) -> Severity:
     """How bad a problem is: where a build is strict, warnings are errors."""
     return Severity.ERROR if strict and problem.severity is Severity.WARNING else problem.severity
@@ -169,9 +185,17 @@ def here(matter: Sequence[Matter]) -> Sequence[Setting]:
     return pdf.here(matter)
 
 
+def _failed(problems: Iterable[Problem], options: Options) -> bool:
+    """Whether any problem keeps the work from being written."""
+    return any(severity(problem, strict=options.strict) is Severity.ERROR for problem in problems)
+
+
 @roomy
-def make(job: Job, options: Options, lay: Lay = here) -> Built:
-    """All outputs of a work, or none; whatever goes wrong is a problem of this work alone. `lay` sets its pages."""
+def make(job: Job, options: Options, lay: Lay = here, read: page_texts.Read = page_texts.read) -> Built:
+    """All outputs of a work, or none; whatever goes wrong is a problem of this work alone.
+
+    `lay` sets its pages, `read` reads them back.
+    """
     start = perf_counter()
     problems: tuple[Problem, ...] = ()
     outputs: tuple[Output, ...] = ()
@@ -180,13 +204,14 @@ def make(job: Job, options: Options, lay: Lay = here) -> Built:
         prepared = prepare(job, options)
         problems = prepared.problems
         _demand_rights(prepared.edition, job, options)
-        if not any(severity(problem, strict=options.strict) is Severity.ERROR for problem in problems):
+        if not _failed(problems, options):
             outputs = _write(prepared.edition, options, lay)
+            problems += tuple(problem for output in outputs for problem in output.problems)
             known = (*problems, *(accepted.problem for accepted in prepared.accepted))
-            proof = fidelity.prove(job.sources, prepared.read, prepared.edition, outputs, known, prepared.changes)
-            problems += (*proof.problems, *(problem for output in outputs for problem in output.problems))
+            proof = fidelity.prove(job.sources, prepared.read, prepared.edition, outputs, known, prepared.changes, read)
+            problems += proof.problems
             summary = proof.summary
-            outputs = () if proof.problems else (*outputs, proof.output)
+            outputs = () if proof.problems or _failed(problems, options) else (*outputs, proof.output)
         made_from = key(job, options)
     except PublisherError as error:
         problems += error.problems
@@ -215,6 +240,8 @@ def _demand_rights(edition: Edition, job: Job, options: Options) -> None:
 
 def _write(edition: Edition, options: Options, lay: Lay) -> tuple[Output, ...]:
     made: dict[str, Output] = {}
-    for name in order(options.formats):
-        made[name] = WRITERS[name].write(edition, made, lay)
-    return tuple(made[name] for name in WRITERS if name in options.formats)
+    files: dict[str, tuple[Output, ...]] = {}
+    for name in order(options.formats, edition.pages):
+        files[name] = WRITERS[name].write(edition, made, lay)
+        made[name] = files[name][0]
+    return tuple(output for name in WRITERS if name in options.formats for output in files[name])

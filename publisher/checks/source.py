@@ -12,11 +12,12 @@ import re
 from bisect import bisect_right, insort
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, fields, is_dataclass
 from itertools import groupby
 
+from msgspec import Struct, field
+
 from publisher.checks.streams import Stretch, stretches, unmarked, words
-from publisher.document import Inlines, LineBreak, note_runs, plain
+from publisher.document import Book, Inlines, LineBreak, calls, note_runs, plain
 from publisher.errors import Location, Problem
 from publisher.ledger import Entry, Fate
 from publisher.readers import Read
@@ -37,8 +38,7 @@ SEARCHED = 2_000_000_000
 HEAD = 2_000
 
 
-@dataclass(slots=True)
-class Stream:
+class Stream(Struct):
     """The printed words of a file with one kind of fate, and how far they were taken."""
 
     file: str
@@ -136,8 +136,7 @@ def _lines(entries: Iterable[Entry], fates: frozenset[Fate]) -> Iterator[tuple[i
         yield line, text
 
 
-@dataclass(slots=True)
-class Comparison:
+class Comparison(Struct):
     """The streams of all files, the file that the text is in, and what differs."""
 
     texts: dict[str, Stream]
@@ -157,6 +156,7 @@ def check(read: Read) -> list[Problem]:
     for stretch in stretches(read.book):
         _compare(comparison, stretch)
     _compare_notes(comparison, read)
+    _compare_calls(comparison, read.book)
     _rest(comparison)
     _header(comparison, read)
     return comparison.problems[:MOST]
@@ -233,6 +233,21 @@ def _compare_notes(comparison: Comparison, read: Read) -> None:
         comparison.report(f"note {index} ([{label}]) of {file} is not in the source as {_some(text)}", Location(file))
 
 
+def _compare_calls(comparison: Comparison, book: Book) -> None:
+    """Each note that is said to be called is called in the text or in a note of its chapter, or in the header."""
+    called: dict[int, set[int]] = defaultdict(set)
+    for stretch in stretches(book):
+        if stretch.notes:
+            runs = (*stretch.runs, *(run for note in stretch.notes for run in note_runs(note)))
+            called[id(stretch.notes)].update(call.note for run in runs for call in calls(run))
+    for number, chapter in enumerate(book.chapters):
+        known = called[id(chapter.notes)].union(book.header_calls if number == 0 else ())
+        for index, note in enumerate(chapter.notes):
+            if note.called and index not in known:
+                message = f"note {index + 1} ([{note.label}]) is called, but nothing in the book leads to it"
+                comparison.report(message, Location(chapter.file))
+
+
 def _is_left(streams: dict[str, Stream]) -> bool:
     return any(True for stream in streams.values() for _ in stream.left())
 
@@ -278,9 +293,9 @@ def _strings(value: object) -> Iterator[str]:
     elif isinstance(value, tuple):
         for item in value:
             yield from _strings(item)
-    elif is_dataclass(value):
-        for known in fields(value):
-            yield from _strings(getattr(value, known.name))
+    elif isinstance(value, Struct):
+        for name in value.__struct_fields__:
+            yield from _strings(getattr(value, name))
 
 
 def _some(text: str) -> str:

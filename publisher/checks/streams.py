@@ -9,13 +9,14 @@ are the numbers of counted lists, which a page shows.
 from __future__ import annotations
 
 import unicodedata
-from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Literal, assert_never
+
+from msgspec import Struct
 
 from publisher.characters import printable
 from publisher.document import (
+    Anchor,
     Apparatus,
     Block,
     Book,
@@ -38,12 +39,12 @@ from publisher.document import (
     note_runs,
     runs,
 )
+from publisher.names import Names, names
 
 SOFT_HYPHEN = "\u00ad"
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(Struct, frozen=True):
     """A heading with the text below it, run by run; `file` is the source that it comes from, as far as it is known.
 
     `heads` is how many of the runs are headings: titles that a page does not show may come from a contents list.
@@ -97,6 +98,9 @@ def words(text: str) -> str:
     """The words of a text with one space between them."""
     if not text.isascii():
         text = unicodedata.normalize("NFC", text.replace(SOFT_HYPHEN, ""))
+    # Most runs are what they shall be, without other white space than single spaces: that is seen sooner than made.
+    if text.isprintable() and "  " not in text:
+        return text.strip(" ")
     return " ".join(text.split())
 
 
@@ -114,12 +118,11 @@ def shown(inlines: Inlines, notes: tuple[Note, ...], pictures: Collection[str]) 
     return words(printable("".join(_described(leaf, pictures) or _characters(leaf, notes) for leaf in leaves(inlines))))
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(Struct, frozen=True):
     """The words that an edition's pages must have: of each part and chapter, and of each note.
 
     `pages` are known by the names of EPUB pages, `heads` counts the runs of each that are its heading; `notes` are
-    known by chapter and place, each with its label first, as they follow one another on paper. `called` are the notes
+    known by their ids, each with its label first, as they follow one another on paper. `called` are the notes
     in the order of their first calls, one that a note calls behind that note: so they stand at the foot of pages.
     """
 
@@ -143,24 +146,23 @@ class Shown:
 
 def shown_words(book: Book, pictures: Collection[str]) -> Shown:
     """What the pages of a book must show; `pictures` are those that are there."""
-    pages: dict[str, tuple[int, list[str]]] = {}
-    counts = Counter[str]()
-    for stretch in stretches(book):
-        counts[stretch.kind] += 1
-        name = "title" if stretch.kind == "title" else f"{stretch.kind}-{counts[stretch.kind]}"
-        pages[name] = stretch.heads, [shown(run, stretch.notes, pictures) for run in stretch.runs]
-    return Shown(pages, dict(_shown_notes(book, pictures)), tuple(_called(book)))
+    found = names(book)
+    shown_pages = {
+        name: (stretch.heads, [shown(run, stretch.notes, pictures) for run in stretch.runs])
+        for name, stretch in zip(("title", *found.pages), stretches(book), strict=True)
+    }
+    return Shown(shown_pages, dict(_shown_notes(book, found, pictures)), tuple(_called(book, found)))
 
 
-def _called(book: Book) -> Iterator[str]:
-    """The notes as they are called, by chapter and place; calls on title pages count in the chapter that follows."""
-    chapter, seen = 1, set[tuple[int, int]]()
+def _called(book: Book, found: Names) -> Iterator[str]:
+    """The notes as they are called, by their ids; calls on title pages count in the chapter that follows."""
+    chapter, seen = 0, set[tuple[int, int]]()
     for stretch in stretches(book):
         notes = stretch.notes
         waiting = _new(stretch.runs, notes, chapter, seen)
         while waiting:
             note = waiting.pop(0)
-            yield f"{chapter}-{note + 1}"
+            yield found.notes[chapter][note]
             waiting = [*_new(note_runs(notes[note]), notes, chapter, seen), *waiting]
         chapter += stretch.kind == "chapter"
 
@@ -168,19 +170,19 @@ def _called(book: Book) -> Iterator[str]:
 def _new(runs: Iterable[Inlines], notes: Sequence[Note], chapter: int, seen: set[tuple[int, int]]) -> list[int]:
     """The notes that some runs call and nothing has called before."""
     called = dict.fromkeys(call.note for run in runs for call in calls(run) if notes[call.note].apparatus == "notes")
-    found = [note for note in called if (chapter, note) not in seen]
-    seen.update((chapter, note) for note in found)
-    return found
+    new = [note for note in called if (chapter, note) not in seen]
+    seen.update((chapter, note) for note in new)
+    return new
 
 
-def _shown_notes(book: Book, pictures: Collection[str]) -> Iterator[tuple[str, list[str]]]:
+def _shown_notes(book: Book, found: Names, pictures: Collection[str]) -> Iterator[tuple[str, list[str]]]:
     apparatuses: tuple[Apparatus, ...] = ("notes", "variants")
     for apparatus in apparatuses:
-        for number, chapter in enumerate(book.chapters, 1):
-            for index, note in enumerate(chapter.notes, 1):
+        for chapter, ids in zip(book.chapters, found.notes, strict=True):
+            for note, id_ in zip(chapter.notes, ids, strict=True):
                 if note.apparatus == apparatus:
                     runs = [shown(run, chapter.notes, pictures) for run in note_runs(note, marks=True)]
-                    yield f"{number}-{index}", [words(note.label), *runs]
+                    yield id_, [words(note.label), *runs]
 
 
 def _described(leaf: Leaf, pictures: Collection[str]) -> str:
@@ -195,7 +197,7 @@ def _characters(leaf: Leaf, notes: tuple[Note, ...]) -> str:
             return " "
         case NoteCall(note):
             return notes[note].label if notes else ""
-        case PageMark() | Image():
+        case PageMark() | Anchor() | Image():
             return ""
         case _:
             assert_never(leaf)

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from itertools import groupby
+
+from msgspec import Struct, field
 
 from publisher.readers.lines import Chunk, Line
 
@@ -18,7 +19,10 @@ _SIGN = r"\d{1,6}[a-z]?|[A-Za-z]|[ivxl]{1,6}|\*{1,6}|[†‡§¶#‖]{1,3}"
 _FORMS = {
     "bracket": rf"\[\s?(?:(?:foot)?note\s|fn\.?\s?#?\s?)?(?P<bracket>{_SIGN})\s?\]",
     "curly": rf"\{{\s?(?P<curly>{_SIGN})\s?\}}",
-    "paren": r"(?<=[^\s(\[—-])\((?P<paren>\d{1,3}|[a-z]|\*{1,4})\)|(?<=\S)\s?\((?P<starred>\*{1,4})\)",
+    "paren": (
+        r"(?<=[^\s(\[—-])\((?P<paren>\d{1,3}|[a-z]|\*{1,4})\)"
+        r"|(?<=\S)\s?\((?P<starred>\*{1,4}|\+{1,3}|[%#&$@†‡§])\)"
+    ),
     "caret": r"\^\{?(?P<caret>\d{1,3})\}?|(?P<raised>[¹²³⁰⁴-⁹]{1,3})",
     "star": (
         r"(?<=[\w.,;:!?’”\"')\]»_—…])(?:(?P<space>\s)(?=\S{1,4}(?:\s|$|[.,;:!?]))|)"
@@ -47,8 +51,7 @@ Place = tuple[int, int]
 Scope = Callable[[Place], int]
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """What may be a call: characters start to end of a line's text; `form` is how it is written."""
 
     line: Line
@@ -63,8 +66,7 @@ class Mark:
         return self.line.number, self.line.indent + self.start
 
 
-@dataclass(slots=True)
-class Body:
+class Body(Struct):
     """A note's text: chunks without the label; `at` is its place where it stands amid the text and needs no call."""
 
     label: str

@@ -11,7 +11,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from publisher.errors import Problem
 from publisher.ledger import Fate
@@ -34,7 +35,7 @@ _BODIES = {
         rf"\[\s?(?:(?:foot)?note\s|fn\.?\s?#?\s?)?(?P<label>{SIGN})\s?\][.:]?\s*(?=\S|$)", re.IGNORECASE
     ),
     "curly": re.compile(rf"\{{\s?(?P<label>{SIGN})\s?\}}\s*"),
-    "paren": re.compile(r"\((?P<label>\d{1,3}|[a-z]|\*{1,4})\)[.:]?\s+"),
+    "paren": re.compile(r"\((?P<label>\d{1,3}|[a-z]|\*{1,4}|\+{1,3}|[%#&$@†‡§])\)[.:]?\s+"),
     "star": re.compile(r"(?P<label>(?:\*{1,6}|†{1,3}|‡{1,3})(?:\s?\(\d{1,2}\))?)\s*(?=[^\s*†‡])"),
     "caret": re.compile(r"\^\{?(?P<label>\d{1,3})\}?[.:]?\s*"),
     "point": re.compile(
@@ -44,8 +45,7 @@ _BODIES = {
 _CLOSE = 3  # blank lines that end a list of notes
 
 
-@dataclass(slots=True)
-class Notes:
+class Notes(Struct):
     """The chunks and headings that stay, the bodies in the order of the file, and what was odd."""
 
     bodies: list[Body] = field(default_factory=list)

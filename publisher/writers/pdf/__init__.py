@@ -10,9 +10,10 @@ is laid out when they are known: first the contents list, then the running heads
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from publisher.edition import Edition, Output
+from publisher.layout import PageStart
 from publisher.papers import PAPERS
 from publisher.templating import render
 from publisher.wording import direction
@@ -42,8 +43,23 @@ def write(edition: Edition, _made: Mapping[str, Output], lay: Lay = here) -> Out
         ],
         description.describe(edition),
     )
-    pages = made.places[-1].first + len(made.settings[-1].pages) - 1
-    return Output(f"{edition.slug}.pdf", "pdf", data, pages=pages, problems=tuple(problems(edition, made.footings)))
+    number = made.places[-1].first + len(made.settings[-1].pages) - 1
+    return Output(
+        f"{edition.slug}.pdf",
+        "pdf",
+        data,
+        pages=number,
+        problems=tuple(problems(edition, made.footings)),
+        starts=tuple(_starts(made.settings, made.places)),
+    )
+
+
+def _starts(settings: Iterable[Setting], where: Iterable[Place]) -> Iterator[PageStart]:
+    """Where in the text the pages begin, with the numbers that are printed on them."""
+    for setting, place in zip(settings, where, strict=True):
+        for number, page in enumerate(setting.pages, place.first):
+            if page.start:
+                yield PageStart(str(number), *page.start)
 
 
 def _furniture(edition: Edition, part: Sequence[Leaf], setting: Setting, place: Place) -> Matter:

@@ -8,11 +8,14 @@ found then, and their parts set again. What names pages - the contents list, lin
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from itertools import chain
+
+from msgspec import Struct
 
 from publisher.edition import Edition
 from publisher.errors import Location, Problem
 from publisher.html import Footing
+from publisher.names import names
 from publisher.papers import PAPERS
 from publisher.writers.extent import Form
 from publisher.writers.pdf import footnotes
@@ -27,8 +30,7 @@ TRIALS = 4
 Part = Sequence[Leaf]
 
 
-@dataclass(frozen=True, slots=True)
-class Composition:
+class Composition(Struct, frozen=True):
     """The parts of a book as they are set, where each stands, and the notes that are not at the foot of their pages."""
 
     parts: tuple[Part, ...]
@@ -126,9 +128,9 @@ class _Press:
 
 def problems(edition: Edition, footings: Mapping[str, Footing]) -> Iterator[Problem]:
     """What is to be said of the notes that did not fit at the foot of their pages."""
-    for name, footing in footings.items():
-        if footing in (Footing.REFERRED, Footing.UNSAID):
-            _, chapter, number = name.split("-")
-            found = edition.book.chapters[int(chapter) - 1]
-            message = f"note {found.notes[int(number) - 1].label} does not fit at the foot of its page"
-            yield Problem("N006", message, Location(found.file or edition.slug), "It stands among the endnotes.")
+    ids = chain.from_iterable(names(edition.book).notes) if footings else ()
+    notes = ((chapter, note) for chapter in edition.book.chapters for note in chapter.notes)
+    for name, (chapter, note) in zip(ids, notes, strict=False):
+        if footings.get(name) in (Footing.REFERRED, Footing.UNSAID):
+            message = f"note {note.label} does not fit at the foot of its page"
+            yield Problem("N006", message, Location(chapter.file or edition.slug), "It stands among the endnotes.")

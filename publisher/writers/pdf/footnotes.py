@@ -11,10 +11,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import groupby, pairwise, starmap
 from operator import attrgetter
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from publisher.html import Footing
 from publisher.papers import POINTS_PER_MM, Paper
@@ -32,8 +33,7 @@ _OUT = 1
 _APART = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """A note at the foot, or one of its blocks; `at` is the call in the text that it belongs to."""
 
     id: str
@@ -95,4 +95,4 @@ def _astray(notes: Iterable[Sequence[Piece]], setting: Setting) -> Iterator[Sequ
 
 def _id(note: Sequence[Piece]) -> str:
     """A note's own id, also where the foot only says that it is among the endnotes."""
-    return "note-" + note[0].note.partition("-")[2]
+    return note[0].note.replace("foot", "note", 1)

@@ -17,6 +17,7 @@ from publisher import fonts
 from publisher.papers import PAPERS, stylesheet
 from publisher.pictures import Picture
 from publisher.resources import style
+from publisher.writers.page_starts import starts
 from publisher.writers.pdf import footnotes, structure
 from publisher.writers.pdf.leaves import PICTURE
 from publisher.writers.pdf.model import Bookmark, Face, Matter, SetPage, Setting
@@ -44,7 +45,7 @@ def lay(matter: Matter) -> Setting:
     data = document.write_pdf(pdf_tags=not matter.furniture, uncompressed_pdf=matter.furniture)
     return Setting(
         data,
-        tuple(map(_page, document.pages)),
+        tuple(map(_page, document.pages, starts(document.pages))),
         tuple(map(_face, document.fonts.values())),
     )
 
@@ -138,7 +139,7 @@ def _feet(page: Any, height: float) -> Iterator[tuple[str, float]]:  # noqa: ANN
                 yield box.element.get("id"), (height - box.position_y - box.margin_height()) * PIXEL
 
 
-def _page(page: Page) -> SetPage:
+def _page(page: Page, start: tuple[str, int] | None) -> SetPage:
     # The type of a page and the place of its text block are in the page's box alone, which is not documented.
     box = page._page_box  # noqa: SLF001
     return SetPage(
@@ -149,4 +150,5 @@ def _page(page: Page) -> SetPage:
         ),
         feet=dict(_feet(box, page.height)),
         anchors={name: (x * PIXEL, (page.height - y) * PIXEL) for name, (x, y, _, _) in page.anchors.items()},
+        start=start,
     )

@@ -10,9 +10,10 @@ each page, since its head does. A note stands behind the block that calls it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any
+
+from msgspec import Struct
 
 # What the elements of a page are called in a PDF. Others are not told apart from what is around them.
 TAGS = {
@@ -49,17 +50,16 @@ NUMBERING = {"ol": "Decimal", "ul": "Disc"}
 PIXEL = 0.75
 
 
-@dataclass(slots=True, eq=False)
-class Element:
+class Element(Struct, eq=False):
     """An element of the structure as it grows; `kids` are elements, words on pages, and links on pages."""
 
     tag: str
     parent: Element | None
     source: Any = None
     language: str = ""
-    kids: list[Element | Mark | Annotation] = field(default_factory=list)
-    known: dict[tuple[int, int], Element] = field(default_factory=dict)
-    attributes: dict[str, Any] = field(default_factory=dict)
+    kids: list[Element | Mark | Annotation] = []
+    known: dict[tuple[int, int], Element] = {}
+    attributes: dict[str, Any] = {}
 
     def add(self, tag: str, source: Any = None) -> Element:  # noqa: ANN401 (WeasyPrint has no types)
         element = Element(tag, self, source, self.language)
@@ -71,16 +71,14 @@ class Element:
         return self.tag not in KEPT and all(isinstance(kid, Element) and kid.empty for kid in self.kids)
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """Words or a picture that a page paints as one, by their number there."""
 
     page: int
     number: int
 
 
-@dataclass(frozen=True, slots=True)
-class Annotation:
+class Annotation(Struct, frozen=True):
     """The place on a page where a link can be followed."""
 
     page: int
