@@ -18,17 +18,20 @@ import pikepdf.pdfa
 import pytest
 from msgspec.structs import replace
 
+from publisher.build import run
 from publisher.build.make import Job, Options, make, prepare
 from publisher.document import Book, Chapter, Figure, Foreign, Image, Paragraph, Part, Section, Span, Table, Text
 from publisher.edition import Attachment, Edition, NotePlace
 from publisher.metadata.model import Metadata
 from publisher.metadata.settings import BookSettings, ShelfSettings, read as settings
 from publisher.readers import Source
+from publisher.works import Work, find
 from publisher.writers import pdf
 from publisher.writers.pdf import streams
 from tests.editions import article, edition, everything, paragraph
 from tests.structure import Element, opened, read
 
+ROOT = Path(__file__).parents[1]
 PLACES: tuple[NotePlace, ...] = ("end", "chapter", "page")
 WORKS = {"everything": everything, "article": article}
 # pikepdf's check knows PDF/A's schemas for extensions of XMP neither as such nor as allowed (ISO 19005-3, 6.6.2.3).
@@ -75,6 +78,15 @@ def test_another_reading_of_the_accessible_standard_agrees(name: str, tmp_path: 
     findings = [finding for outcome in pdfua.validate(str(file)).outcomes for finding in outcome.findings]
     # A table of the source without a head has none in the book, either.
     assert {finding.rule_id for finding in findings} <= ({"UA-15-003"} if name == "everything" else set())
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("work", find([ROOT / "content"]), ids=lambda work: work.slug)
+def test_our_own_texts_keep_the_standards(work: Work, tmp_path: Path) -> None:
+    file = tmp_path / "book.pdf"
+    file.write_bytes(make(run.job(work), Options(formats=("pdf",))).outputs[0].data)
+    for profile in ("ua1", "3u"):
+        assert [str(failure) for failure in page.validate_pdf(file, profile=profile).failures] == []
 
 
 def test_a_character_without_a_glyph_breaks_no_rule(tmp_path: Path) -> None:
