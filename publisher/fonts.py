@@ -286,5 +286,5 @@ def _problem(character: str, entries: list[Entry]) -> Problem:
         "O002",
         f"no font has {character} (U+{ord(character):04X}, {name}), found {count} time{'s' if count > 1 else ''}",
         Location(entry.file, entry.line, entry.column and entry.column + entry.text.index(character)),
-        f"The PDF shows an empty box instead; the EPUB keeps it. Fonts: {', '.join(PACKAGES)}.",
+        f"The PDF shows \N{REPLACEMENT CHARACTER} instead; the EPUB keeps it. Fonts: {', '.join(PACKAGES)}.",
     )

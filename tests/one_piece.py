@@ -13,7 +13,7 @@ from publisher.edition import Edition
 from publisher.papers import PAPERS, stylesheet
 from publisher.resources import style
 from publisher.writers.extent import form
-from publisher.writers.pdf.layout import fetcher
+from publisher.writers.pdf.layout import parse
 from publisher.writers.pdf.leaves import arrange, document
 
 # The numbers in the contents, which the parts are given, are counted here.
@@ -25,7 +25,7 @@ NEAR = 0.1
 def one_piece(edition: Edition) -> bytes:
     """The PDF of all leaves in one document."""
     configuration = fonts.configuration()
-    from weasyprint import CSS, HTML
+    from weasyprint import CSS
 
     use = form(edition.book, PAPERS[edition.paper])
     html = document(edition, use, arrange(edition, use, lambda _page, id_: f"#{id_}"), {})
@@ -35,7 +35,7 @@ def one_piece(edition: Edition) -> bytes:
         style(f"print/{edition.theme}.furniture.css"),
         COUNTED,
     )
-    made = HTML(string=html, url_fetcher=fetcher(edition.pictures.values())).render(
+    made = parse(html, edition.pictures.values()).render(
         font_config=configuration, stylesheets=[CSS(string=rule) for rule in rules]
     )
     data: bytes = made.write_pdf(pdf_tags=True)

@@ -36,7 +36,7 @@ LAYERS = (
     ("folders", "works", "inspection", "schemas", "build"),
     ("cli", "__main__"),
 )
-PDF_FILES = ("description", "merging", "outline", "typefaces")
+PDF_FILES = ("attachments", "description", "merging", "outline", "streams", "typefaces")
 LEVELS = {name: level for level, names in enumerate(LAYERS) for name in names}
 
 
@@ -101,6 +101,7 @@ def test_the_map_in_the_architecture_names_every_module_once() -> None:
             },
         ),
         ("pypdfium2", {"checks.page_texts", "imposition.pages", "writers.plate"}),
+        ("pydyf", {"writers.pdf.structure"}),
         ("uharfbuzz", {"writers.cover_picture", "writers.pdf.typefaces"}),
         ("weasyprint", {"writers.pdf.layout", "writers.page_starts", "writers.plate", "fonts"}),
         ("jinja2", {"templating"}),

@@ -100,6 +100,7 @@ def printed() -> dict[str, tuple[Edition, Output]]:
         "novel": novel(),
         "everything": replace(everything(), pages="pdf"),
         "article": replace(article(), pages="pdf"),
+        "notes at the foot": replace(novel(), notes="page"),
     }
     return {name: (work, pdf.write(work, {})) for name, work in works.items()}
 
@@ -120,7 +121,7 @@ def on_paper(data: bytes, number: int) -> str:
     return re.sub(r"[\u2010\ufffe\x02\u00ad]\s*", "", text)
 
 
-@pytest.mark.parametrize("name", ["novel", "everything", "article"])
+@pytest.mark.parametrize("name", ["novel", "everything", "article", "notes at the foot"])
 def test_the_words_behind_a_mark_are_the_first_of_its_page(
     name: str, printed: dict[str, tuple[Edition, Output]]
 ) -> None:

@@ -14,12 +14,12 @@ import unicodedata
 import zipfile
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from html import unescape
 
 from lxml import etree
 
-from publisher.checks import page_texts
+from publisher.checks import feet, page_texts
 from publisher.checks.page_texts import Margins, Read
 from publisher.checks.streams import Shown, words
 from publisher.edition import Edition
@@ -102,10 +102,10 @@ def pdf(edition: Edition, wanted: Shown, data: bytes, read: Read = page_texts.re
     """What differs between an edition and its finished PDF, from the first run on that is not in its place."""
     top, _, bottom, _ = (margin * POINTS_PER_MM for margin in PAPERS[edition.paper].margins)
     pages = read(data, Margins(top - _OUT, bottom - 2 * _OUT))
-    if not (problems := _compare(edition, wanted, _Pages(pages))):
+    if not (problems := _compare(edition, wanted, pages)):
         return []
     drawn = _drawn(edition)
-    problems = min(problems, _compare(edition, wanted, _Pages(_plain(page, drawn) for page in pages)), key=len)
+    problems = min(problems, _compare(edition, wanted, [_plain(page, drawn) for page in pages]), key=len)
     needed = Counter(character for run in wanted.runs for character in _letters(run) if character.isalnum())
     if problems and any(unicodedata.bidirectional(character) in ("R", "AL") for character in needed):
         return list(_leftward(edition, needed, pages))
@@ -138,9 +138,15 @@ def _plain(page: str, drawn: Collection[str]) -> str:
     return "\n".join(lines)
 
 
-def _compare(edition: Edition, wanted: Shown, text: _Pages) -> list[Problem]:
+def _compare(edition: Edition, wanted: Shown, pages: Iterable[str]) -> list[Problem]:
+    letters = list(map(_letters, pages))
+    seen: frozenset[str] = frozenset()
+    if edition.notes == "page":
+        letters, seen = feet.take(letters, {key: [*map(_letters, wanted.notes[key])] for key in wanted.called})
+    text = _Pages(letters)
+    notes = {key: runs for key, (_, *runs) in wanted.notes.items() if key not in seen}
     problems: list[Problem] = []
-    for heads, runs in wanted.pages.values():
+    for name, (heads, runs) in wanted.pages.items():
         if len(problems) >= MOST:
             break
         # A heading stands in the contents list, too: with the first words below it only in its place.
@@ -148,16 +154,22 @@ def _compare(edition: Edition, wanted: Shown, text: _Pages) -> list[Problem]:
         if lead and not text.take(lead, anywhere=True):
             problems.append(text.problem(edition, lead))
         problems += [text.problem(edition, run) for run in rest if run and not text.take(run, anywhere=False)]
-    noted = (run for _, *runs in wanted.notes.values() for run in runs if run)
-    problems += [text.problem(edition, run) for run in noted if not text.take(run, anywhere=True)]
+        if edition.notes == "chapter":
+            mine = [key for key in notes if key.startswith(f"note_{name}_")]
+            problems += _compare_notes(edition, [notes.pop(key) for key in mine], text)
+    problems += _compare_notes(edition, notes.values(), text)
     return problems[:MOST]
+
+
+def _compare_notes(edition: Edition, notes: Iterable[Sequence[str]], text: _Pages) -> list[Problem]:
+    runs = (run for note in notes for run in note if run)
+    return [text.problem(edition, run) for run in runs if not text.take(run, anywhere=True)]
 
 
 class _Pages:
     """The characters of a PDF's pages without spaces and hyphens, and how far they were taken."""
 
-    def __init__(self, texts: Iterable[str]) -> None:
-        pages = [_letters(text) for text in texts]
+    def __init__(self, pages: Sequence[str]) -> None:
         self._text = "".join(pages)
         self._starts = [0]
         for page in pages:

@@ -66,6 +66,7 @@ def edition(
         modified=_seconds(merged.edition_date or RELEASE_DATE) if asked.epoch is None else asked.epoch,
         paper=asked.paper or own.paper or defaults.paper or DEFAULT_PAPER,
         theme=own.theme or defaults.theme or DEFAULT_THEME,
+        notes=own.notes or defaults.notes or "end",
         pages=own.pages or defaults.pages or ("source" if _is_marked(book) else "none"),
         embed_fonts=bool(defaults.embed_fonts if own.embed_fonts is None else own.embed_fonts),
         cover_qr=bool(defaults.cover_qr if own.cover_qr is None else own.cover_qr),

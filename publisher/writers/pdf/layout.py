@@ -8,7 +8,7 @@ subset of each; and the text block stands amid its page, to be moved to its side
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
@@ -18,12 +18,12 @@ from publisher.papers import PAPERS, stylesheet
 from publisher.pictures import Picture
 from publisher.resources import style
 from publisher.writers.page_starts import starts
-from publisher.writers.pdf import structure
+from publisher.writers.pdf import footnotes, structure
 from publisher.writers.pdf.leaves import PICTURE
 from publisher.writers.pdf.model import Bookmark, Face, Matter, SetPage, Setting
 
 if TYPE_CHECKING:
-    from weasyprint import CSS
+    from weasyprint import CSS, HTML
     from weasyprint.document import Page
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
@@ -36,24 +36,27 @@ _DIGESTS: dict[tuple[str, int, int, int], str] = {}
 def lay(matter: Matter) -> Setting:
     """Sets one document; it depends on nothing but the matter."""
     configuration = fonts.configuration()
-    from weasyprint import HTML
+    import weasyprint.pdf
 
-    document = HTML(string=matter.html, url_fetcher=fetcher(matter.pictures)).render(
-        font_config=configuration, stylesheets=_stylesheets(matter)
-    )
+    weasyprint.pdf.add_tags = structure.add
+    document = parse(matter.html, matter.pictures).render(font_config=configuration, stylesheets=_stylesheets(matter))
     document.fonts = _Unembedded()
     # Furniture is put amid the marked text of its page, and read for that: it is neither tagged nor compressed.
-    data = (
-        document.write_pdf(uncompressed_pdf=True)
-        if matter.furniture
-        else document.write_pdf(pdf_tags=True, finisher=lambda _, pdf: structure.simplify(pdf))
-    )
+    data = document.write_pdf(pdf_tags=not matter.furniture, uncompressed_pdf=matter.furniture)
     return Setting(
         data,
         tuple(map(_page, document.pages, starts(document.pages))),
         tuple(map(_face, document.fonts.values())),
-        tables="<table" in matter.html,
     )
+
+
+def parse(html: str, pictures: Iterable[Picture]) -> HTML:
+    """A document as WeasyPrint takes it, its notes where they belong."""
+    from weasyprint import HTML
+
+    parsed = HTML(string=html, url_fetcher=fetcher(pictures))
+    footnotes.move(parsed.etree_element)
+    return parsed
 
 
 def warm() -> None:
@@ -128,6 +131,14 @@ def _face(font: Any) -> Face:  # noqa: ANN401 (WeasyPrint has no types)
     )
 
 
+def _feet(page: Any, height: float) -> Iterator[tuple[str, float]]:  # noqa: ANN401 (WeasyPrint has no types)
+    """The lower edges of the notes at the foot of a page, by their names."""
+    for area in page.children:
+        for box in area.children if area.element is None else ():
+            if box.element is not None and "data-at" in box.element.attrib:
+                yield box.element.get("id"), (height - box.position_y - box.margin_height()) * PIXEL
+
+
 def _page(page: Page, start: tuple[str, int] | None) -> SetPage:
     # The type of a page and the place of its text block are in the page's box alone, which is not documented.
     box = page._page_box  # noqa: SLF001
@@ -137,6 +148,7 @@ def _page(page: Page, start: tuple[str, int] | None) -> SetPage:
         bookmarks=tuple(
             Bookmark(level, label, x * PIXEL, (page.height - y) * PIXEL) for level, label, (x, y), _ in page.bookmarks
         ),
+        feet=dict(_feet(box, page.height)),
         anchors={name: (x * PIXEL, (page.height - y) * PIXEL) for name, (x, y, _, _) in page.anchors.items()},
         start=start,
     )

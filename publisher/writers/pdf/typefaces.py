@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from publisher import fonts
+from publisher.writers.pdf import streams
 from publisher.writers.pdf.model import Face
 
 if TYPE_CHECKING:
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 # Entries of a character map that may stand in one block.
 BLOCK = 100
+# The sign for a character that a font does not have; a font without it shows its empty box instead.
+REPLACEMENT = 0xFFFD
 # All widths of a face with this flag are the same.
 FIXED_PITCH = 1
 # What a printed page does not need of a font: how to choose and place glyphs, which layout has done, and signatures.
@@ -43,7 +46,7 @@ def embed(pdf: pikepdf.Pdf, faces: Iterable[Face]) -> pikepdf.Dictionary:
     """Embeds the faces that some parts use; gives the fonts by the names that the parts' pages have for them."""
     from pikepdf import Dictionary
 
-    united = unite(faces)
+    united = tuple(map(_completed, unite(faces)))
     files = {digest: _file(pdf, digest, glyphs) for digest, glyphs in _glyphs(united).items()}
     return pdf.make_indirect(Dictionary({f"/{face.key}": _font(pdf, face, files[face.digest]) for face in united}))
 
@@ -55,6 +58,18 @@ def unite(faces: Iterable[Face]) -> tuple[Face, ...]:
         known = united.get(face.key)
         united[face.key] = face if known is None else _union(known, face)
     return tuple(united.values())
+
+
+def _completed(face: Face) -> Face:
+    """A face with the glyph that stands for what it lacks: PDF/UA wants no glyph without a character (.notdef)."""
+    if not face.missing:
+        return face
+    import uharfbuzz
+
+    font = uharfbuzz.Font(uharfbuzz.Face(uharfbuzz.Blob(fonts.content(face.digest))))
+    glyph = font.get_nominal_glyph(REPLACEMENT) or 0
+    width = round(font.get_glyph_h_advance(glyph) * 1000 / font.face.upem)
+    return replace(face, replacement=glyph, widths={glyph: width} | face.widths)
 
 
 def _union(one: Face, other: Face) -> Face:
@@ -70,13 +85,14 @@ def _glyphs(faces: Iterable[Face]) -> dict[str, frozenset[int]]:
     """The glyphs that are used of each font file: small capitals and lower case come from the same."""
     used: dict[str, frozenset[int]] = {}
     for face in faces:
-        used[face.digest] = used.get(face.digest, frozenset()) | face.characters.keys() - set(face.missing)
+        shown = {*face.characters.keys() - set(face.missing), face.replacement}
+        used[face.digest] = used.get(face.digest, frozenset()) | shown
     return used
 
 
 def _file(pdf: pikepdf.Pdf, digest: str, glyphs: frozenset[int]) -> pikepdf.Object:
     data = subset(fonts.content(digest), glyphs)
-    stream = pdf.make_stream(data)
+    stream = streams.make(pdf, data)
     stream.Length1 = len(data)
     return stream
 
@@ -104,7 +120,7 @@ def _font(pdf: pikepdf.Pdf, face: Face, file: pikepdf.Object) -> pikepdf.Object:
             BaseFont=Name(f"/{face.name}"),
             Encoding=_encoding(pdf, face) if face.missing else Name("/Identity-H"),
             DescendantFonts=Array([_descendant(pdf, face, file)]),
-            ToUnicode=pdf.make_stream(_to_unicode(face.characters)),
+            ToUnicode=streams.make(pdf, _to_unicode(face.characters)),
         )
     )
 
@@ -181,9 +197,11 @@ def _encoding(pdf: pikepdf.Pdf, face: Face) -> pikepdf.Stream:
     from pikepdf import Dictionary, Name, String
 
     missing = set(face.missing)
-    entries = [f"<{glyph:04x}> {0 if glyph in missing else glyph}\n" for glyph in sorted(face.characters)]
+    entries = [
+        f"<{glyph:04x}> {face.replacement if glyph in missing else glyph}\n" for glyph in sorted(face.characters)
+    ]
     data = _HEAD % (b"Identity", b"Publisher-0", 1) + b"".join(_blocks(entries, "cidchar")) + _TAIL
-    stream = pdf.make_stream(data)
+    stream = streams.make(pdf, data)
     stream.Type = Name.CMap
     stream.CMapName = Name("/Publisher-0")
     stream.CIDSystemInfo = Dictionary(Registry=String("Adobe"), Ordering=String("Identity"), Supplement=0)
