@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from time import perf_counter
 
-from publisher import transforms
+from publisher import credits, glyphs, transforms
 from publisher.build import limits, store
 from publisher.build.accepts import Accepted, divide
 from publisher.build.formats import DEFAULT_FORMATS, WRITERS, order
@@ -22,7 +22,6 @@ from publisher.codes import Severity
 from publisher.document import Book
 from publisher.edition import Edition, Output
 from publisher.errors import Location, Problem, PublisherError, SourceError
-from publisher.fonts import check
 from publisher.ledger import Change
 from publisher.licences.model import Status
 from publisher.metadata import merge
@@ -113,7 +112,8 @@ def prepare(job: Job, options: Options) -> Prepared:
     made = transforms.apply(replace(edition, pictures=shown), read, job.settings, job.defaults)
     changed = changes.check(edition.book, made.text, made.changes)
     lost = (*raw.check(job.sources, name, read.ledger), *source.check(read), *changed)
-    problems = (*others, *made.problems, *lost, *damaged, *check(read.ledger), *doubts)
+    lacking = glyphs.check(read.ledger, credits.text(made.edition), job.file)
+    problems = (*others, *made.problems, *lost, *damaged, *lacking, *doubts)
     return Prepared(read, made.edition, *divide(problems, job.settings, read.ledger), made.text, made.changes)
 
 
