@@ -17,6 +17,7 @@ from publisher import fonts
 from publisher.papers import PAPERS, stylesheet
 from publisher.pictures import Picture
 from publisher.resources import style
+from publisher.writers.pdf import structure
 from publisher.writers.pdf.leaves import PICTURE
 from publisher.writers.pdf.model import Bookmark, Face, Matter, SetPage, Setting
 
@@ -41,7 +42,11 @@ def lay(matter: Matter) -> Setting:
     )
     document.fonts = _Unembedded()
     # Furniture is put amid the marked text of its page, and read for that: it is neither tagged nor compressed.
-    data = document.write_pdf(pdf_tags=not matter.furniture, uncompressed_pdf=matter.furniture)
+    data = (
+        document.write_pdf(uncompressed_pdf=True)
+        if matter.furniture
+        else document.write_pdf(pdf_tags=True, finisher=lambda _, pdf: structure.simplify(pdf))
+    )
     return Setting(
         data,
         tuple(map(_page, document.pages)),
