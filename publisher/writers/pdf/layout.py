@@ -17,7 +17,7 @@ from publisher import fonts
 from publisher.papers import PAPERS, stylesheet
 from publisher.pictures import Picture
 from publisher.resources import style
-from publisher.writers.pdf import structure
+from publisher.writers.pdf import actual_text, structure
 from publisher.writers.pdf.leaves import PICTURE
 from publisher.writers.pdf.model import Bookmark, Face, Matter, SetPage, Setting
 
@@ -37,6 +37,7 @@ def lay(matter: Matter) -> Setting:
     configuration = fonts.configuration()
     from weasyprint import HTML
 
+    actual_text.mark()
     document = HTML(string=matter.html, url_fetcher=fetcher(matter.pictures)).render(
         font_config=configuration, stylesheets=_stylesheets(matter)
     )

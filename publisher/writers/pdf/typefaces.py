@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 BLOCK = 100
 # All widths of a face with this flag are the same.
 FIXED_PITCH = 1
+# What an OpenType font begins with whose shapes are in a table "CFF ", as those of Chinese type are.
+CFF = b"OTTO"
 # What a printed page does not need of a font: how to choose and place glyphs, which layout has done, and signatures.
 DROPPED = ("BASE", "DSIG", "EBDT", "EBLC", "EBSC", "GPOS", "GSUB", "JSTF", "LTSH", "PCLT", "SVG ")
 
@@ -74,9 +76,14 @@ def _glyphs(faces: Iterable[Face]) -> dict[str, frozenset[int]]:
 
 
 def _file(pdf: pikepdf.Pdf, digest: str, glyphs: frozenset[int]) -> pikepdf.Object:
+    from pikepdf import Name
+
     data = subset(fonts.content(digest), glyphs)
     stream = pdf.make_stream(data)
-    stream.Length1 = len(data)
+    if data.startswith(CFF):
+        stream.Subtype = Name.OpenType
+    else:
+        stream.Length1 = len(data)
     return stream
 
 
@@ -111,39 +118,40 @@ def _font(pdf: pikepdf.Pdf, face: Face, file: pikepdf.Object) -> pikepdf.Object:
 def _descendant(pdf: pikepdf.Pdf, face: Face, file: pikepdf.Object) -> pikepdf.Object:
     from pikepdf import Dictionary, Name, String
 
-    return pdf.make_indirect(
-        Dictionary(
-            Type=Name.Font,
-            Subtype=Name.CIDFontType2,
-            BaseFont=Name(f"/{face.name}"),
-            CIDSystemInfo=Dictionary(Registry=String("Adobe"), Ordering=String("Identity"), Supplement=0),
-            CIDToGIDMap=Name.Identity,
-            W=_widths(face.widths),
-            FontDescriptor=_descriptor(pdf, face, file),
-        )
+    font = Dictionary(
+        Type=Name.Font,
+        Subtype=Name.CIDFontType2,
+        BaseFont=Name(f"/{face.name}"),
+        CIDSystemInfo=Dictionary(Registry=String("Adobe"), Ordering=String("Identity"), Supplement=0),
+        W=_widths(face.widths),
+        FontDescriptor=_descriptor(pdf, face, file),
     )
+    if "/Subtype" in file:
+        font.Subtype = Name.CIDFontType0
+    else:
+        font.CIDToGIDMap = Name.Identity
+    return pdf.make_indirect(font)
 
 
 def _descriptor(pdf: pikepdf.Pdf, face: Face, file: pikepdf.Object) -> pikepdf.Object:
     from pikepdf import Array, Dictionary, Name, String
 
     fixed = len(face.widths) > 1 and len(set(face.widths.values())) == 1
-    return pdf.make_indirect(
-        Dictionary(
-            Type=Name.FontDescriptor,
-            FontName=Name(f"/{face.name}"),
-            FontFamily=String(face.family),
-            Flags=face.flags | (FIXED_PITCH if fixed else 0),
-            FontBBox=Array([0, face.descent, _number(max(face.widths.values(), default=0)), face.ascent]),
-            ItalicAngle=0,
-            Ascent=face.ascent,
-            Descent=face.descent,
-            CapHeight=face.ascent,
-            StemV=80,
-            StemH=80,
-            FontFile2=file,
-        )
+    descriptor = Dictionary(
+        Type=Name.FontDescriptor,
+        FontName=Name(f"/{face.name}"),
+        FontFamily=String(face.family),
+        Flags=face.flags | (FIXED_PITCH if fixed else 0),
+        FontBBox=Array([0, face.descent, _number(max(face.widths.values(), default=0)), face.ascent]),
+        ItalicAngle=0,
+        Ascent=face.ascent,
+        Descent=face.descent,
+        CapHeight=face.ascent,
+        StemV=80,
+        StemH=80,
     )
+    descriptor["/FontFile3" if "/Subtype" in file else "/FontFile2"] = file
+    return pdf.make_indirect(descriptor)
 
 
 def _widths(widths: Mapping[int, float]) -> pikepdf.Array:
