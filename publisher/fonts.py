@@ -47,7 +47,7 @@ SETTINGS = """<?xml version="1.0"?>
 """
 _FOR_LANGUAGE = """\
   <match target="pattern">
-    <test name="lang" compare="eq"><string>{language}</string></test>
+    <test name="lang" compare="contains"><string>{language}</string></test>
     <test qual="first" name="family" compare="not_eq"><string>{code}</string></test>
     <edit name="family" mode="prepend" binding="strong"><string>{family}</string></edit>
   </match>
