@@ -22,6 +22,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from publisher.errors import Location, OutputError, Problem
 from publisher.families import Family, families
 from publisher.resources import cache_home
 
@@ -33,12 +34,13 @@ if TYPE_CHECKING:
 CODE = "IBM Plex Mono"
 # The weights that are made of a variable font, with what is added to the name of the file.
 _WEIGHTS = ((400, ""), (700, "-Bold"))
-# The file that lists what was made: digest and name of each face.
-_LIST = "faces.txt"
+# In the folder of fonts: what Fontconfig reads, and the digests of all files in the form of sha256sum.
+_SETTINGS = "fonts.conf"
+_SUMS = "SHA256SUMS"
 # What makes the folder: a new number makes a new one.
 _EDITION = 2
 
-SETTINGS = """<?xml version="1.0"?>
+CONFIGURATION = """<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
 <fontconfig>
   <dir>{folder}/fonts</dir>
@@ -93,23 +95,34 @@ def _folder() -> Path:
     """Where the file is that Fontconfig reads, with the fonts in a folder beside it.
 
     It is kept in the user's cache, so that no process that is killed leaves anything behind; where none can be
-    written, in a folder that goes with the process. (Finalize, unlike atexit, also runs in the workers of a pool.)
+    written, in a folder that goes with the process. Raises OutputError where none of them can be.
     """
     try:
         folder = cache_home() / f"fonts-{_digest()}"
         _keep(folder)
     except (OSError, RuntimeError):
-        from multiprocessing.util import Finalize
+        return _passing()
+    return folder
 
+
+def _passing() -> Path:
+    """A folder that goes with the process; Finalize, unlike atexit, also runs in the workers of a pool."""
+    from multiprocessing.util import Finalize
+
+    try:
         folder = Path(tempfile.mkdtemp(prefix="publisher-fonts-"))
         Finalize(None, shutil.rmtree, args=(folder,), kwargs={"ignore_errors": True}, exitpriority=1)
         _fill(folder, folder)
+    except OSError as error:
+        message = f"the fonts cannot be unpacked: {error.strerror}"
+        place = Location(tempfile.gettempdir())
+        raise OutputError([Problem("O001", message, place, "Make room there or in the user's cache.")]) from None
     return folder
 
 
 def _digest() -> str:
     """What the kept fonts depend on, as a name: other packages or settings make another folder."""
-    digest = sha256(repr((_EDITION, SETTINGS, _FOR_LANGUAGE, _FOR_ALL, _WEIGHTS)).encode())
+    digest = sha256(repr((_EDITION, CONFIGURATION, _FOR_LANGUAGE, _FOR_ALL, _WEIGHTS)).encode())
     for package in ("uharfbuzz", *dict.fromkeys(family.package for family in families())):
         digest.update(_record(package))
     digest.update(repr(families()).encode())
@@ -135,7 +148,7 @@ def _place(package: str) -> Path:
 
 def _keep(folder: Path) -> None:
     """Makes the folder, unless it is there: at one stroke, since other processes may be making it as well."""
-    if _complete(folder):
+    if _intact(folder):
         return
     shutil.rmtree(folder, ignore_errors=True)
     folder.parent.mkdir(parents=True, exist_ok=True)
@@ -145,38 +158,40 @@ def _keep(folder: Path) -> None:
         try:
             made.rename(folder)
         except OSError:
-            if not _complete(folder):
+            if not _intact(folder):
                 raise
 
 
-def _complete(folder: Path) -> bool:
-    """Whether nothing was cleared away from the folder, as a cleaner of caches may do."""
+def _intact(folder: Path) -> bool:
+    """Whether the folder is as it was made: cleaners of caches take files away, disks damage them."""
     try:
-        names = _listed(folder).values()
-    except OSError:
+        listed = _listed(folder)
+        return _SETTINGS in listed and all(_sum(folder / name) == sum_ for name, sum_ in listed.items())
+    except (OSError, ValueError):
         return False
-    return (folder / "fonts.conf").is_file() and all((folder / "fonts" / name).is_file() for name in names)
 
 
 def _listed(folder: Path) -> dict[str, str]:
-    """The names of the faces that were made, by digest."""
-    lines = (folder / _LIST).read_text("utf-8").splitlines()
-    return dict(line.split(maxsplit=1) for line in lines)
+    """The digests of all files that were made, by name."""
+    return dict(line.split("  ")[::-1] for line in (folder / _SUMS).read_text("utf-8").splitlines())
+
+
+def _sum(file: Path) -> str:
+    return sha256(file.read_bytes()).hexdigest()
 
 
 def _fill(folder: Path, place: Path) -> None:
     """Writes fonts and settings to `folder`, which will lie at `place`."""
     for name in ("fonts", "cache"):
         (folder / name).mkdir(parents=True)
-    lines = []
     for family in families():
         for file in files(family):
             for name, data in _faces(family, file):
                 (folder / "fonts" / name).write_bytes(data)
-                lines.append(f"{sha256(data).hexdigest()} {name}\n")
-    (folder / _LIST).write_text("".join(lines), encoding="utf-8")
-    settings = SETTINGS.format(folder=escape(str(place)), rules=_rules())
-    (folder / "fonts.conf").write_text(settings, encoding="utf-8")
+    settings = CONFIGURATION.format(folder=escape(str(place)), rules=_rules())
+    (folder / _SETTINGS).write_text(settings, encoding="utf-8")
+    names = [_SETTINGS, *(f"fonts/{file.name}" for file in sorted((folder / "fonts").iterdir()))]
+    (folder / _SUMS).write_text("".join(f"{_sum(folder / name)}  {name}\n" for name in names), encoding="utf-8")
 
 
 def _rules() -> str:
@@ -238,6 +253,12 @@ def _static(face: uharfbuzz.Face, axes: dict[str, int], hidden: tuple[int, ...])
     return bytes(uharfbuzz.subset(face, wanted).blob.data)
 
 
+@cache
+def _made() -> dict[str, Path]:
+    """The files that pages are set with, by their digests."""
+    return {sum_: _folder() / name for name, sum_ in _listed(_folder()).items()}
+
+
 def content(digest: str) -> bytes:
     """The font file with this SHA-256, of those that pages are set with; KeyError where it is none of them."""
-    return (_folder() / "fonts" / _listed(_folder())[digest]).read_bytes()
+    return _made()[digest].read_bytes()

@@ -98,7 +98,7 @@ def test_the_map_in_the_architecture_names_every_module_once() -> None:
             "msgspec",
             {
                 *("metadata.settings", "metadata.values", "inspection", "schemas", "cli.terminal"),
-                *("build.artifacts", "build.layouts"),
+                *("build.artifacts", "build.layouts", "build.readback"),
             },
         ),
     ],

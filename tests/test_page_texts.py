@@ -3,12 +3,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 
-import pypdfium2
 import pytest
 
+from publisher.build import readback
+from publisher.build.artifacts import Artifacts
+from publisher.build.crew import Crew, processes
+from publisher.build.store import Store
+from publisher.build.toolchain import Toolchain
 from publisher.checks import page_texts
 from publisher.checks.page_texts import Margins
 from publisher.document import Book, Chapter, Figure, Image, Text
@@ -36,47 +41,59 @@ def drawn(words: str) -> Edition:
     return replace(work, pictures=shown)
 
 
+class Reader:
+    """Reads a PDF with what is kept, and counts the pages that had to be read."""
+
+    def __init__(self, folder: Path) -> None:
+        self.counts: list[int] = []
+        self._read = readback.remembered(self._count, Artifacts(Store(folder), Toolchain("a digest", ())), "x.txt")
+
+    def _count(self, data: bytes, margins: Margins, numbers: Sequence[int]) -> list[str]:
+        self.counts.append(len(numbers))
+        return page_texts.read_pages(data, margins, numbers)
+
+    def __call__(self, data: bytes, margins: Margins = MARGINS) -> list[str]:
+        return self._read(data, margins)
+
+
 @pytest.fixture
-def reads(monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    """How many pages are read by each call."""
-    counts: list[int] = []
-    read = page_texts.read_pages
-
-    def count(data: bytes, margins: Margins, numbers: list[int]) -> Iterator[str]:
-        counts.append(len(numbers))
-        return read(data, margins, numbers)
-
-    monkeypatch.setattr(page_texts, "read_pages", count)
-    return counts
+def reader(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Reader:
+    monkeypatch.setattr(Toolchain, "holds", lambda _: True)
+    return Reader(tmp_path)
 
 
-def test_only_pages_that_changed_are_read_again(reads: list[int]) -> None:
-    seen: dict[bytes, str] = {}
+def test_only_pages_that_changed_are_read_again(reader: Reader) -> None:
     long = "A sentence of a chapter that goes on for a page or two. " * 4
     one, two = (pdf.write(book(long, text), {}).data for text in (long, long.replace("goes", "went")))
-    first = page_texts.read(one, MARGINS, seen)
-    assert page_texts.read(one, MARGINS, seen) == first
-    second = page_texts.read(two, MARGINS, seen)
-    assert second == page_texts.read(two, MARGINS, {}) != first
-    assert reads[:2] == [len(first), 0]
-    assert 0 < reads[2] < len(second)
+    first = reader(one)
+    assert reader(one) == first == page_texts.read(one, MARGINS)
+    second = reader(two)
+    assert second == page_texts.read(two, MARGINS) != first
+    assert reader.counts[0] == len(first)
+    assert 0 < reader.counts[1] < len(second)
 
 
-def test_what_is_seen_is_what_the_last_pdf_has() -> None:
-    seen = {b"of another book": "words"}
+def test_a_reading_that_is_damaged_is_done_again(reader: Reader, tmp_path: Path) -> None:
     data = pdf.write(book("A word."), {}).data
-    texts = page_texts.read(data, MARGINS, seen)
-    assert sorted(set(texts)) == sorted(set(seen.values()))
-    assert len(texts) == len(pypdfium2.PdfDocument(data))
+    texts = reader(data)
+    for entry in tmp_path.rglob("*"):
+        if entry.is_file():
+            entry.write_bytes(entry.read_bytes()[:-3])
+    assert reader(data) == texts
+    assert reader.counts == [len(texts), len(texts)]
 
 
-def test_margins_fonts_and_drawings_count(reads: list[int]) -> None:
-    seen: dict[bytes, str] = {}
-    page_texts.read(pdf.write(drawn("one word"), {}).data, MARGINS, seen)
-    (drawing,) = (
-        text for text in page_texts.read(pdf.write(drawn("own dorw"), {}).data, MARGINS, seen) if "dorw" in text
-    )
+def test_margins_and_drawings_count(reader: Reader) -> None:
+    reader(pdf.write(drawn("one word"), {}).data)
+    (drawing,) = (text for text in reader(pdf.write(drawn("own dorw"), {}).data) if "dorw" in text)
     assert "own dorw" in drawing
-    assert reads[1] > 0
-    page_texts.read(pdf.write(drawn("own dorw"), {}).data, Margins(0, 0), seen)
-    assert reads[2] == reads[0]
+    reader(pdf.write(drawn("own dorw"), {}).data, Margins(0, 0))
+    assert reader.counts[2] == reader.counts[0]
+
+
+def test_pages_are_read_in_their_order_by_many_processes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(readback, "FEW", 1)
+    data = pdf.write(book("A word.", "Another."), {}).data
+    with Crew(processes, 2) as crew:
+        texts = readback.shared(crew)(data, MARGINS, range(5))
+    assert texts == page_texts.read(data, MARGINS)[:5]

@@ -89,22 +89,3 @@ def _decoded(data: bytes | None) -> Setting | None:
         return msgspec.msgpack.decode(data, type=Setting) if data else None
     except msgspec.DecodeError:
         return None
-
-
-def seen(kept: Artifacts | None, file: str) -> dict[bytes, str]:
-    """The pages that were read back when a work was built last, by digest; a build makes them its own."""
-    data = kept and kept.store.get(_pages_key(kept, file))
-    try:
-        return msgspec.msgpack.decode(data, type=dict[bytes, str]) if data else {}
-    except msgspec.DecodeError:
-        return {}
-
-
-def keep_seen(kept: Artifacts | None, file: str, pages: dict[bytes, str]) -> None:
-    if kept and pages and kept.toolchain.holds():
-        kept.store.put(_pages_key(kept, file), msgspec.msgpack.encode(pages))
-
-
-def _pages_key(kept: Artifacts, file: str) -> str:
-    """Pages are known by digests of their own: which build they are of need not be."""
-    return store.key(toolchain=kept.toolchain.digest, pages=file)

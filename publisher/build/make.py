@@ -17,7 +17,7 @@ from publisher.build import limits, store
 from publisher.build.accepts import Accepted, divide
 from publisher.build.formats import DEFAULT_FORMATS, WRITERS, order
 from publisher.build.headroom import roomy
-from publisher.checks import changes, fidelity, raw, source
+from publisher.checks import changes, fidelity, page_texts, raw, source
 from publisher.codes import Severity
 from publisher.document import Book
 from publisher.edition import Edition, Output
@@ -143,10 +143,10 @@ def here(matter: Sequence[Matter]) -> Sequence[Setting]:
 
 
 @roomy
-def make(job: Job, options: Options, lay: Lay = here, seen: dict[bytes, str] | None = None) -> Built:
+def make(job: Job, options: Options, lay: Lay = here, read: page_texts.Read = page_texts.read) -> Built:
     """All outputs of a work, or none; whatever goes wrong is a problem of this work alone.
 
-    `lay` sets its pages; `seen` are pages that were read back before, and those of this build afterwards.
+    `lay` sets its pages, `read` reads them back.
     """
     start = perf_counter()
     problems: tuple[Problem, ...] = ()
@@ -159,7 +159,7 @@ def make(job: Job, options: Options, lay: Lay = here, seen: dict[bytes, str] | N
         if not any(severity(problem, strict=options.strict) is Severity.ERROR for problem in problems):
             outputs = _write(prepared.edition, options, lay)
             known = (*problems, *(accepted.problem for accepted in prepared.accepted))
-            proof = fidelity.prove(job.sources, prepared.read, prepared.edition, outputs, known, prepared.changes, seen)
+            proof = fidelity.prove(job.sources, prepared.read, prepared.edition, outputs, known, prepared.changes, read)
             problems += proof.problems
             summary = proof.summary
             outputs = () if proof.problems else (*outputs, proof.output)

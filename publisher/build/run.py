@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections.abc import Generator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future
 
-from publisher.build import layouts
+from publisher.build import layouts, readback
 from publisher.build.artifacts import Artifacts
 from publisher.build.crew import Crew, Pool
 from publisher.build.make import Built, Job, Options, here, internal, make
+from publisher.checks.page_texts import read_pages
 from publisher.errors import Location, Problem, PublisherError
 from publisher.works import Work, load, size
-from publisher.writers.pdf.model import Lay
 
 
 def job(work: Work) -> Job:
@@ -53,24 +53,17 @@ def run(
 
 def _made_here(work: Work, options: Options, crew: Crew, kept: Artifacts | None) -> Built:
     try:
-        return _make(job(work), options, layouts.shared(crew, work.path.as_posix()), kept)
+        given = job(work)
+        lay, read = layouts.shared(crew, given.file), readback.shared(crew)
+        return make(given, options, layouts.remembered(lay, kept), readback.remembered(read, kept, given.file))
     except PublisherError as error:
         return Built(problems=error.problems)
 
 
 def make_whole(job: Job, options: Options, kept: Artifacts | None) -> Built:
     """Builds a work in whatever process this is."""
-    return _make(job, options, here, kept)
-
-
-def _make(job: Job, options: Options, lay: Lay, kept: Artifacts | None) -> Built:
-    """Builds a work with what is kept of earlier builds."""
-    pages = layouts.seen(kept, job.file)
-    before = pages.keys() - ()
-    built = make(job, options, layouts.remembered(lay, kept), pages)
-    if pages.keys() != before:
-        layouts.keep_seen(kept, job.file, pages)
-    return built
+    read = readback.remembered(read_pages, kept, job.file)
+    return make(job, options, layouts.remembered(here, kept), read)
 
 
 class _Submission:

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
-from publisher.checks import files
+from publisher.checks import files, page_texts
 from publisher.checks.streams import shown_words
 from publisher.edition import Edition, Output
 from publisher.errors import Problem
@@ -50,19 +50,16 @@ def prove(  # noqa: PLR0913, PLR0917 (all the evidence)
     outputs: Iterable[Output],
     known: Iterable[Problem],
     changes: Sequence[Change] = (),
-    seen: dict[bytes, str] | None = None,
+    read_pages: page_texts.Read = page_texts.read,
 ) -> Proof:
-    """Compares an edition with its finished files; `known` are the problems found so far, `changes` those made.
-
-    `seen` are pages of an earlier PDF, and those of this one afterwards (page_texts).
-    """
+    """Compares an edition with its finished files; `known` are the problems found so far, `changes` those made."""
     problems: list[Problem] = []
     compared = []
     wanted = shown_words(edition.book, edition.pictures)
     for output in outputs:
         if output.format in _CHECKS:
             compared.append(_NAMES[output.format])
-            problems += _CHECKS[output.format](edition, wanted, output.data, seen)
+            problems += _CHECKS[output.format](edition, wanted, output.data, read_pages)
     different = [*(problem for problem in known if problem.code in _DIFFERENCES), *problems]
     left_out = [entry for entry in read.ledger if not entry.printed and entry.fate not in (Fate.CALL, Fate.MARKUP)]
     report = {

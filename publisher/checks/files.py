@@ -20,7 +20,7 @@ from html import unescape
 from lxml import etree
 
 from publisher.checks import page_texts
-from publisher.checks.page_texts import Margins
+from publisher.checks.page_texts import Margins, Read
 from publisher.checks.streams import Shown, words
 from publisher.edition import Edition
 from publisher.errors import Location, Problem
@@ -45,7 +45,7 @@ _OUT = 2
 _NOTES_PAGES = frozenset({f"EPUB/{NOTES_PAGE}.xhtml", f"EPUB/{VARIANTS_PAGE}.xhtml"})
 
 
-def epub(edition: Edition, wanted: Shown, data: bytes, _seen: object = None) -> list[Problem]:
+def epub(edition: Edition, wanted: Shown, data: bytes, _read: object = None) -> list[Problem]:
     """What differs between an edition and its finished EPUB."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         pages = {name: archive.read(f"EPUB/{name}.xhtml") for name in wanted.pages if name != "title"}
@@ -86,13 +86,10 @@ def _epub_problem(edition: Edition, name: str, wanted: str, found: str) -> Probl
     return Problem("F003", message, Location(f"{edition.slug}.epub"))
 
 
-def pdf(edition: Edition, wanted: Shown, data: bytes, seen: dict[bytes, str] | None = None) -> list[Problem]:
-    """What differs between an edition and its finished PDF, from the first run on that is not in its place.
-
-    `seen` are pages that were read before, see page_texts; it becomes those of this PDF.
-    """
+def pdf(edition: Edition, wanted: Shown, data: bytes, read: Read = page_texts.read) -> list[Problem]:
+    """What differs between an edition and its finished PDF, from the first run on that is not in its place."""
     top, _, bottom, _ = (margin * POINTS_PER_MM for margin in PAPERS[edition.paper].margins)
-    pages = page_texts.read(data, Margins(top - _OUT, bottom - 2 * _OUT), {} if seen is None else seen)
+    pages = read(data, Margins(top - _OUT, bottom - 2 * _OUT))
     if not (problems := _compare(edition, wanted, _Pages(pages))):
         return []
     drawn = _drawn(edition)

@@ -1,20 +1,22 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """A finished PDF -> the text of its pages within their margins, read back through PDFium (https://pypdfium2.readthedocs.io).
 
-What PDFium makes of a page depends on nothing but its content, its size and its fonts. A page that has the same as one
-that was read before is not read again: after a word is changed in a book of 300 pages, that saves half a second.
+What PDFium makes of a page depends on nothing but its content, its size and its fonts: what was read of a page is true
+of each page with the same digest. After a word is changed in a book of 300 pages, that saves half a second.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from hashlib import sha256
 from io import BytesIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
     import pikepdf
+    import pypdfium2
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,47 +27,47 @@ class Margins:
     bottom: float
 
 
-def read(data: bytes, margins: Margins, seen: dict[bytes, str]) -> list[str]:
-    """The text of each page; `seen` has pages that were read before, by digest, and those of this PDF afterwards."""
-    digests = list(_digests(data, margins))
-    new = [number for number, digest in enumerate(digests) if digest not in seen]
-    texts = dict(zip(new, read_pages(data, margins, new), strict=True))
-    found = [texts[number] if number in texts else seen[digest] for number, digest in enumerate(digests)]
-    seen.clear()
-    seen.update(zip(digests, found, strict=True))
-    return found
+Read: TypeAlias = Callable[[bytes, Margins], list[str]]
+"""A PDF and the margins of its pages -> the text of each page within them."""
 
 
-def read_pages(data: bytes, margins: Margins, numbers: list[int]) -> Iterator[str]:
-    """The text of some pages, which are numbered from 0."""
-    if not numbers:
-        return
+def read(data: bytes, margins: Margins) -> list[str]:
+    """The text of each page."""
+    return read_pages(data, margins, None)
+
+
+def read_pages(data: bytes, margins: Margins, numbers: Sequence[int] | None) -> list[str]:
+    """The text of some pages, which are numbered from 0, or of all."""
     import pypdfium2
 
-    document = pypdfium2.PdfDocument(data)
-    try:
-        for number in numbers:
-            page = document[number]
-            top = page.get_height() - margins.top
-            yield page.get_textpage().get_text_bounded(bottom=margins.bottom, top=top)
-            page.close()
-    finally:
-        document.close()
+    with closing(pypdfium2.PdfDocument(data)) as document:
+        return [_text(document[number], margins) for number in (range(len(document)) if numbers is None else numbers)]
 
 
-def _digests(data: bytes, margins: Margins) -> Iterator[bytes]:
-    """What the text of each page depends on."""
+def _text(page: pypdfium2.PdfPage, margins: Margins) -> str:
+    with closing(page):
+        text: str = page.get_textpage().get_text_bounded(bottom=margins.bottom, top=page.get_height() - margins.top)
+        return text
+
+
+def digests(data: bytes, margins: Margins) -> list[bytes]:
+    """What the text of each page depends on, as a digest: pages with the same have the same text."""
     import pikepdf
 
     with pikepdf.open(BytesIO(data)) as pdf:
         known: dict[tuple[int, int], bytes] = {}
-        for page in pdf.pages:
-            digest = sha256(repr((margins, [float(side) for side in page.mediabox])).encode())
-            digest.update(_resources(page.obj, known))
-            contents = page.obj.get("/Contents", pikepdf.Array())
-            for stream in contents if isinstance(contents, pikepdf.Array) else [contents]:
-                digest.update(stream.read_raw_bytes())
-            yield digest.digest()
+        return [_page(page.obj, margins, known) for page in pdf.pages]
+
+
+def _page(page: pikepdf.Object, margins: Margins, known: dict[tuple[int, int], bytes]) -> bytes:
+    from pikepdf import Array
+
+    digest = sha256(repr((margins, [float(side) for side in page.MediaBox.as_list()])).encode())
+    digest.update(_resources(page, known))
+    contents = page.get("/Contents", Array())
+    for stream in contents if isinstance(contents, Array) else [contents]:
+        digest.update(stream.read_raw_bytes())
+    return digest.digest()
 
 
 def _resources(owner: pikepdf.Object, known: dict[tuple[int, int], bytes]) -> bytes:

@@ -14,11 +14,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-# Scripts that join, stack or reorder letters, and those that are written from right to left: Hebrew to Tibetan, Myanmar,
-# conjoining Hangul, Khmer to Vedic signs, Syloti Nagri to Meetei Mayek, presentation forms, and all such beyond the BMP.
-INVOLVED = re.compile(
-    "[\u0590-\u109f\u1100-\u11ff\u1700-\u1cff\ua800-\ua8ff\ua930-\uabff\ufb1d-\ufdff\ufe70-\ufefc\U00010a00-\U00011fff]"
-)
+# Scripts that join, stack or reorder letters: Devanagari to Tibetan, Myanmar, conjoining Hangul, Khmer to Vedic signs,
+# Syloti Nagri to Meetei Mayek, Brahmi and others beyond the BMP. Not those that run from right to left: a reader turns
+# such a stretch round, which is right for shapes as they stand on paper and wrong for letters in their own order.
+INVOLVED = re.compile("[\u0900-\u109f\u1100-\u11ff\u1700-\u1cff\ua800-\ua8ff\ua930-\uabff\U00011000-\U00011fff]")
 
 
 def mark() -> None:
