@@ -67,7 +67,7 @@ def configuration() -> FontConfiguration:
 
     The variable must be set before Pango starts: nothing else may import weasyprint first.
     """
-    os.environ["FONTCONFIG_FILE"] = str(_folder() / "fonts.conf")
+    os.environ["FONTCONFIG_FILE"] = str(_folder() / _SETTINGS)
     with _without_commands():
         from weasyprint.text.fonts import FontConfiguration
 

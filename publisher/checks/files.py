@@ -14,18 +14,19 @@ import unicodedata
 import zipfile
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from html import unescape
 
 from lxml import etree
 
-from publisher.checks import page_texts
+from publisher.checks import page_texts, painted
 from publisher.checks.page_texts import Margins, Read
 from publisher.checks.streams import Shown, words
 from publisher.edition import Edition
 from publisher.errors import Location, Problem
 from publisher.html import NOTES_PAGE, VARIANTS_PAGE
 from publisher.papers import PAPERS, POINTS_PER_MM
+from publisher.wording import direction
 
 # The characters of a difference that are shown; no more differences than these are reported.
 SHOWN, MOST = 60, 5
@@ -94,17 +95,24 @@ def pdf(edition: Edition, wanted: Shown, data: bytes, read: Read = page_texts.re
         return []
     drawn = _drawn(edition)
     problems = min(problems, _compare(edition, wanted, _Pages(_plain(page, drawn) for page in pages)), key=len)
-    needed = Counter(character for run in wanted.runs for character in _letters(run) if character.isalnum())
-    if problems and any(unicodedata.bidirectional(character) in ("R", "AL") for character in needed):
-        return list(_leftward(edition, needed, pages))
+    if problems and any(painted.runs_left(run) for run in wanted.runs):
+        return _two_ways(edition, wanted, data, pages)
     return problems
 
 
-def _leftward(edition: Edition, needed: Counter[str], pages: Iterable[str]) -> Iterator[Problem]:
-    """What a book with words from right to left lacks: of each letter there must be as many as it has, or more.
+def _two_ways(edition: Edition, wanted: Shown, data: bytes, pages: Iterable[str]) -> list[Problem]:
+    """What differs in a book with words from right to left: its letters are compared in the order of painting.
 
-    PDFium gives the words of a line as they stand on paper, in one order or the other where two scripts meet.
+    Numbers are not: there must be as many of each figure as the book has, or more, wherever they stand on their line.
     """
+    lines = painted.read(data, leftward=direction(edition.language) == "rtl")
+    problems = _compare(edition, wanted, _Pages(lines, _alphabet))
+    return problems or list(_lacking(edition, wanted, pages))
+
+
+def _lacking(edition: Edition, wanted: Shown, pages: Iterable[str]) -> Iterator[Problem]:
+    """The letters and figures of which the pages have too few."""
+    needed = Counter(character for run in wanted.runs for character in _letters(run) if character.isalnum())
     there = Counter(character for page in pages for character in _letters(page) if character.isalnum())
     if lacking := needed - there:
         some = ", ".join(f"{character} ({count})" for character, count in lacking.most_common(SHOWN // 6))
@@ -144,8 +152,9 @@ def _compare(edition: Edition, wanted: Shown, text: _Pages) -> list[Problem]:
 class _Pages:
     """The characters of a PDF's pages without spaces and hyphens, and how far they were taken."""
 
-    def __init__(self, texts: Iterable[str]) -> None:
-        pages = [_letters(text) for text in texts]
+    def __init__(self, texts: Iterable[str], letters: Callable[[str], str] | None = None) -> None:
+        self._letters = letters or _letters
+        pages = [self._letters(text) for text in texts]
         self._text = "".join(pages)
         self._starts = [0]
         for page in pages:
@@ -154,7 +163,7 @@ class _Pages:
 
     def take(self, run: str, *, anywhere: bool) -> bool:
         """Takes a run that stands next, or where it opens a page or a note, further on."""
-        wanted = _letters(run)
+        wanted = self._letters(run)
         place = self._text.find(wanted, self._at)
         if place < 0 or not (anywhere or _ITEM.fullmatch(self._text, self._at, place) or self._repeats(place)):
             return False
@@ -172,6 +181,11 @@ class _Pages:
         page = bisect_left(self._starts, self._at + 1)
         message = f'page {page}: "{self._text[self._at : self._at + SHOWN]}" stands where "{run[:SHOWN]}" is wanted'
         return Problem("F004", message, Location(f"{edition.slug}.pdf"))
+
+
+def _alphabet(text: str) -> str:
+    """The letters of a text, without figures and signs."""
+    return "".join(letter for letter in unicodedata.normalize("NFKC", text) if letter.isalpha())
 
 
 def _letters(text: str) -> str:

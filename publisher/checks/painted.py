@@ -73,11 +73,12 @@ def _characters(font: pikepdf.Object, known: dict[tuple[int, int], dict[int, str
     if font.objgen not in known:
         pairs = _PAIR.findall(font.ToUnicode.read_bytes())
         texts = ((int(code, 16), bytes.fromhex(text.decode()).decode("utf-16-be")) for code, text in pairs)
-        known[font.objgen] = {code: text[::-1] if _runs_left(text) else text for code, text in texts}
+        known[font.objgen] = {code: text[::-1] if runs_left(text) else text for code, text in texts}
     return known[font.objgen]
 
 
-def _runs_left(text: str) -> bool:
+def runs_left(text: str) -> bool:
+    """Whether a text has letters that run from right to left."""
     return any(unicodedata.bidirectional(character) in _LEFTWARD for character in text)
 
 

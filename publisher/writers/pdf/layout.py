@@ -8,6 +8,7 @@ subset of each; and the text block stands amid its page, to be moved to its side
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 from hashlib import sha256
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
 
 # Points in a pixel of CSS.
 PIXEL = 0.75
+# Letters that scripts.css is for: from Armenian on, without the phonetic and Greek ones above U+1CFF. Rules that match no
+# element take time, too.
+OTHER_SCRIPTS = re.compile("[\u0530-\u1cff\u2e80-\ua63f\ua800-\uaaff\uac00-\ud7ff\uf900-\ufaff\ufb1d-\ufdff\U00010000-\U0003ffff]")
 # The digests of font files by what distinguishes them here.
 _DIGESTS: dict[tuple[str, int, int, int], str] = {}
 
@@ -68,7 +72,8 @@ def _stylesheets(matter: Matter) -> list[CSS]:
     from weasyprint import CSS
 
     more = [CSS(string=matter.style)] if matter.style else []
-    return [*_theme(matter.theme, matter.paper, furniture=matter.furniture), *more]
+    scripts = [_scripts()] if OTHER_SCRIPTS.search(matter.html) else []
+    return [*_theme(matter.theme, matter.paper, furniture=matter.furniture), *scripts, *more]
 
 
 @cache
@@ -77,6 +82,13 @@ def _theme(theme: str, paper: str, *, furniture: bool) -> tuple[CSS, ...]:
 
     rules = style(f"print/{theme}.furniture.css" if furniture else f"print/{theme}.css")
     return CSS(string=stylesheet(PAPERS[paper], sided=furniture)), CSS(string=rules)
+
+
+@cache
+def _scripts() -> CSS:
+    from weasyprint import CSS
+
+    return CSS(string=style("print/scripts.css"))
 
 
 def fetcher(pictures: Iterable[Picture]) -> URLFetcher:

@@ -8,11 +8,13 @@ ISO 32000-1, 9.7.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from publisher import fonts
+from publisher.writers.pdf import origins
 from publisher.writers.pdf.model import Face
 
 if TYPE_CHECKING:
@@ -20,6 +22,9 @@ if TYPE_CHECKING:
 
 # Entries of a character map that may stand in one block.
 BLOCK = 100
+# Hebrew, Arabic and their like, with what is left of their presentation forms.
+JOINED = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+ZERO_WIDTH_SPACE = "\u200b"
 # All widths of a face with this flag are the same.
 FIXED_PITCH = 1
 # What an OpenType font begins with whose shapes are in a table "CFF ", as those of Chinese type are.
@@ -55,7 +60,21 @@ def unite(faces: Iterable[Face]) -> tuple[Face, ...]:
     for face in faces:
         known = united.get(face.key)
         united[face.key] = face if known is None else _union(known, face)
-    return tuple(united.values())
+    return tuple(map(_named, united.values()))
+
+
+def _named(face: Face) -> Face:
+    """The face with letters for the glyphs of which layout could not tell them.
+
+    Where several stand for several letters, layout gives all letters to one and none to the others: of בַּ to one of
+    three. One that stands for no letter is a space without width, as ISO 19005-3 wants each to stand for something.
+    """
+    doubtful = [glyph for glyph, text in face.characters.items() if not text or (len(text) > 1 and JOINED.search(text))]
+    if not doubtful:
+        return face
+    known = origins.letters(face.digest)
+    told = {glyph: known.get(glyph) or face.characters[glyph] or ZERO_WIDTH_SPACE for glyph in doubtful}
+    return replace(face, characters=face.characters | told)
 
 
 def _union(one: Face, other: Face) -> Face:
