@@ -16,17 +16,14 @@ OFL = "SIL Open Font License 1.1"
 BITSTREAM = "Bitstream Vera and Arev licences"
 LICENCES = {OFL: "https://openfontlicense.org", BITSTREAM: "https://dejavu-fonts.github.io/License.html"}
 
-# What CJK type has beside its own characters: Latin, Greek, Cyrillic letters; the middle dot of names is Chinese, too.
-_WESTERN = (*range(0xB7), *range(0xB8, 0x530))
-
 
 @dataclass(frozen=True, slots=True)
 class Family:
     """A family by the name that its files give it, and the package that holds them.
 
     `files` names them by a pattern; a family of variable fonts is made in a regular and a bold weight. `languages` are
-    those that are set in it, as Fontconfig knows them; `optional`: it comes with an extra. `hidden` are code points
-    that it has and shall not show, `index` the font's number in a collection.
+    those that are set in it, as Fontconfig knows them; `optional`: it comes with an extra. `index` is the font's number
+    in a collection.
     """
 
     name: str
@@ -36,7 +33,6 @@ class Family:
     licence: str = OFL
     optional: bool = False
     index: int = 0
-    hidden: tuple[int, ...] = ()
 
 
 def _noto(script: str, languages: str) -> Family:
@@ -79,7 +75,6 @@ FAMILIES = (
         "ja ko zh zh-cn zh-hk zh-mo zh-sg zh-tw",
         optional=True,
         index=2,
-        hidden=_WESTERN,
     ),
     Family("Noto Emoji", "manimgx_fonts", "NotoEmoji[[]*.ttf"),
 )

@@ -216,7 +216,6 @@ def uprights() -> tuple[Path, ...]:
     return tuple(
         next(file for file in files(family) if "Italic" not in file.name and "Bold" not in file.name)
         for family in families()
-        if not family.index
     )
 
 
@@ -234,11 +233,11 @@ def _faces(family: Family, file: Path) -> Iterator[tuple[str, bytes]]:
         if mark and "Italic" in file.name:
             continue
         name = file.name.partition("[")[0].partition(".")[0]
-        made = _static(face, {"wght": weight, "wdth": 100}, family.hidden)
+        made = _static(face, {"wght": weight, "wdth": 100})
         yield f"{name}{mark}{'.otf' if made[:4] == b'OTTO' else '.ttf'}", made
 
 
-def _static(face: uharfbuzz.Face, axes: dict[str, int], hidden: tuple[int, ...]) -> bytes:
+def _static(face: uharfbuzz.Face, axes: dict[str, int]) -> bytes:
     """A variable font at one place of its axes."""
     import uharfbuzz
 
@@ -247,9 +246,6 @@ def _static(face: uharfbuzz.Face, axes: dict[str, int], hidden: tuple[int, ...])
     wanted.flags |= uharfbuzz.SubsetFlags.DOWNGRADE_CFF2 | uharfbuzz.SubsetFlags.RETAIN_GIDS
     for axis in face.axis_infos:
         wanted.pin_axis_location(face, axis.tag, axes.get(axis.tag, axis.default_value))
-    if hidden:
-        wanted.unicode_set.clear()
-        wanted.unicode_set.update(set(face.unicodes).difference(hidden))
     return bytes(uharfbuzz.subset(face, wanted).blob.data)
 
 

@@ -22,6 +22,10 @@ from publisher.ledger import Entry
 COMMON = frozenset(string.ascii_letters + string.digits + string.punctuation + "“”‘’«»–—…§°£ÀÄÉÖÜßàâäçèéêëîïñôöùûü")
 
 
+# Letters that other languages than those with a family of their own are written in.
+FOREIGN = ("LATIN ", "GREEK ", "CYRILLIC ")
+
+
 def missing(text: str) -> tuple[str, ...]:
     """The characters of a text that no packaged font has, in the order of their code points."""
     lacking = {ord(character) for character in set(text) - COMMON if _visible(character)}
@@ -54,6 +58,9 @@ def used(text: str, language: str, code: str = "") -> tuple[Family, ...]:
         wanted -= set(map(ord, COMMON))
     for family in order:
         shown = wanted & _shown(family) if wanted else set()
+        if family in own:
+            # Foreign letters are of another language, whatever the text is in: Pango knows that by their script.
+            shown = {code for code in shown if not unicodedata.name(chr(code), "").startswith(FOREIGN)}
         if family.name == code or shown or not found:
             found[family] = None
         wanted -= shown
@@ -62,8 +69,7 @@ def used(text: str, language: str, code: str = "") -> tuple[Family, ...]:
 
 def _shown(family: Family) -> frozenset[int]:
     """The code points that a family may show."""
-    has = frozenset[int]().union(*(characters(file, family.index) for file in files(family)))
-    return has.difference(family.hidden)
+    return frozenset[int]().union(*(characters(file, family.index) for file in files(family)))
 
 
 def _visible(character: str) -> bool:

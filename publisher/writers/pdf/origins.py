@@ -18,32 +18,38 @@ from publisher import fonts
 
 @cache
 def letters(digest: str) -> dict[int, str]:
-    """The letters of each glyph of a font, as far as its rules tell."""
+    """The letters of each glyph of a font, as far as its rules tell; none for what is only a part of a shape."""
     from fontTools.ttLib import TTFont
 
     with TTFont(BytesIO(fonts.content(digest)), lazy=True) as font:
         known: dict[str, str] = {}
         for code, name in sorted(font.getBestCmap().items()):
             known.setdefault(name, chr(code))
-        rules = list(_rules(font["GSUB"].table.LookupList.Lookup)) if "GSUB" in font else []
+        lookups = font["GSUB"].table.LookupList.Lookup if "GSUB" in font else []
+        rules = list(_rules(lookups))
         added = True
         while added:
             made = {out: "".join(known[name] for name in names) for names, out in rules if out not in known and known.keys() >= {*names}}
             added = bool(made)
             known |= made
-        return {font.getGlyphID(name): text for name, text in known.items()}
+        parts = {name: "" for rule in _tables(lookups) if rule.LookupType == 2 for outs in rule.mapping.values() for name in outs[1:]}
+        return {font.getGlyphID(name): text for name, text in (parts | known).items()}
+
+
+def _tables(lookups: list[Any]) -> Iterator[Any]:
+    """The rules of substitution, by kind."""
+    for table in (table for lookup in lookups for table in lookup.SubTable):
+        yield table.ExtSubTable if table.LookupType == 7 else table  # an extension: the same further away
 
 
 def _rules(lookups: list[Any]) -> Iterator[tuple[tuple[str, ...], str]]:
-    """Glyphs, and the one that may stand for them."""
-    for table in (table for lookup in lookups for table in lookup.SubTable):
-        rule = table.ExtSubTable if table.LookupType == 7 else table  # an extension: the same further away
+    """Glyphs, and the one that may stand for them; of several the first, as the others are parts of its shape."""
+    for rule in _tables(lookups):
         match rule.LookupType:
             case 1:
                 yield from (((name,), out) for name, out in rule.mapping.items())
             case 2:
-                # Of several, one stands for the letter, and layout knows which.
-                yield from (((name,), outs[0]) for name, outs in rule.mapping.items() if len(outs) == 1)
+                yield from (((name,), outs[0]) for name, outs in rule.mapping.items() if outs)
             case 3:
                 yield from (((name,), out) for name, outs in rule.alternates.items() for out in outs)
             case 4:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 BLOCK = 100
 # Hebrew, Arabic and their like, with what is left of their presentation forms.
 JOINED = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+TATWEEL = "\u0640"
 ZERO_WIDTH_SPACE = "\u200b"
 # All widths of a face with this flag are the same.
 FIXED_PITCH = 1
@@ -73,8 +74,10 @@ def _named(face: Face) -> Face:
     if not doubtful:
         return face
     known = origins.letters(face.digest)
-    told = {glyph: known.get(glyph) or face.characters[glyph] or ZERO_WIDTH_SPACE for glyph in doubtful}
-    return replace(face, characters=face.characters | told)
+    told = {glyph: known.get(glyph, face.characters[glyph]) or ZERO_WIDTH_SPACE for glyph in doubtful}
+    # A stroke that joins two letters, or dots by themselves: the letter is told by the rest of its shape.
+    parts = (glyph for glyph, text in face.characters.items() if known.get(glyph) in {"", TATWEEL} - {text})
+    return replace(face, characters=face.characters | told | dict.fromkeys(parts, ZERO_WIDTH_SPACE))
 
 
 def _union(one: Face, other: Face) -> Face:
