@@ -43,9 +43,9 @@ def _noto(script: str, languages: str) -> Family:
 FAMILIES = (
     Family("EB Garamond", "fontpkg_eb_garamond"),
     Family("Noto Serif", "fontpkg_noto_serif"),
-    Family("Amiri", "fontpkg_amiri", "files/Amiri-[RB]*[rd].ttf", "ar az-arab bal ckb fa ku-arab ps sd ug ur"),
+    Family("Amiri", "fontpkg_amiri", "files/Amiri-[RB]*[rd].ttf", "ar az-arab bal ckb fa ku-arab ps sd ug und-arab ur"),
     Family("IBM Plex Mono", "fontpkg_ibm_plex_mono", "files/IBMPlexMono-[RBI]*[rdc].ttf"),
-    Family("Frank Ruhl Libre", "fontpkg_frank_ruhl_libre", languages="he yi"),
+    Family("Frank Ruhl Libre", "fontpkg_frank_ruhl_libre", languages="he und-hebr yi"),
     _noto("Hebrew", ""),
     _noto("Armenian", "hy"),
     _noto("Georgian", "ka"),

@@ -14,7 +14,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 from publisher import RELEASE_DATE
 from publisher.codes import Severity
-from publisher.document import Book, Inlines, Text, calls, plain
+from publisher.document import Book, Inlines, Text, calls, plain, text_runs
 from publisher.edition import Edition
 from publisher.errors import Location, Problem
 from publisher.licences.identifiers import by_identifier
@@ -22,10 +22,10 @@ from publisher.licences.model import Licence, Status
 from publisher.licences.statements import recognise
 from publisher.metadata.model import Contributor, Metadata, Role
 from publisher.metadata.settings import BookSettings, Person, ShelfSettings
+from publisher.wording import undetermined
 
 DEFAULT_THEME = "book"
 DEFAULT_PAPER = "A5"
-UNKNOWN_LANGUAGE = "und"
 
 # Names of works without a source link, never to change: libraries know the editions by what follows from it.
 _NAMESPACE = UUID("9d3c1f6e-5b0a-4d57-8b57-6f1d1c7f3a52")
@@ -59,7 +59,7 @@ def edition(
         licence=licence,
         slug=asked.slug,
         identifier=identifier,
-        language=merged.language or UNKNOWN_LANGUAGE,
+        language=merged.language or undetermined(map(plain, text_runs(book))),
         modified=_seconds(merged.edition_date or RELEASE_DATE) if asked.epoch is None else asked.epoch,
         paper=asked.paper or own.paper or defaults.paper or DEFAULT_PAPER,
         theme=own.theme or defaults.theme or DEFAULT_THEME,

@@ -70,10 +70,11 @@ def _named(face: Face) -> Face:
     Where several stand for several letters, layout gives all letters to one and none to the others: of בַּ to one of
     three. One that stands for no letter is a space without width, as ISO 19005-3 wants each to stand for something.
     """
-    doubtful = [glyph for glyph, text in face.characters.items() if not text or (len(text) > 1 and JOINED.search(text))]
-    if not doubtful:
+    joined = any(map(JOINED.search, face.characters.values()))
+    if not joined and all(face.characters.values()):
         return face
     known = origins.letters(face.digest)
+    doubtful = (glyph for glyph, text in face.characters.items() if not text or (joined and len(text) > 1))
     told = {glyph: known.get(glyph, face.characters[glyph]) or ZERO_WIDTH_SPACE for glyph in doubtful}
     # A stroke that joins two letters, or dots by themselves: the letter is told by the rest of its shape.
     parts = (glyph for glyph, text in face.characters.items() if known.get(glyph) in {"", TATWEEL} - {text})
