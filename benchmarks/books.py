@@ -13,12 +13,12 @@ import json
 import os
 import sys
 from collections.abc import Iterator
-from dataclasses import asdict
 from pathlib import Path
 from statistics import median
 from subprocess import run
 from time import process_time
 
+import msgspec
 import pypandoc
 
 from benchmarks import texts
@@ -159,7 +159,7 @@ def _reading(job: Job) -> float:
 
 def main(folder: str, *numbers: str) -> None:
     pamphlets, shelf, *sizes = map(int, numbers)
-    print(json.dumps(asdict(facts(Path(folder), pamphlets, shelf, sizes))))
+    print(msgspec.json.encode(facts(Path(folder), pamphlets, shelf, sizes)).decode())
 
 
 if __name__ == "__main__":

@@ -3,11 +3,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True):
     """A text: where publisher finds it, the name of its other forms, what it holds, how long reading it takes.
 
     `words` are those that are printed, `size` the source's bytes, `reading` seconds of processor time.
@@ -26,8 +25,7 @@ class Text:
         return f"{round(self.words, -3):,} words, {notes}"
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(Struct, frozen=True):
     """Where the settings of the fonts are, and the texts."""
 
     fontconfig: str

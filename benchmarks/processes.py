@@ -11,27 +11,26 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from resource import struct_rusage
 from statistics import median
 from time import perf_counter
+
+from msgspec import Struct
 
 # getrusage counts kilobytes on Linux and bytes on macOS.
 MEMORY_UNIT = 1 if sys.platform == "darwin" else 1024
 SUBREAPER = 36  # PR_SET_CHILD_SUBREAPER, prctl(2)
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """A command, and a pattern of the files that it is to make."""
 
     command: tuple[str, ...]
     outputs: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Cost:
+class Cost(Struct, frozen=True):
     """Seconds on the clock, seconds of processor time of all processes, and in bytes the most that one of them held."""
 
     wall: float

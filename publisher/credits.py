@@ -8,7 +8,8 @@ like any other, so that EPUB and PDF show the same.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from publisher import __version__
 from publisher.document import (
@@ -41,8 +42,7 @@ from publisher.metadata.model import Field, Metadata, Piece, Role
 from publisher.wording import wording
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Phrases:
+class Phrases(Struct, frozen=True, kw_only=True):
     """The words of the page in one language; braces stand for what the edition gives."""
 
     title: str

@@ -9,16 +9,16 @@ fit the letters; only what it lacks comes from the theme's.
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
 from importlib.util import find_spec
+
+from msgspec import Struct
 
 OFL = "SIL Open Font License 1.1"
 BITSTREAM = "Bitstream Vera and Arev licences"
 LICENCES = {OFL: "https://openfontlicense.org", BITSTREAM: "https://dejavu-fonts.github.io/License.html"}
 
 
-@dataclass(frozen=True, slots=True)
-class Family:
+class Family(Struct, frozen=True):
     """A family by the name that its files give it, and the package that holds them.
 
     `files` names them by a pattern; a family of variable fonts is made in a regular and a bold weight. `languages` are

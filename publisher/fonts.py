@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -107,6 +106,7 @@ def _folder() -> Path:
 
 def _passing() -> Path:
     """A folder that goes with the process; Finalize, unlike atexit, also runs in the workers of a pool."""
+    import tempfile
     from multiprocessing.util import Finalize
 
     try:
@@ -150,6 +150,8 @@ def _keep(folder: Path) -> None:
     """Makes the folder, unless it is there: at one stroke, since other processes may be making it as well."""
     if _intact(folder):
         return
+    import tempfile
+
     shutil.rmtree(folder, ignore_errors=True)
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder.parent) as scratch:

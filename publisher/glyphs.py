@@ -88,7 +88,8 @@ def check(entries: Iterable[Entry], added: str = "", file: str = "") -> tuple[Pr
     `added` is what the edition prints beside the text: titles and names from the settings, its own words. What only
     that lacks is a problem of the whole work, `file`.
     """
-    printed = [entry for entry in entries if entry.printed]
+    # Every font has the letters, figures and marks of ASCII.
+    printed = [entry for entry in entries if entry.printed and not entry.text.isascii()]
     used = "".join(set().union(*(entry.text for entry in printed)))
     found = missing("".join({*used, *added}))
     return tuple(_problem(character, printed, file) for character in found)

@@ -7,7 +7,7 @@ number of lines, and what is left is divided 2:3, less inside than outside, less
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 POINTS_PER_MM = 72 / 25.4
 MM_PER_INCH = 25.4
@@ -24,8 +24,7 @@ LICENCE_SIDES = 0.5
 LICENCE_FOOT = 0.8
 
 
-@dataclass(frozen=True, slots=True)
-class Paper:
+class Paper(Struct, frozen=True):
     """A page: trimmed size in millimetres, type size and line in points, characters a line."""
 
     name: str

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from itertools import chain
 from unicodedata import bidirectional
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wording:
+
+class Wording(Struct, frozen=True, kw_only=True):
     """Words in one language; braces stand for a name or a note's label."""
 
     language: str

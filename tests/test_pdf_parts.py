@@ -7,11 +7,11 @@ import os
 import random
 import signal
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import pypdfium2
 import pytest
+from msgspec.structs import replace
 
 from publisher.build import layouts
 from publisher.build.artifacts import Artifacts

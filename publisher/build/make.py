@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from time import perf_counter
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from publisher import credits, glyphs, transforms
 from publisher.build import limits, store
@@ -31,8 +33,7 @@ from publisher.readers import READERS, Read, Source, sniffing
 from publisher.writers.pdf.model import Lay, Matter, Setting
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Options:
+class Options(Struct, frozen=True, kw_only=True):
     """What a build is asked for; `epoch` is SOURCE_DATE_EPOCH, `details` adds tracebacks to internal errors."""
 
     formats: tuple[str, ...] = DEFAULT_FORMATS
@@ -43,8 +44,7 @@ class Options:
     details: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Job:
+class Job(Struct, frozen=True, kw_only=True):
     """A work as bytes; `file` is what problems of the whole work are shown under."""
 
     slug: str
@@ -55,8 +55,7 @@ class Job:
     defaults: ShelfSettings = field(default_factory=ShelfSettings)
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
+class Prepared(Struct, frozen=True):
     """A work that was read and is ready to be written.
 
     `text` is the edition's book without the note on the text; `changes` are those that it has against the book as read.
@@ -70,8 +69,7 @@ class Prepared:
     changes: tuple[Change, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Built:
+class Built(Struct, frozen=True, kw_only=True):
     """What became of a work; without outputs where it could not be made. `proof` sums up that no word was lost.
 
     `key` says what it was made from; it is empty where the outcome may be another the next time.
@@ -102,6 +100,7 @@ def prepare(job: Job, options: Options) -> Prepared:
     """Reads a work and merges what is known about it; raises PublisherError where that is impossible."""
     files = {picture.file: picture.data for picture in job.pictures}
     name, read, others = _read(job, files.keys())
+    files |= {picture.file: picture.data for picture in read.pictures}
     if endless := tuple(limits.check(read.ledger)):
         raise SourceError(endless)
     if not read.book.chapters:

@@ -7,10 +7,10 @@ of a novel are such; without them it takes half the memory and a third less time
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any, TypeAlias
 
-if TYPE_CHECKING:
-    import pydyf
+Pdf: TypeAlias = Any
+"""A PDF of pydyf, which has no types."""
 
 # What an element says that has no meaning of its own.
 PLAIN = {"Type", "S", "K", "Pg", "P"}
@@ -19,7 +19,7 @@ EMPTY = frozenset({"/NonStruct", "/Span"})
 GROUPS = frozenset({"/Document", "/Part", "/Sect", "/Div", "/L", "/LI", "/Table", "/TR", "/THead", "/TBody", "/TFoot"})
 
 
-def simplify(pdf: pydyf.PDF) -> None:
+def simplify(pdf: Pdf) -> None:
     """Gives the text of elements without meaning to those around them."""
     elements = {element.reference: element for element in _dictionaries(pdf) if element.get("Type") == "/StructElem"}
     owners: dict[bytes, bytes] = {}
@@ -50,12 +50,12 @@ def _owner(reference: bytes, owners: dict[bytes, bytes]) -> bytes:
     return reference
 
 
-def _parents(pdf: pydyf.PDF) -> list[Any]:
+def _parents(pdf: Pdf) -> list[Any]:
     """For each page, the elements that its marks belong to."""
     (root,) = (tree for tree in _dictionaries(pdf) if tree.get("Type") == "/StructTreeRoot")
     (numbers,) = (tree for tree in _dictionaries(pdf) if tree.reference == root["ParentTree"])
     return [entry for entry in numbers["Nums"][1::2] if isinstance(entry, list)]
 
 
-def _dictionaries(pdf: pydyf.PDF) -> list[Any]:
+def _dictionaries(pdf: Pdf) -> list[Any]:
     return [entry for entry in pdf.objects if isinstance(entry, dict)]
