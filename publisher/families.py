@@ -9,6 +9,7 @@ fit the letters; only what it lacks comes from the theme's.
 from __future__ import annotations
 
 import unicodedata
+from functools import cache
 from importlib.util import find_spec
 
 from msgspec import Struct
@@ -84,6 +85,7 @@ EXTRA = "publisher[cjk]"
 _EXTRA_NAMES = ("CJK ", "HIRAGANA ", "KATAKANA ", "HANGUL ", "BOPOMOFO ", "IDEOGRAPHIC ", "KANGXI ", "FULLWIDTH ")
 
 
+@cache
 def families() -> tuple[Family, ...]:
     """The families that are installed."""
     return tuple(family for family in FAMILIES if not family.optional or find_spec(family.package))

@@ -11,6 +11,7 @@ They follow https://fontconfig.pages.freedesktop.org/fontconfig/fontconfig-user.
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -213,12 +214,11 @@ def files(family: Family) -> tuple[Path, ...]:
     return tuple(sorted(_place(family.package).glob(family.files)))
 
 
-def uprights() -> tuple[Path, ...]:
-    """The files of the upright regular faces, in the order in which a character is looked up."""
-    return tuple(
-        next(file for file in files(family) if "Italic" not in file.name and "Bold" not in file.name)
-        for family in families()
-    )
+def upright(family: Family) -> Path:
+    """The file of a family's upright regular face; of one in a collection as it was made of that."""
+    if family.index:
+        return _folder() / "fonts" / next(name for name, _ in _names(files(family)[0]))
+    return next(file for file in files(family) if "Italic" not in file.name and "Bold" not in file.name)
 
 
 def _faces(family: Family, file: Path) -> Iterator[tuple[str, bytes]]:
@@ -231,12 +231,16 @@ def _faces(family: Family, file: Path) -> Iterator[tuple[str, bytes]]:
     if not axes:
         yield file.name, data
         return
+    for name, weight in _names(file):
+        yield name, _static(face, {"wght": weight, "wdth": 100})
+
+
+def _names(file: Path) -> Iterator[tuple[str, int]]:
+    """The names of the faces that are made of a variable font, and their weights: no bold italics are needed."""
+    stem, *formats = re.split(r"\[.*\]|\.", file.name)
     for weight, mark in _WEIGHTS:
-        if mark and "Italic" in file.name:
-            continue
-        name = file.name.partition("[")[0].partition(".")[0]
-        made = _static(face, {"wght": weight, "wdth": 100})
-        yield f"{name}{mark}{'.otf' if made[:4] == b'OTTO' else '.ttf'}", made
+        if not (mark and "Italic" in stem):
+            yield f"{stem}{mark}.{'otf' if 'otf' in formats else 'ttf'}", weight
 
 
 def _static(face: uharfbuzz.Face, axes: dict[str, int]) -> bytes:

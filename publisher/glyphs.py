@@ -36,6 +36,12 @@ def missing(text: str) -> tuple[str, ...]:
     return tuple(map(chr, sorted(lacking)))
 
 
+def family(text: str) -> Family | None:
+    """The first family that has all characters of a text, None where several would be needed."""
+    wanted = {ord(character) for character in set(text) - COMMON if _visible(character)}
+    return next((family for family in families() if wanted <= (_shown(family) if wanted else wanted)), None)
+
+
 @cache
 def characters(file: Path, index: int = 0) -> frozenset[int]:
     """The code points that a font file, or one font of a collection, can show."""
@@ -104,7 +110,9 @@ def _problem(character: str, entries: list[Entry], file: str) -> Problem:
         place = Location(entry.file, entry.line, entry.column and entry.column + entry.text.index(character))
     else:
         place = Location(file)
-    return Problem("O002", f"no font has {character} (U+{ord(character):04X}, {name}), {times}", place, _hint(character))
+    return Problem(
+        "O002", f"no font has {character} (U+{ord(character):04X}, {name}), {times}", place, _hint(character)
+    )
 
 
 def _hint(character: str) -> str:

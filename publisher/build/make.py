@@ -14,13 +14,14 @@ from time import perf_counter
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from publisher import credits, glyphs, transforms
+from publisher import glyphs, transforms
 from publisher.build import limits, store
 from publisher.build.accepts import Accepted, divide
 from publisher.build.formats import DEFAULT_FORMATS, WRITERS, order
 from publisher.build.headroom import roomy
 from publisher.checks import changes, fidelity, page_texts, raw, source
 from publisher.codes import Severity
+from publisher.credits import text as beside
 from publisher.document import Book
 from publisher.edition import Edition, Output
 from publisher.errors import Location, Problem, PublisherError, SourceError
@@ -111,7 +112,7 @@ def prepare(job: Job, options: Options) -> Prepared:
     made = transforms.apply(replace(edition, pictures=shown), read, job.settings, job.defaults)
     changed = changes.check(edition.book, made.text, made.changes)
     lost = (*raw.check(job.sources, name, read.ledger), *source.check(read), *changed)
-    lacking = glyphs.check(read.ledger, credits.text(made.edition), job.file)
+    lacking = glyphs.check(read.ledger, beside(made.edition), job.file)
     problems = (*others, *made.problems, *lost, *damaged, *lacking, *doubts)
     return Prepared(read, made.edition, *divide(problems, job.settings, read.ledger), made.text, made.changes)
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""A PDF's pages -> their letters in the order in which they were painted (ISO 32000-1, 9.4 and 14.6), for bidirectional text.
+"""A PDF's pages -> their letters in the order of painting (ISO 32000-1, 9.4 and 14.6): for text of two directions.
 
 What reads a page by where its letters stand cannot know the order of what runs in two directions: a note's number at
 the left end of an Arabic line may be its first or its last word. Painted is one stretch of a line after the other, as
@@ -30,7 +30,9 @@ def read(data: bytes, *, leftward: bool) -> list[str]:
 
     with pikepdf.open(BytesIO(data)) as pdf:
         known: dict[tuple[int, int], dict[int, str]] = {}
-        return ["".join(_logical(stretch, leftward=leftward) for stretch in _stretches(page, known)) for page in pdf.pages]
+        return [
+            "".join(_logical(stretch, leftward=leftward) for stretch in _stretches(page, known)) for page in pdf.pages
+        ]
 
 
 def _stretches(page: pikepdf.Page, known: dict[tuple[int, int], dict[int, str]]) -> Iterator[str]:
@@ -40,8 +42,8 @@ def _stretches(page: pikepdf.Page, known: dict[tuple[int, int], dict[int, str]])
     marks: list[bool] = []
     letters: list[str] = []
     characters: dict[int, str] = {}
-    for operands, operator in pikepdf.parse_content_stream(page):
-        name = str(operator)
+    for instruction in pikepdf.parse_content_stream(page):
+        operands, name = instruction.operands, str(instruction.operator)
         if name in {"BDC", "BMC"}:
             marks.append(str(operands[0]) == "/Artifact")
         elif name == "EMC":

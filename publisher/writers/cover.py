@@ -16,7 +16,7 @@ from pathlib import Path
 from msgspec import Struct
 from PIL import Image, ImageDraw, ImageFont
 
-from publisher import fonts
+from publisher import fonts, glyphs
 from publisher.writers.balance import MEASURE, Length, balance, wrap
 
 # Pixels, as tall as the shops ask; thumbnails have the same shape.
@@ -67,9 +67,10 @@ def _draw_lines(canvas: ImageDraw.ImageDraw, lettering: Lettering | None, top: f
 def _fit(text: str, *, largest: int, height: float) -> Lettering | None:
     """The text in the largest size, in steps of 4 pixels, at which its lines fit; None without text or font."""
     text = textwrap.shorten(text, LONGEST, placeholder=" …")
-    file = next((file for file in fonts.uprights() if _shows(_font(file, MEASURE), text)), None)
-    if file is None or not text:
+    family = glyphs.family(text)
+    if family is None or not text:
         return None
+    file = fonts.upright(family)
     # The same beginnings of lines are measured again and again.
     length = cache(_font(file, MEASURE).getlength)
     fitting = (size for size in range(largest, SMALLEST, -4) if _fits(text, length, size, height))
@@ -91,12 +92,6 @@ def _width(size: int) -> float:
 @cache
 def _font(file: Path, size: int) -> ImageFont.FreeTypeFont:
     return ImageFont.truetype(file, size)
-
-
-def _shows(font: ImageFont.FreeTypeFont, text: str) -> bool:
-    """Whether a font has all characters: one that it lacks looks like U+FFFF, which no font has; COMMON all have."""
-    lacking = bytes(font.getmask("\uffff"))
-    return all(bytes(font.getmask(character)) != lacking for character in set(text) - fonts.COMMON - {" "})
 
 
 def _png(picture: Image.Image, ground: tuple[int, int, int]) -> bytes:

@@ -29,9 +29,11 @@ if TYPE_CHECKING:
 
 # Points in a pixel of CSS.
 PIXEL = 0.75
-# Letters that scripts.css is for: from Armenian on, without the phonetic and Greek ones above U+1CFF. Rules that match no
-# element take time, too.
-OTHER_SCRIPTS = re.compile("[\u0530-\u1cff\u2e80-\ua63f\ua800-\uaaff\uac00-\ud7ff\uf900-\ufaff\ufb1d-\ufdff\U00010000-\U0003ffff]")
+# Letters that scripts.css is for: from Armenian on, without the phonetic and Greek ones above U+1CFF. Rules that match
+# no element take time, too.
+OTHER_SCRIPTS = re.compile(
+    "[\u0530-\u1cff\u2e80-\ua63f\ua800-\uaaff\uac00-\ud7ff\uf900-\ufaff\ufb1d-\ufdff\U00010000-\U0003ffff]"
+)
 # The digests of font files by what distinguishes them here.
 _DIGESTS: dict[tuple[str, int, int, int], str] = {}
 

@@ -29,10 +29,20 @@ def letters(digest: str) -> dict[int, str]:
         rules = list(_rules(lookups))
         added = True
         while added:
-            made = {out: "".join(known[name] for name in names) for names, out in rules if out not in known and known.keys() >= {*names}}
+            made = {
+                out: "".join(known[name] for name in names)
+                for names, out in rules
+                if out not in known and known.keys() >= {*names}
+            }
             added = bool(made)
             known |= made
-        parts = {name: "" for rule in _tables(lookups) if rule.LookupType == 2 for outs in rule.mapping.values() for name in outs[1:]}
+        parts = {
+            name: ""
+            for rule in _tables(lookups)
+            if rule.LookupType == 2
+            for outs in rule.mapping.values()
+            for name in outs[1:]
+        }
         return {font.getGlyphID(name): text for name, text in (parts | known).items()}
 
 

@@ -31,8 +31,12 @@ ZERO_WIDTH_SPACE = "\u200b"
 FIXED_PITCH = 1
 # What an OpenType font begins with whose shapes are in a table "CFF ", as those of Chinese type are.
 CFF = b"OTTO"
-# What a printed page does not need of a font: how to choose and place glyphs, which layout has done, and signatures.
-DROPPED = ("BASE", "DSIG", "EBDT", "EBLC", "EBSC", "GPOS", "GSUB", "JSTF", "LTSH", "PCLT", "SVG ")
+# What a printed page does not need of a font: how to choose and place glyphs, which layout has done, also in columns,
+# and signatures.
+DROPPED = (
+    *("BASE", "DSIG", "EBDT", "EBLC", "EBSC", "GPOS", "GSUB", "JSTF", "LTSH", "PCLT", "STAT", "SVG "),
+    *("VORG", "vhea", "vmtx"),
+)
 
 _HEAD = b"""/CIDInit /ProcSet findresource begin
 12 dict begin
@@ -112,7 +116,11 @@ def _file(pdf: pikepdf.Pdf, digest: str, glyphs: frozenset[int]) -> pikepdf.Obje
 
 
 def subset(font: bytes, glyphs: Iterable[int]) -> bytes:
-    """A TrueType font with the shapes of some glyphs only, each under its own number."""
+    """A font with the shapes of some glyphs only, each under its own number.
+
+    There is room for all numbers between; a font in CFF could do without and list those that it has, but not every
+    reader of PDF looks into this list.
+    """
     import uharfbuzz
 
     wanted = uharfbuzz.SubsetInput()
