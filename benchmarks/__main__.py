@@ -84,9 +84,11 @@ def _rows(folder: Path, facts: Facts, found: tuple[Tool, ...], scale: Scale) -> 
         yield _row(f"PDF, {text.title}", pdf, found, folder, runs)
     batch = dict(_batch(facts, found, scale))
     yield _row(f"{scale.pamphlets} pamphlets{SEVERAL}", batch, found, folder, 1)
-    edited = next((text for text in facts.texts if text.notes), facts.texts[0])
-    yield _row(f"all formats, {edited.title}", {"publisher": everything(edited, facts)}, found, folder, scale.runs)
-    yield _edited(folder, edited, facts, found, scale)
+    files = [text for text in facts.texts if (folder / text.path).is_file()]
+    if files:
+        edited = next((text for text in files if text.notes), files[0])
+        yield _row(f"all formats, {edited.title}", {"publisher": everything(edited, facts)}, found, folder, scale.runs)
+        yield _edited(folder, edited, facts, found, scale)
     again = Asked((PUBLISHER, "build", "shelf", "-o", "shelved", "--cache", "kept"))
     measure({"publisher": again}, folder, 1)
     yield _row(f"{scale.shelf} pamphlets, nothing changed", {"publisher": again}, found, folder, scale.runs)
@@ -120,10 +122,11 @@ def _batch(facts: Facts, found: tuple[Tool, ...], scale: Scale) -> Iterator[tupl
 
 def _edited(folder: Path, text: Text, facts: Facts, found: tuple[Tool, ...], scale: Scale) -> Row:
     """One word in the middle of a book is another each time; what has no memory makes all of it again."""
-    source = folder / text.path
-    words = source.read_text("utf-8").split(" ")
+    words = (folder / text.path).read_text("utf-8", "replace").split(" ")
     place = next(index for index in range(len(words) // 2, len(words)) if words[index].isalpha())
-    command = (PUBLISHER, "build", text.path, "-o", "edited", "--cache", "kept")
+    source = folder / f"edited-{text.name}.txt"  # the text itself may be somebody's
+    source.write_text(" ".join(words), "utf-8")
+    command = (PUBLISHER, "build", source.name, "-o", "edited", "--cache", "kept")
 
     def edit(number: int) -> None:
         source.write_text(" ".join([*words[:place], f"changed{'d' * number}", *words[place + 1 :]]), "utf-8")

@@ -153,7 +153,6 @@ def _keep(folder: Path) -> None:
         return
     import tempfile
 
-    shutil.rmtree(folder, ignore_errors=True)
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder.parent) as scratch:
         made = Path(scratch, "made")
@@ -161,8 +160,10 @@ def _keep(folder: Path) -> None:
         try:
             made.rename(folder)
         except OSError:
+            # Another process was faster, or what is there is damaged.
             if not _intact(folder):
-                raise
+                folder.rename(Path(scratch, "damaged"))
+                made.rename(folder)
 
 
 def _intact(folder: Path) -> bool:

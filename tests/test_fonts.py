@@ -69,12 +69,11 @@ def test_kept_fonts_that_were_cleared_away_or_damaged_are_made_again(tmp_path: P
         assert {path: path.read_bytes() for path in made} == made
 
 
-def test_without_room_for_the_fonts_there_is_a_problem(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_without_room_for_the_fonts_there_is_a_problem(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    monkeypatch.setattr(fonts, "cache_home", lambda: tmp_path)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     monkeypatch.setattr(fonts, "_fill", refuse)
-    monkeypatch.setattr(fonts, "_intact", lambda _: False)
     with pytest.raises(OutputError, match="O001: the fonts cannot be unpacked: No space left"):
         fonts._folder.__wrapped__()  # noqa: SLF001 (what every process has once)
