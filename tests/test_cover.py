@@ -42,7 +42,8 @@ def test_lettering_stays_well_inside_the_frame(author: str, title: str) -> None:
 
 
 def test_a_script_that_no_font_has_is_left_off_instead_of_drawn_as_boxes() -> None:
-    assert draw("", "实践论", "") == draw("", "", "")
+    assert draw("", "𓀀𓁐", "") == draw("", "", "")
+    assert draw("", "实践论", "") != draw("", "", "")
     assert draw("", "Практика", "") != draw("", "", "")
 
 

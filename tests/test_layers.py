@@ -20,7 +20,7 @@ LAYERS = (
     ("publisher", "codes", "errors", "characters", "document", "tree", "ledger", "metadata.model", "licences.model"),
     ("pictures", "edition"),
     # what stands beside the code: sizes of paper, styles, words, typefaces
-    ("papers", "resources", "wording", "fonts"),
+    ("papers", "resources", "wording", "families", "fonts", "glyphs"),
     # text in
     ("readers", "licences", "metadata"),
     # what is corrected in the text
@@ -89,10 +89,13 @@ def test_the_map_in_the_architecture_names_every_module_once() -> None:
     ("library", "owners"),
     [
         ("ebooklib", {"writers.epub", "writers.epub_metadata"}),
-        ("pikepdf", {"checks.page_texts", "writers.booklet", *(f"writers.pdf.{name}" for name in PDF_FILES)}),
+        (
+            "pikepdf",
+            {"checks.page_texts", "checks.painted", "writers.booklet", *(f"writers.pdf.{name}" for name in PDF_FILES)},
+        ),
         ("pypdfium2", {"checks.page_texts"}),
-        ("uharfbuzz", {"writers.pdf.typefaces"}),
-        ("weasyprint", {"writers.pdf.layout", "fonts"}),
+        ("uharfbuzz", {"fonts", "glyphs", "writers.pdf.typefaces"}),
+        ("weasyprint", {"writers.pdf.actual_text", "writers.pdf.layout", "fonts"}),
         ("jinja2", {"templating"}),
         (
             "msgspec",

@@ -27,7 +27,6 @@ def mark() -> None:
 
     if pdf.Stream is not Stream:
         return
-    import pydyf
 
     class MarkingStream(Stream):  # type: ignore[misc]
         """A page's content as it is painted."""
@@ -39,7 +38,7 @@ def mark() -> None:
                 if not INVOLVED.search(text):
                     yield
                     return
-                self.begin_marked_content("Span", pydyf.Dictionary({"ActualText": pydyf.String(text)}))
+                self.stream.append(f"/Span <</ActualText <feff{text.encode('utf-16-be').hex()}>>> BDC")
                 yield
                 self.end_marked_content()
 

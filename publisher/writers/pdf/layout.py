@@ -15,6 +15,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from publisher import fonts
+from publisher.families import FAMILIES
 from publisher.papers import PAPERS, stylesheet
 from publisher.pictures import Picture
 from publisher.resources import style
@@ -29,11 +30,9 @@ if TYPE_CHECKING:
 
 # Points in a pixel of CSS.
 PIXEL = 0.75
-# Letters that scripts.css is for: from Armenian on, without the phonetic and Greek ones above U+1CFF. Rules that match
-# no element take time, too.
-OTHER_SCRIPTS = re.compile(
-    "[\u0530-\u1cff\u2e80-\ua63f\ua800-\uaaff\uac00-\ud7ff\uf900-\ufaff\ufb1d-\ufdff\U00010000-\U0003ffff]"
-)
+# What a text in a language that scripts.css is for has somewhere: rules that match no element take time, too.
+_LANGUAGES = "|".join(language for family in FAMILIES for language in family.languages.split())
+IN_OTHER_SCRIPTS = re.compile(rf'\blang="(?:{_LANGUAGES})\b', re.IGNORECASE)
 # The digests of font files by what distinguishes them here.
 _DIGESTS: dict[tuple[str, int, int, int], str] = {}
 
@@ -74,7 +73,7 @@ def _stylesheets(matter: Matter) -> list[CSS]:
     from weasyprint import CSS
 
     more = [CSS(string=matter.style)] if matter.style else []
-    scripts = [_scripts()] if OTHER_SCRIPTS.search(matter.html) else []
+    scripts = [_scripts()] if IN_OTHER_SCRIPTS.search(matter.html) else []
     return [*_theme(matter.theme, matter.paper, furniture=matter.furniture), *scripts, *more]
 
 
