@@ -4,21 +4,30 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Literal, TypeAlias
 
 from msgspec import Struct, field
 
+from publisher.accessibility.model import Accessibility
 from publisher.characters import printable
 from publisher.document import Book, plain
+from publisher.errors import Problem
+from publisher.imposition.options import BookletOptions
+from publisher.layout import PageStart
 from publisher.licences.model import Licence
 from publisher.metadata.model import Metadata, Role
 from publisher.pictures import Picture
+
+Paging: TypeAlias = Literal["pdf", "source", "none"]
 
 
 class Edition(Struct, frozen=True, kw_only=True):
     """Everything that goes into the outputs; writers are pure functions of it.
 
     `identifier` is a URN or URL, `modified` seconds since 1970 (UTC), `paper` a name in papers.py,
-    `language` a BCP 47 tag ("und" where nothing says which). `pictures` are known by their files.
+    `language` a BCP 47 tag ("und" where nothing says which). `pictures` are known by their files; `cover` is the work's
+    own picture for it, `cover_qr` asks for a code with the link to the source on it. `pages` says whose page numbers an
+    e-book has: the PDF's, those of the print that the source marks, or none. With `embed_fonts` it brings its typeface.
     """
 
     book: Book
@@ -31,6 +40,11 @@ class Edition(Struct, frozen=True, kw_only=True):
     paper: str
     theme: str
     pictures: Mapping[str, Picture] = field(default_factory=dict)
+    booklet: BookletOptions = field(default_factory=BookletOptions)
+    cover: Picture | None = None
+    cover_qr: bool = False
+    pages: Paging = "none"
+    embed_fonts: bool = False
 
     @property
     def title(self) -> str:
@@ -52,7 +66,9 @@ class Output(Struct, frozen=True):
     """A file to write: its name in the output folder, its format's name, its bytes.
 
     `pages` counts the pages of a PDF as they lie in the file: for a booklet, the sides of its sheets. `blanks` are the
-    empty pages that fill its last sheet.
+    empty pages that fill its last sheet. `note` says in a few words what to know of it, `advice` in whole lines,
+    `details` the same for scripts. `problems` are doubts about the output that do not keep it from being written.
+    `starts` says where in the text the pages of the PDF begin, `accessibility` what was found out about an e-book.
     """
 
     path: str
@@ -61,3 +77,9 @@ class Output(Struct, frozen=True):
     pages: int | None = None
     sheets: int | None = None
     blanks: int | None = None
+    note: str = ""
+    advice: tuple[str, ...] = ()
+    details: Mapping[str, object] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+    starts: tuple[PageStart, ...] = ()
+    accessibility: Accessibility | None = None

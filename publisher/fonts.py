@@ -19,6 +19,7 @@ from functools import cache
 from hashlib import sha256
 from html import escape
 from importlib.util import find_spec
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,6 +35,12 @@ if TYPE_CHECKING:
 CODE = "IBM Plex Mono"
 # The weights that are made of a variable font, with what is added to the name of the file.
 _WEIGHTS = ((400, ""), (700, "-Bold"))
+# What an e-book is set in where fonts are embedded: the face, and its style and weight in CSS.
+EMBEDDED = (
+    ("EBGaramond.ttf", "normal", "normal"),
+    ("EBGaramond-Italic.ttf", "italic", "normal"),
+    ("EBGaramond-Bold.ttf", "normal", "bold"),
+)
 # In the folder of fonts: what Fontconfig reads, and the digests of all files in the form of sha256sum.
 _SETTINGS = "fonts.conf"
 _SUMS = "SHA256SUMS"
@@ -265,3 +272,17 @@ def _made() -> dict[str, Path]:
 def content(digest: str) -> bytes:
     """The font file with this SHA-256, of those that pages are set with; KeyError where it is none of them."""
     return _made()[digest].read_bytes()
+
+
+def subset(name: str, text: str) -> bytes:
+    """A face that pages are set with, by its file's name, with no more than what a text needs: some ten kilobytes."""
+    from fontTools.subset import Options, Subsetter
+    from fontTools.ttLib import TTFont
+
+    with TTFont(_folder() / "fonts" / name, recalcTimestamp=False) as font:
+        subsetter = Subsetter(Options(hinting=False, notdef_outline=True))
+        subsetter.populate(text=text)
+        subsetter.subset(font)
+        out = BytesIO()
+        font.save(out)
+    return out.getvalue()

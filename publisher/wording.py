@@ -23,6 +23,7 @@ class Wording(Struct, frozen=True, kw_only=True):
     title_page: str
     text: str
     landmarks: str
+    page_list: str
     notes: str
     variants: str
     note: str
@@ -46,6 +47,7 @@ WORDINGS: dict[str, Wording] = {
         title_page="Title page",
         text="Text",
         landmarks="Landmarks",
+        page_list="Pages",
         notes="Notes",
         variants="Variant readings",
         note="Note {}",
@@ -67,6 +69,7 @@ WORDINGS: dict[str, Wording] = {
         title_page="Titelseite",
         text="Text",
         landmarks="Wegweiser",
+        page_list="Seiten",
         notes="Anmerkungen",
         variants="Lesarten",
         note="Anmerkung {}",
@@ -88,6 +91,7 @@ WORDINGS: dict[str, Wording] = {
         title_page="Page de titre",
         text="Texte",
         landmarks="Repères",
+        page_list="Pages",
         notes="Notes",
         variants="Variantes",
         note="Note {}",
@@ -109,6 +113,7 @@ WORDINGS: dict[str, Wording] = {
         title_page="Portada",
         text="Texto",
         landmarks="Puntos de referencia",
+        page_list="Páginas",
         notes="Notas",
         variants="Variantes",
         note="Nota {}",
@@ -130,6 +135,7 @@ WORDINGS: dict[str, Wording] = {
         title_page="Frontespizio",
         text="Testo",
         landmarks="Punti di riferimento",
+        page_list="Pagine",
         notes="Note",
         variants="Varianti",
         note="Nota {}",
@@ -151,6 +157,7 @@ WORDINGS: dict[str, Wording] = {
         title_page="Титульный лист",
         text="Текст",
         landmarks="Ориентиры",
+        page_list="Страницы",
         notes="Примечания",
         variants="Варианты",
         note="Примечание {}",

@@ -16,11 +16,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from urllib.parse import unquote
 
-from anyascii import anyascii
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from publisher import folders
+from publisher import characters, folders
 from publisher.errors import Location, Problem, PublisherError, SettingsError, SourceError
 from publisher.metadata.settings import BookSettings, Settings, ShelfSettings, is_mdbook, layered, read
 from publisher.metadata.toml import Document, parse
@@ -60,7 +59,17 @@ def load(work: Work) -> tuple[tuple[Source, ...], tuple[Source, ...]]:
     """The bytes of a work's texts and of its pictures; raises SourceError."""
     texts = tuple(Source(path.as_posix(), folders.content(path)) for path in work.files)
     shown = work.pictures or [path for text in texts for path in _shown(text, work.path.parent)]
+    shown = [*shown, *_cover(work)]
     return texts, tuple(Source(path.as_posix(), folders.content(path)) for path in dict.fromkeys(shown))
+
+
+def _cover(work: Work) -> Iterator[Path]:
+    """The picture that the settings name for the cover, if it lies in their folder."""
+    folder = settings_path(work.path).parent
+    if cover := work.settings.values.cover:
+        path = Path(os.path.normpath(folder / cover))
+        if _is_file(path) and folders.is_inside(path, folder):
+            yield path
 
 
 def size(work: Work) -> int:
@@ -94,7 +103,7 @@ def settings_path(path: Path) -> Path:
 
 def slug(names: Names) -> str:
     """Names of folders and files as letters a to z, digits and hyphens: ("Ленин", "1921 a") -> "lenin-1921-a"."""
-    return re.sub(r"[^a-z0-9]+", "-", anyascii("-".join(names)).lower()).strip("-")
+    return characters.slug("-".join(names))
 
 
 def _absolute(path: Path) -> Path:

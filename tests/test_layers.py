@@ -18,15 +18,16 @@ PACKAGE = Path(publisher.__file__).parent
 LAYERS = (
     # values that everything speaks in
     ("publisher", "codes", "errors", "characters", "document", "tree", "ledger", "metadata.model", "licences.model"),
-    ("pictures", "edition"),
-    # what stands beside the code: sizes of paper, styles, words, typefaces
-    ("papers", "resources", "wording", "families", "fonts", "glyphs"),
+    ("imposition.options",),
+    ("layout", "accessibility.model", "pictures", "edition"),
+    # what stands beside the code: sizes of paper, styles, words, typefaces; sheets to fold
+    ("papers", "resources", "wording", "families", "fonts", "glyphs", "imposition"),
     # text in
     ("readers", "licences", "metadata"),
     # what is corrected in the text
     ("transforms",),
     # the book's pages
-    ("templating", "html", "credits", "pages"),
+    ("templating", "names", "html", "credits", "pages", "accessibility"),
     # books out
     ("writers",),
     # what was made, against what it was made from
@@ -88,19 +89,29 @@ def test_the_map_in_the_architecture_names_every_module_once() -> None:
 @pytest.mark.parametrize(
     ("library", "owners"),
     [
-        ("ebooklib", {"writers.epub", "writers.epub_metadata"}),
+        ("ebooklib", {"writers.package"}),
         (
             "pikepdf",
-            {"checks.page_texts", "checks.painted", "writers.booklet", *(f"writers.pdf.{name}" for name in PDF_FILES)},
+            {
+                "checks.page_texts",
+                "checks.painted",
+                "imposition.drawing",
+                "imposition.pages",
+                "imposition.proof",
+                *(f"writers.pdf.{name}" for name in PDF_FILES),
+            },
         ),
-        ("pypdfium2", {"checks.page_texts"}),
-        ("uharfbuzz", {"fonts", "glyphs", "writers.pdf.typefaces"}),
-        ("weasyprint", {"writers.pdf.actual_text", "writers.pdf.layout", "fonts"}),
+        ("pypdfium2", {"checks.page_texts", "imposition.pages", "writers.plate"}),
+        ("uharfbuzz", {"fonts", "glyphs", "writers.cover_picture", "writers.pdf.typefaces"}),
+        (
+            "weasyprint",
+            {"writers.pdf.actual_text", "writers.pdf.layout", "writers.page_starts", "writers.plate", "fonts"},
+        ),
         ("jinja2", {"templating"}),
         (
             "msgspec",
             {
-                *("metadata.settings", "metadata.values", "inspection", "schemas", "cli.terminal"),
+                *("metadata.booklet", "metadata.settings", "metadata.values", "inspection", "schemas", "cli.terminal"),
                 *("build.artifacts", "build.layouts", "build.readback", "checks.fidelity"),
             },
         ),

@@ -127,6 +127,12 @@ def _papers() -> Iterable[str]:
     return PAPERS
 
 
+def _sheets() -> Iterable[str]:
+    from publisher.imposition.stock import SHEETS
+
+    return SHEETS
+
+
 def _readers() -> Iterable[str]:
     from publisher.readers import READERS
 
@@ -134,15 +140,31 @@ def _readers() -> Iterable[str]:
 
 
 def _themes() -> Iterable[str]:
-    """A theme has a style sheet for each output."""
-    return set.intersection(*({sheet.stem for sheet in folder.glob("*.css")} for folder in STYLES.iterdir()))
+    """A theme has a style sheet for EPUB and print; its covers may be those of another."""
+    return set.intersection(*({sheet.stem for sheet in (STYLES / name).glob("*.css")} for name in ("epub", "print")))
+
+
+# Those that EPUB names (https://www.w3.org/TR/epub-33/#sec-authority).
+SCHEMES = "AAT BIC BISAC CLC DDC CLIL EuroVoc MEDTOP LCSH NDC Thema UDC WGS".split()
+
+
+def _scheme(value: str) -> tuple[str, str, str | None] | None:
+    if value in SCHEMES or re.match(r"https?://\S+$", value):
+        return None
+    return (
+        "M005",
+        f'"{value}" is no scheme of subjects{close(value, SCHEMES)}',
+        f"Known: {', '.join(SCHEMES)}, or an address.",
+    )
 
 
 RULES: dict[str, Rule] = {
     "language": _language,
     "licence": _licence,
     "paper": _one_of("paper size", _papers),
+    "booklet.sheet": _one_of("sheet size", _sheets),
     "reader": _one_of("reader", _readers),
     "theme": _one_of("theme", _themes),
     "accept.code": _code,
+    "classification.scheme": _scheme,
 }

@@ -19,6 +19,7 @@ from publisher.families import FAMILIES
 from publisher.papers import PAPERS, stylesheet
 from publisher.pictures import Picture
 from publisher.resources import style
+from publisher.writers.page_starts import starts
 from publisher.writers.pdf import actual_text, structure
 from publisher.writers.pdf.leaves import PICTURE
 from publisher.writers.pdf.model import Bookmark, Face, Matter, SetPage, Setting
@@ -55,7 +56,7 @@ def lay(matter: Matter) -> Setting:
     )
     return Setting(
         data,
-        tuple(map(_page, document.pages)),
+        tuple(map(_page, document.pages, starts(document.pages))),
         tuple(map(_face, document.fonts.values())),
         tables="<table" in matter.html,
     )
@@ -141,7 +142,7 @@ def _face(font: Any) -> Face:  # noqa: ANN401 (WeasyPrint has no types)
     )
 
 
-def _page(page: Page) -> SetPage:
+def _page(page: Page, start: tuple[str, int] | None) -> SetPage:
     # The type of a page and the place of its text block are in the page's box alone, which is not documented.
     box = page._page_box  # noqa: SLF001
     return SetPage(
@@ -151,4 +152,5 @@ def _page(page: Page) -> SetPage:
             Bookmark(level, label, x * PIXEL, (page.height - y) * PIXEL) for level, label, (x, y), _ in page.bookmarks
         ),
         anchors={name: (x * PIXEL, (page.height - y) * PIXEL) for name, (x, y, _, _) in page.anchors.items()},
+        start=start,
     )

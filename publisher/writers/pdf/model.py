@@ -41,12 +41,16 @@ class Bookmark(Struct, frozen=True):
 
 
 class SetPage(Struct, frozen=True):
-    """A page: the name of its page type in CSS, and how far its text block is from the left edge."""
+    """A page: the name of its page type in CSS, and how far its text block is from the left edge.
+
+    `start` is where in the text it begins, as the name of a Page and an offset (layout.PageStart), if it does.
+    """
 
     type: str
     left: float
     bookmarks: tuple[Bookmark, ...] = ()
     anchors: dict[str, tuple[float, float]] = {}
+    start: tuple[str, int] | None = None
 
 
 class Face(Struct, frozen=True):
