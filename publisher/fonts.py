@@ -44,7 +44,7 @@ EMBEDDED = (
 # In the folder of fonts: what Fontconfig reads, and the digests of all files in the form of sha256sum.
 _SETTINGS = "fonts.conf"
 _SUMS = "SHA256SUMS"
-# What makes the folder: a new number makes a new one.
+# Counts the ways in which faces were made: with a new number they are made anew.
 _EDITION = 2
 
 CONFIGURATION = """<?xml version="1.0"?>
@@ -54,9 +54,12 @@ CONFIGURATION = """<?xml version="1.0"?>
   <cachedir>{folder}/cache</cachedir>
 {rules}</fontconfig>
 """
+# Fontconfig looks for a part of a name anywhere, "as" in "ast", too: a language by itself is asked for as it is, one
+# with more to its tag by the hyphen behind it.
+_COMPARISONS = (("eq", ""), ("contains", "-"))
 _FOR_LANGUAGE = """\
   <match target="pattern">
-    <test name="lang" compare="contains"><string>{language}</string></test>
+    <test name="lang" compare="{compare}"><string>{language}</string></test>
     <test qual="first" name="family" compare="not_eq"><string>{code}</string></test>
     <edit name="family" mode="prepend" binding="strong"><string>{family}</string></edit>
   </match>
@@ -208,9 +211,10 @@ def _fill(folder: Path, place: Path) -> None:
 def _rules() -> str:
     """Which families are for which language, and which are for everything."""
     languages = (
-        _FOR_LANGUAGE.format(language=language, family=family.name, code=CODE)
+        _FOR_LANGUAGE.format(compare=compare, language=language + hyphen, family=family.name, code=CODE)
         for family in families()
         for language in family.languages.split()
+        for compare, hyphen in _COMPARISONS
     )
     return "".join(languages) + _FOR_ALL.format(
         names="".join(f"<string>{family.name}</string>" for family in families())

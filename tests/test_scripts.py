@@ -160,3 +160,12 @@ def test_han_letters_take_the_shape_of_the_language() -> None:
 def test_a_text_of_an_unknown_language_runs_as_its_letters_do() -> None:
     assert undetermined(["Only ", "Latin"]) == undetermined([]) == "und"
     assert direction(undetermined(["שלום, Red"])) == direction(undetermined(["الخبز"])) == "rtl"
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [("he", {"Frank Ruhl Libre"}), ("he-IL", {"Frank Ruhl Libre"}), ("che", set()), ("ast", set()), ("sah", set())],
+)
+def test_a_language_is_known_by_the_whole_of_its_name(language: str, expected: set[str]) -> None:
+    """Not by a part of it: Chechen, "che", is not Hebrew."""
+    assert families(pdf.write(one_paragraph("“1917” – 1921.", language), {})) == {"EB Garamond", *expected}
