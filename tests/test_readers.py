@@ -46,6 +46,7 @@ def test_everything_passes(whole: Book) -> None:
 @pytest.mark.parametrize(
     "make",
     [article, long_work, lambda: replace(everything(), language="ar"), lambda: replace(article(), embed_fonts=True)],
+    ids=["article", "long", "arabic", "embedded"],
 )
 def test_other_books_pass(make: Callable[[], Edition]) -> None:
     assert broken(made(make())) == {}
