@@ -60,7 +60,7 @@ def is_simple(front: Front) -> bool:
 
 def _stands_alone(letter: str) -> bool:
     # To look into a font takes longer than to draw a title.
-    return letter in fonts.COMMON or (
+    return letter in glyphs.COMMON or (
         unicodedata.category(letter) not in {"Mn", "Mc"}
         and unicodedata.bidirectional(letter) not in {"R", "AL"}
         and all(ord(letter) in glyphs.characters(file) for file in (_upright(), _italic()))
