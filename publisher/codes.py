@@ -591,8 +591,11 @@ CODES: dict[str, Code] = {
         "no font has a character",
         "The PDF and the booklet are set in packaged fonts only, so that they are the same on every"
         " machine, and these lack the character: � is printed. The EPUB keeps it. If it is a slip"
-        " of the transcription, correct it; the fonts cover Latin, Greek and Cyrillic with their"
-        " punctuation, not Chinese, Arabic, Hebrew or emoji.",
+        " of the transcription, correct it. The fonts have Latin, Greek, Cyrillic, Arabic, Hebrew, Armenian,"
+        " Georgian, Ethiopic, Devanagari, Bengali, Gujarati, Gurmukhi, Kannada, Malayalam, Oriya, Sinhala, Tamil,"
+        " Telugu, Thai, Lao, Khmer and Burmese letters, and most signs. Chinese, Japanese and Korean ones come"
+        " with the extra publisher[cjk]; without it, install that. Others, such as Tibetan or Syriac, are not"
+        " there.",
     ),
     "O003": Code(
         E,

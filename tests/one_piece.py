@@ -32,6 +32,7 @@ def one_piece(edition: Edition) -> bytes:
     rules = (
         stylesheet(PAPERS[edition.paper]),
         style(f"print/{edition.theme}.css"),
+        style("print/scripts.css"),
         style(f"print/{edition.theme}.furniture.css"),
         COUNTED,
     )

@@ -21,7 +21,7 @@ LAYERS = (
     ("imposition.options",),
     ("layout", "accessibility.model", "pictures", "edition"),
     # what stands beside the code: sizes of paper, styles, words, typefaces; sheets to fold
-    ("papers", "resources", "wording", "fonts", "imposition"),
+    ("papers", "resources", "wording", "families", "fonts", "glyphs", "imposition"),
     # text in
     ("readers", "licences", "metadata"),
     # what is corrected in the text
@@ -94,6 +94,7 @@ def test_the_map_in_the_architecture_names_every_module_once() -> None:
             "pikepdf",
             {
                 "checks.page_texts",
+                "checks.painted",
                 "imposition.drawing",
                 "imposition.pages",
                 "imposition.proof",
@@ -102,8 +103,11 @@ def test_the_map_in_the_architecture_names_every_module_once() -> None:
         ),
         ("pypdfium2", {"checks.page_texts", "imposition.pages", "writers.plate"}),
         ("pydyf", {"writers.pdf.structure"}),
-        ("uharfbuzz", {"writers.cover_picture", "writers.pdf.typefaces"}),
-        ("weasyprint", {"writers.pdf.layout", "writers.page_starts", "writers.plate", "fonts"}),
+        ("uharfbuzz", {"fonts", "glyphs", "writers.cover_picture", "writers.pdf.typefaces"}),
+        (
+            "weasyprint",
+            {"writers.pdf.actual_text", "writers.pdf.layout", "writers.page_starts", "writers.plate", "fonts"},
+        ),
         ("jinja2", {"templating"}),
         (
             "msgspec",

@@ -17,17 +17,17 @@ from time import perf_counter
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from publisher import transforms
+from publisher import glyphs, transforms
 from publisher.build import limits, store
 from publisher.build.accepts import Accepted, divide
 from publisher.build.formats import DEFAULT_FORMATS, WRITERS, Means, order
 from publisher.build.headroom import roomy
 from publisher.checks import changes, fidelity, page_texts, raw, source
 from publisher.codes import Severity
+from publisher.credits import text as beside
 from publisher.document import Book
 from publisher.edition import Attachment, Edition, Output
 from publisher.errors import Location, Problem, PublisherError, SourceError
-from publisher.fonts import check
 from publisher.ledger import Change
 from publisher.licences.model import Status
 from publisher.metadata import merge
@@ -122,8 +122,9 @@ def prepare(job: Job, options: Options) -> Prepared:
     made = transforms.apply(edition, read, job.settings, job.defaults)
     changed = changes.check(edition.book, made.text, made.changes)
     lost = (*raw.check(job.sources, name, read.ledger), *source.check(read), *changed)
+    lacking = glyphs.check(read.ledger, beside(made.edition), job.file)
     lettered = cover_text.check(made.edition, job.file)
-    problems = (*others, *made.problems, *lost, *damaged, *missing, *check(read.ledger), *doubts, *lettered)
+    problems = (*others, *made.problems, *lost, *damaged, *missing, *lacking, *doubts, *lettered)
     return Prepared(read, made.edition, *divide(problems, job.settings, read.ledger), made.text, made.changes)
 
 

@@ -8,17 +8,19 @@ subset of each; and the text block stands amid its page, to be moved to its side
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from publisher import fonts
+from publisher.families import FAMILIES
 from publisher.papers import PAPERS, stylesheet
 from publisher.pictures import Picture
 from publisher.resources import style
 from publisher.writers.page_starts import starts
-from publisher.writers.pdf import footnotes, structure
+from publisher.writers.pdf import actual_text, footnotes, structure
 from publisher.writers.pdf.leaves import PICTURE
 from publisher.writers.pdf.model import Bookmark, Face, Matter, SetPage, Setting
 
@@ -29,6 +31,9 @@ if TYPE_CHECKING:
 
 # Points in a pixel of CSS.
 PIXEL = 0.75
+# What a text in a language that scripts.css is for has somewhere: rules that match no element take time, too.
+_LANGUAGES = "|".join(language for family in FAMILIES for language in family.languages.split())
+IN_OTHER_SCRIPTS = re.compile(rf'\blang="(?:{_LANGUAGES})\b', re.IGNORECASE)
 # The digests of font files by what distinguishes them here.
 _DIGESTS: dict[tuple[str, int, int, int], str] = {}
 
@@ -39,6 +44,7 @@ def lay(matter: Matter) -> Setting:
     import weasyprint.pdf
 
     weasyprint.pdf.add_tags = structure.add
+    actual_text.mark()
     document = parse(matter.html, matter.pictures).render(font_config=configuration, stylesheets=_stylesheets(matter))
     document.fonts = _Unembedded()
     # Furniture is put amid the marked text of its page, and read for that: it is neither tagged nor compressed.
@@ -71,7 +77,8 @@ def _stylesheets(matter: Matter) -> list[CSS]:
     from weasyprint import CSS
 
     more = [CSS(string=matter.style)] if matter.style else []
-    return [*_theme(matter.theme, matter.paper, furniture=matter.furniture), *more]
+    scripts = [_scripts()] if IN_OTHER_SCRIPTS.search(matter.html) else []
+    return [*_theme(matter.theme, matter.paper, furniture=matter.furniture), *scripts, *more]
 
 
 @cache
@@ -80,6 +87,13 @@ def _theme(theme: str, paper: str, *, furniture: bool) -> tuple[CSS, ...]:
 
     rules = style(f"print/{theme}.furniture.css" if furniture else f"print/{theme}.css")
     return CSS(string=stylesheet(PAPERS[paper], sided=furniture)), CSS(string=rules)
+
+
+@cache
+def _scripts() -> CSS:
+    from weasyprint import CSS
+
+    return CSS(string=style("print/scripts.css"))
 
 
 def fetcher(pictures: Iterable[Picture]) -> URLFetcher:
