@@ -18,6 +18,8 @@ from publisher.licences.model import Licence
 from publisher.metadata.model import Metadata, Role
 from publisher.pictures import Picture
 
+NotePlace: TypeAlias = Literal["end", "chapter", "page"]
+"""Where the notes of a printed book stand: all together, behind each chapter, at the foot of pages."""
 Paging: TypeAlias = Literal["pdf", "source", "none"]
 
 
@@ -29,14 +31,22 @@ class Style(Struct, frozen=True):
     pictures: tuple[Picture, ...] = ()
 
 
+class Attachment(Struct, frozen=True):
+    """A file that an edition was made from, as it travels with the edition: its name there, and its bytes."""
+
+    name: str
+    data: bytes
+
+
 class Edition(Struct, frozen=True, kw_only=True):
     """Everything that goes into the outputs; writers are pure functions of it.
 
     `identifier` is a URN or URL, `modified` seconds since 1970 (UTC), `paper` a name in papers.py, `theme` one in
-    themes.py, `language` a BCP 47 tag ("und" where nothing says which). `pictures` are known by their files; `style` is
-    added to the theme's in print. `cover` is the work's own picture for it, `cover_qr` asks for a code with the link
-    to the source on it. `pages` says whose page numbers an e-book has: the PDF's, those of the print that the source
-    marks, or none. With `embed_fonts` it brings its typeface.
+    themes.py, `language` a BCP 47 tag ("und" where nothing says which). `notes` says where the printed book has its
+    notes. `pictures` are known by their files; `style` is added to the theme's in print; `attachments` are what a PDF
+    carries within itself; `cover` is the work's own picture for it, `cover_qr` asks for a code with the link to the
+    source on it. `pages` says whose page numbers an e-book has: the PDF's, those of the print that the source marks, or
+    none. With `embed_fonts` it brings its typeface.
     """
 
     book: Book
@@ -48,8 +58,10 @@ class Edition(Struct, frozen=True, kw_only=True):
     modified: int
     paper: str
     theme: str
+    notes: NotePlace = "end"
     pictures: Mapping[str, Picture] = field(default_factory=dict)
     style: Style = Style()
+    attachments: tuple[Attachment, ...] = ()
     booklet: BookletOptions = field(default_factory=BookletOptions)
     cover: Picture | None = None
     cover_qr: bool = False

@@ -25,7 +25,6 @@ from typing import Literal
 
 from msgspec import Struct
 
-from publisher.fonts import CODE, FALLBACK
 from publisher.papers import PAPERS, POINTS_PER_MM, Paper
 
 
@@ -66,7 +65,7 @@ class Theme(Struct, frozen=True, kw_only=True):
     """How a book is made up.
 
     `paper` is the one that is taken where nobody names any, `faces` the typefaces of the text in the order in which a
-    character is looked up, before those that all themes share; `character` is the mean width of a character of running
+    character is looked up, before all others (families.py); `character` is the mean width of a character of running
     text in the first of them, spaces included, in ems.
 
     `half_title`: a page with the title alone stands before the title page. `rectos`: text, parts and contents open on
@@ -94,11 +93,6 @@ class Theme(Struct, frozen=True, kw_only=True):
     small_capitals: bool = False
     short_chapter: float = 2
     small_tables: bool = True
-
-    @property
-    def families(self) -> tuple[str, ...]:
-        """All families of its text."""
-        return tuple(dict.fromkeys((*self.faces, *FALLBACK)))
 
 
 class Design(Struct, frozen=True):
@@ -234,8 +228,3 @@ def design(theme: str, paper: str) -> Design:
     chosen = THEMES[theme]
     kind = chosen.types[paper]
     return Design(chosen, PAPERS[paper], kind.size, kind.leading, kind.measure)
-
-
-def families(theme: str) -> tuple[str, ...]:
-    """All typefaces that pages of a theme may show, in the order in which a character is looked up."""
-    return (*THEMES[theme].families, CODE)

@@ -11,11 +11,12 @@ import pypdfium2
 
 from publisher import fonts
 from publisher.edition import Edition
+from publisher.resources import style
 from publisher.themes import design
 from publisher.wording import direction
 from publisher.writers.extent import form
 from publisher.writers.pdf import styles
-from publisher.writers.pdf.layout import fetcher
+from publisher.writers.pdf.layout import fetcher, parse
 from publisher.writers.pdf.leaves import Leaf, arrange, document
 
 if TYPE_CHECKING:
@@ -35,14 +36,8 @@ def sheets(edition: Edition) -> tuple[str, ...]:
     """The style sheets of a whole book, text, heads and folios together."""
     page = design(edition.theme, edition.paper)
     own = edition.style
-    return (
-        styles.text(page),
-        styles.furniture(page, direction(edition.language)),
-        COUNTED,
-        BLANK,
-        own.text,
-        own.furniture,
-    )
+    heads = styles.furniture(page, direction(edition.language))
+    return styles.text(page), style("print/scripts.css"), heads, COUNTED, BLANK, own.text, own.furniture
 
 
 def leaves(edition: Edition) -> tuple[Leaf, ...]:
@@ -63,11 +58,11 @@ def one_piece(edition: Edition) -> bytes:
 
 def _render(edition: Edition, printed: Sequence[Leaf], *more: str) -> Document:
     configuration = fonts.configuration()
-    from weasyprint import CSS, HTML
+    from weasyprint import CSS
 
     html = str(document(edition, printed, {})).replace("<head>", NUMERALS, 1)
     shown = (*edition.pictures.values(), *edition.style.pictures)
-    return HTML(string=html, url_fetcher=fetcher(shown)).render(
+    return parse(html, shown).render(
         font_config=configuration,
         stylesheets=[CSS(string=rule, url_fetcher=fetcher(shown)) for rule in (*sheets(edition), *more)],
     )

@@ -21,7 +21,7 @@ LAYERS = (
     ("imposition.options",),
     ("layout", "accessibility.model", "pictures", "edition"),
     # what stands beside the code: sizes of paper, styles, words, typefaces; sheets to fold
-    ("papers", "resources", "wording", "fonts", "themes", "imposition"),
+    ("papers", "resources", "wording", "families", "fonts", "themes", "glyphs", "imposition"),
     # text in
     ("readers", "licences", "metadata"),
     # what is corrected in the text
@@ -36,7 +36,7 @@ LAYERS = (
     ("folders", "works", "inspection", "schemas", "build"),
     ("cli", "__main__"),
 )
-PDF_FILES = ("description", "merging", "outline", "typefaces")
+PDF_FILES = ("attachments", "description", "merging", "outline", "streams", "typefaces")
 LEVELS = {name: level for level, names in enumerate(LAYERS) for name in names}
 
 
@@ -94,6 +94,7 @@ def test_the_map_in_the_architecture_names_every_module_once() -> None:
             "pikepdf",
             {
                 "checks.page_texts",
+                "checks.painted",
                 "imposition.drawing",
                 "imposition.pages",
                 "imposition.proof",
@@ -101,8 +102,12 @@ def test_the_map_in_the_architecture_names_every_module_once() -> None:
             },
         ),
         ("pypdfium2", {"checks.page_texts", "imposition.pages", "writers.plate"}),
-        ("uharfbuzz", {"writers.cover_picture", "writers.pdf.typefaces"}),
-        ("weasyprint", {"writers.pdf.layout", "writers.page_starts", "writers.plate", "fonts"}),
+        ("pydyf", {"writers.pdf.structure"}),
+        ("uharfbuzz", {"fonts", "glyphs", "writers.cover_picture", "writers.pdf.typefaces"}),
+        (
+            "weasyprint",
+            {"writers.pdf.actual_text", "writers.pdf.layout", "writers.page_starts", "writers.plate", "fonts"},
+        ),
         ("jinja2", {"templating"}),
         (
             "msgspec",

@@ -103,6 +103,7 @@ def printed() -> dict[str, tuple[Edition, Output]]:
         "novel": novel(),
         "everything": replace(everything(), pages="pdf"),
         "article": replace(article(), pages="pdf"),
+        "notes at the foot": replace(novel(), notes="page"),
     }
     return {name: (work, pdf.write(work, {})) for name, work in works.items()}
 
@@ -128,7 +129,7 @@ def on_paper(data: bytes, label: str) -> str:
     return re.sub(r"[\u2010\ufffe\x02\u00ad]\s*", "", text)
 
 
-@pytest.mark.parametrize("name", ["novel", "everything", "article"])
+@pytest.mark.parametrize("name", ["novel", "everything", "article", "notes at the foot"])
 def test_the_words_behind_a_mark_are_the_first_of_its_page(
     name: str, printed: dict[str, tuple[Edition, Output]]
 ) -> None:

@@ -25,7 +25,7 @@ from publisher.papers import MM_PER_INCH, PAPERS, POINTS_PER_MM
 from publisher.pictures import pictures
 from publisher.themes import THEMES, design
 from publisher.writers import pdf
-from publisher.writers.pdf import layout, leaves
+from publisher.writers.pdf import composition, layout, leaves
 from tests.editions import article, edition, everything, paragraph
 
 ROOT = Path(__file__).parents[1]
@@ -283,7 +283,7 @@ def test_no_file_or_address_is_opened(
     images = "".join(f'<img src="{address}" alt="x">' for address in addresses)
     style = f'<link rel="stylesheet" href="{picture.as_uri()}"><style>@import "{picture.as_uri()}";</style>'
     html = f"<html lang=en><title>x</title>{style}<p>Text{images}</p>"
-    monkeypatch.setattr(pdf, "document", lambda *_: html)
+    monkeypatch.setattr(composition, "document", lambda *_: html)
 
     output = pdf.write(article(), {})
 

@@ -13,12 +13,12 @@ import pypdfium2
 import pytest
 from msgspec.structs import replace
 
-from publisher import fonts
 from publisher.document import Book, Chapter, Emphasis, Paragraph, Part, Quote, Text
 from publisher.edition import Edition, Output
+from publisher.families import families
 from publisher.metadata.model import Contributor, Metadata, Role
 from publisher.papers import PAPERS, POINTS_PER_MM
-from publisher.themes import THEMES, design, families
+from publisher.themes import THEMES, design
 from publisher.writers import pdf
 from publisher.writers.pdf.numbering import roman
 from tests.editions import article, edition, everything
@@ -179,8 +179,8 @@ def test_each_theme_has_type_for_each_paper(theme: str, paper: str) -> None:
     assert page.lines * page.leading == pytest.approx(page.block_height * POINTS_PER_MM)
 
 
-def test_all_families_of_all_themes_are_packaged() -> None:
-    assert {family for theme in THEMES for family in families(theme)} == set(fonts.PACKAGES)
+def test_all_faces_of_all_themes_are_packaged() -> None:
+    assert {face for theme in THEMES.values() for face in theme.faces} <= {family.name for family in families()}
 
 
 def test_the_imprint_says_what_is_known() -> None:

@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 from PIL import ImageFont
 
 from publisher import fonts
+from publisher.families import FAMILIES
 
 Length = Callable[[str], float]
 """The length of a text that is set on one line."""
@@ -48,5 +49,5 @@ def ems(text: str, family: str) -> float:
 
 
 @cache
-def _face(family: str) -> ImageFont.FreeTypeFont:
-    return ImageFont.truetype(fonts.upright(family), MEASURE)
+def _face(name: str) -> ImageFont.FreeTypeFont:
+    return ImageFont.truetype(fonts.upright(next(family for family in FAMILIES if family.name == name)), MEASURE)

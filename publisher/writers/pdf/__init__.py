@@ -19,14 +19,11 @@ from publisher.themes import design
 from publisher.wording import direction
 from publisher.writers.extent import form
 from publisher.writers.pdf import description, merging
+from publisher.writers.pdf.composition import compose, problems
 from publisher.writers.pdf.layout import lay as lay_one
-from publisher.writers.pdf.leaves import PICTURE, Leaf, arrange, document
-from publisher.writers.pdf.merging import LINK
+from publisher.writers.pdf.leaves import Leaf
 from publisher.writers.pdf.model import Lay, Matter, Setting
-from publisher.writers.pdf.numbering import Place, folios, places
-
-# A contents list whose own length changes the numbers that it prints settles within as many trials.
-TRIALS = 4
+from publisher.writers.pdf.numbering import Place
 
 
 def here(matter: Sequence[Matter]) -> Sequence[Setting]:
@@ -37,16 +34,22 @@ def here(matter: Sequence[Matter]) -> Sequence[Setting]:
 def write(edition: Edition, _made: Mapping[str, Output], lay: Lay = here) -> Output:
     """The PDF; it needs nothing that other writers made."""
     use = form(edition.book, design(edition.theme, edition.paper))
-    parts = divide(arrange(edition, use, lambda _page, id_: LINK + id_))
-    settings = _settings(edition, parts, lay)
-    where = places(parts, (len(setting.pages) for setting in settings))
-    furniture = lay([_furniture(edition, *one) for one in zip(parts, settings, where, strict=True)])
+    made = compose(edition, use, lay)
+    furniture = lay([_furniture(edition, *one) for one in zip(made.parts, made.settings, made.places, strict=True)])
+    together = zip(made.settings, furniture, made.places, strict=True)
     data = merging.merge(
-        [merging.Part(text, heads, place) for text, heads, place in zip(settings, furniture, where, strict=True)],
+        [merging.Part(text, heads, place) for text, heads, place in together],
         description.describe(edition),
     )
-    number = where[-1].first + len(settings[-1].pages) - 1
-    return Output(f"{edition.slug}.pdf", "pdf", data, pages=number, starts=tuple(_starts(settings, where)))
+    number = made.places[-1].first + len(made.settings[-1].pages) - 1
+    return Output(
+        f"{edition.slug}.pdf",
+        "pdf",
+        data,
+        pages=number,
+        problems=tuple(problems(edition, made.footings)),
+        starts=tuple(_starts(made.settings, made.places)),
+    )
 
 
 def _starts(settings: Iterable[Setting], where: Iterable[Place]) -> Iterator[PageStart]:
@@ -55,50 +58,6 @@ def _starts(settings: Iterable[Setting], where: Iterable[Place]) -> Iterator[Pag
         for index, page in enumerate(setting.pages):
             if page.start:
                 yield PageStart(place.label(index), *page.start)
-
-
-def divide(printed: Iterable[Leaf]) -> list[list[Leaf]]:
-    """The parts of a book: each leaf that opens a page, with those that run on."""
-    parts: list[list[Leaf]] = []
-    for leaf in printed:
-        if leaf.opening:
-            parts.append([leaf])
-        else:
-            parts[-1].append(leaf)
-    return parts
-
-
-def _settings(edition: Edition, parts: Sequence[Sequence[Leaf]], lay: Lay) -> list[Setting]:
-    """All parts as they are set; the contents list after the others, whose pages it names."""
-    listing = next((index for index, part in enumerate(parts) if any(leaf.entries for leaf in part)), None)
-    settings = list(lay([_matter(edition, part, {}) for index, part in enumerate(parts) if index != listing]))
-    if listing is not None:
-        settings.insert(listing, _listing(edition, parts, settings, listing, lay))
-    return settings
-
-
-def _listing(
-    edition: Edition, parts: Sequence[Sequence[Leaf]], others: Sequence[Setting], index: int, lay: Lay
-) -> Setting:
-    """The contents list with the numbers that are right when it is as long as it is."""
-    count = 1
-    for _ in range(TRIALS):
-        counts = [len(setting.pages) for setting in others]
-        counts.insert(index, count)
-        where = places(parts, counts)
-        numbers = folios(others, (*where[:index], *where[index + 1 :]))
-        (setting,) = lay([_matter(edition, parts[index], numbers)])
-        if len(setting.pages) == count:
-            return setting
-        count = len(setting.pages)
-    raise RuntimeError("the contents list has no length at which its numbers are right")
-
-
-def _matter(edition: Edition, part: Sequence[Leaf], numbers: Mapping[str, str]) -> Matter:
-    html = document(edition, part, numbers)
-    shown = tuple(picture for picture in edition.pictures.values() if f"{PICTURE}{picture.name}" in html)
-    own = edition.style
-    return Matter(part[0].id, html, edition.theme, edition.paper, own.text, pictures=(*shown, *own.pictures))
 
 
 def _furniture(edition: Edition, part: Sequence[Leaf], setting: Setting, place: Place) -> Matter:

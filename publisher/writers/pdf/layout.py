@@ -10,21 +10,23 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from publisher import fonts
+from publisher.families import FAMILIES
 from publisher.pictures import Picture
+from publisher.resources import style
 from publisher.themes import design
 from publisher.writers.page_starts import starts
-from publisher.writers.pdf import structure, styles
+from publisher.writers.pdf import actual_text, footnotes, structure, styles
 from publisher.writers.pdf.leaves import PICTURE
 from publisher.writers.pdf.model import Bookmark, Face, Matter, SetPage, Setting
 
 if TYPE_CHECKING:
-    from weasyprint import CSS
+    from weasyprint import CSS, HTML
     from weasyprint.document import Page
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
@@ -36,6 +38,9 @@ _VIEW_BOX = re.compile(rb"\sviewBox\s*=\s*[\"']\s*(?:%b[\s,]+){2}(%b)[\s,]+(%b)\
 WIDE = 2000
 # Points in a pixel of CSS.
 PIXEL = 0.75
+# What a text in a language that scripts.css is for has somewhere: rules that match no element take time, too.
+_LANGUAGES = "|".join(language for family in FAMILIES for language in family.languages.split())
+IN_OTHER_SCRIPTS = re.compile(rf'\blang="(?:{_LANGUAGES})\b', re.IGNORECASE)
 # The digests of font files by what distinguishes them here.
 _DIGESTS: dict[tuple[str, int, int, int], str] = {}
 
@@ -43,23 +48,18 @@ _DIGESTS: dict[tuple[str, int, int, int], str] = {}
 def lay(matter: Matter) -> Setting:
     """Sets one document; it depends on nothing but the matter."""
     configuration = fonts.configuration()
-    from weasyprint import HTML
+    import weasyprint.pdf
 
-    document = HTML(string=matter.html, url_fetcher=fetcher(matter.pictures)).render(
-        font_config=configuration, stylesheets=_stylesheets(matter)
-    )
+    weasyprint.pdf.add_tags = structure.add
+    actual_text.mark()
+    document = parse(matter.html, matter.pictures).render(font_config=configuration, stylesheets=_stylesheets(matter))
     document.fonts = _Unembedded()
     # Furniture is put amid the marked text of its page, and read for that: it is neither tagged nor compressed.
-    data = (
-        document.write_pdf(uncompressed_pdf=True)
-        if matter.furniture
-        else document.write_pdf(pdf_tags=True, finisher=lambda _, pdf: structure.simplify(pdf))
-    )
+    data = document.write_pdf(pdf_tags=not matter.furniture, uncompressed_pdf=matter.furniture)
     return Setting(
         data,
         tuple(map(_page, document.pages, starts(document.pages))),
         tuple(map(_face, document.fonts.values())),
-        tables="<table" in matter.html,
     )
 
 
@@ -91,6 +91,15 @@ class _Kept(logging.Handler):
         self.messages.append(record.getMessage())
 
 
+def parse(html: str, pictures: Iterable[Picture]) -> HTML:
+    """A document as WeasyPrint takes it, its notes where they belong."""
+    from weasyprint import HTML
+
+    parsed = HTML(string=html, url_fetcher=fetcher(pictures))
+    footnotes.move(parsed.etree_element)
+    return parsed
+
+
 def warm() -> None:
     """Loads WeasyPrint and the fonts, which takes longer than to lay out ten pages."""
     configuration = fonts.configuration()
@@ -103,7 +112,9 @@ def _stylesheets(matter: Matter) -> list[CSS]:
     from weasyprint import CSS
 
     more = [CSS(string=matter.style)] if matter.style else []
-    return [_theme(matter.theme, matter.paper, matter.direction if matter.furniture else ""), *more]
+    scripts = [_scripts()] if IN_OTHER_SCRIPTS.search(matter.html) else []
+    theme = _theme(matter.theme, matter.paper, matter.direction if matter.furniture else "")
+    return [theme, *scripts, *more]
 
 
 @cache
@@ -113,6 +124,13 @@ def _theme(theme: str, paper: str, direction: str) -> CSS:
 
     page = design(theme, paper)
     return CSS(string=styles.furniture(page, direction) if direction else styles.text(page))
+
+
+@cache
+def _scripts() -> CSS:
+    from weasyprint import CSS
+
+    return CSS(string=style("print/scripts.css"))
 
 
 def fetcher(pictures: Iterable[Picture]) -> URLFetcher:
@@ -177,6 +195,14 @@ def _face(font: Any) -> Face:  # noqa: ANN401 (WeasyPrint has no types)
     )
 
 
+def _feet(page: Any, height: float) -> Iterator[tuple[str, float]]:  # noqa: ANN401 (WeasyPrint has no types)
+    """The lower edges of the notes at the foot of a page, by their names."""
+    for area in page.children:
+        for box in area.children if area.element is None else ():
+            if box.element is not None and "data-at" in box.element.attrib:
+                yield box.element.get("id"), (height - box.position_y - box.margin_height()) * PIXEL
+
+
 def _page(page: Page, start: tuple[str, int] | None) -> SetPage:
     # The type of a page and the place of its text block are in the page's box alone, which is not documented.
     box = page._page_box  # noqa: SLF001
@@ -186,6 +212,7 @@ def _page(page: Page, start: tuple[str, int] | None) -> SetPage:
         bookmarks=tuple(
             Bookmark(level, label, x * PIXEL, (page.height - y) * PIXEL) for level, label, (x, y), _ in page.bookmarks
         ),
+        feet=dict(_feet(box, page.height)),
         anchors={name: (x * PIXEL, (page.height - y) * PIXEL) for name, (x, y, _, _) in page.anchors.items()},
         start=start,
     )

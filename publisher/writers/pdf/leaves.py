@@ -6,7 +6,9 @@ A leaf that opens a page begins a part of the PDF, which is laid out by itself; 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Literal, TypeAlias, assert_never
 
 from markupsafe import Markup
@@ -15,7 +17,7 @@ from msgspec.structs import replace
 
 from publisher.document import Byline, Chapter, Epigraph, Paragraph, Subtitle, Synopsis, plain
 from publisher.edition import Edition
-from publisher.html import Href, is_capitals
+from publisher.html import Footing, Href, NotePlan, is_capitals
 from publisher.pages import Page, PageKind, pages
 from publisher.papers import POINTS_PER_MM
 from publisher.templating import render
@@ -50,6 +52,8 @@ INITIAL = 1.5
 PICTURE = "picture:"
 # The first code point after the Latin letters.
 LATIN_END = 0x250
+# Places where the folio of a page is to stand, with the name that this page has, or one on it.
+_CALLS = re.compile('data-call="#([^"]*)"')
 # Room that a balanced heading has to spare, in ems, for a note call and for rounding.
 SLACK = 0.6
 
@@ -93,11 +97,17 @@ class Entry(Struct, frozen=True):
     capitals: bool
 
 
-def arrange(edition: Edition, use: Form, href: Href) -> tuple[Leaf, ...]:
-    """All leaves in their order; `href` writes links from page to page."""
+def arrange(
+    edition: Edition, use: Form, href: Href, footings: Mapping[str, Footing] = MappingProxyType({})
+) -> tuple[Leaf, ...]:
+    """All leaves in their order; `href` writes links from page to page.
+
+    `footings` are those of notes that do not fit at the foot of their pages.
+    """
     page = design(edition.theme, edition.paper)
     addresses = {file: f"{PICTURE}{picture.name}" for file, picture in edition.pictures.items()}
-    title, *rest = pages(edition, href, addresses, room=page.table_room)
+    plan = NotePlan(edition.notes, paged=True, footings=footings)
+    title, *rest = pages(edition, href, addresses, plan, room=page.table_room)
     entries = tuple(_entries((title, *rest), edition, href))
     text = _text_begins(rest, use, page)
     front = tuple(_front(edition, use, page, _leaf(edition, title, "page", use), entries, href))
@@ -119,8 +129,11 @@ def arrange(edition: Edition, use: Form, href: Href) -> tuple[Leaf, ...]:
 
 
 def document(edition: Edition, printed: Sequence[Leaf], numbers: Mapping[str, str]) -> str:
-    """The document that WeasyPrint sets: some leaves, or all; `numbers` are the folios for a contents list."""
-    return render(
+    """The document that WeasyPrint sets: some leaves, or all; `numbers` are the folios that it names.
+
+    Where a number is not known, because its page is in this document, WeasyPrint counts it.
+    """
+    html = render(
         "print.html.jinja",
         edition=edition,
         direction=direction(edition.language),
@@ -128,6 +141,17 @@ def document(edition: Edition, printed: Sequence[Leaf], numbers: Mapping[str, st
         leaves=printed,
         numbers=numbers,
     )
+    return _CALLS.sub(lambda call: f'data-page="{numbers[call[1]]}"' if call[1] in numbers else call[0], html)
+
+
+def refers(part: Sequence[Leaf]) -> bool:
+    """Whether a part names pages, of itself or of others."""
+    return any(leaf.entries or _CALLS.search(leaf.body) for leaf in part)
+
+
+def counts_pages(html: str) -> bool:
+    """Whether a document names pages of itself."""
+    return _CALLS.search(html) is not None
 
 
 def _front(

@@ -15,7 +15,7 @@ from typing import Any
 
 from publisher.edition import Style
 from publisher.errors import Location, Problem
-from publisher.fonts import PACKAGES
+from publisher.families import FAMILIES
 from publisher.pictures import Picture, read_picture
 from publisher.readers import Source
 from publisher.writers.pdf import selectors
@@ -192,9 +192,10 @@ class _Sheet:
                 token.serialize() for token in node.value if token.type in {"ident", "whitespace", "literal"}
             )
             names += [" ".join(run.split()) for run in runs.split(",") if run.strip()]
+        known = [family.name for family in FAMILIES]
         for name in names:
-            if name not in PACKAGES and name.lower() not in _GENERIC:
-                self._report(UNFIT, node, f'there is no typeface "{name}"', f"Known: {', '.join(PACKAGES)}.")
+            if name not in known and name.lower() not in _GENERIC:
+                self._report(UNFIT, node, f'there is no typeface "{name}"', f"Known: {', '.join(known)}.")
 
     def _page(self, rule: Any) -> None:  # noqa: ANN401
         import tinycss2

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 
-from publisher.fonts import CODE, RIGHT_TO_LEFT
+from publisher.fonts import CODE
 from publisher.resources import style
 from publisher.themes import Design
 
@@ -48,12 +48,12 @@ def geometry(page: Design, *, sided: bool) -> str:
   --depth: {page.lines * page.leading:.3f}pt;
   --title: {page.theme.title_size}rem;
   --heading: {page.theme.heading_size}rem;
-  --text: {_list(page.theme.families)};
+  --text: {_list(page.theme.faces)};
   --code: "{CODE}";
   font-size: var(--line);
 }}
-html[dir=rtl] {{ --text: {_list((RIGHT_TO_LEFT, *page.theme.families))}; font-size: calc({LOOSE} * var(--line)) }}
-[dir=ltr] {{ direction: ltr; font-family: {_list(page.theme.families)} }}
+html[dir=rtl] {{ font-size: calc({LOOSE} * var(--line)) }}
+[dir=ltr] {{ direction: ltr }}
 """
 
 
