@@ -51,7 +51,7 @@ def one_piece(edition: Edition) -> bytes:
     if any(leaf.front for leaf in printed):
         text = next(leaf.id for leaf in printed if not leaf.front)
         before = next(number for number, page in enumerate(made.pages) if text in page.anchors)
-        made = _render(edition, printed, *_apart(printed, before))
+        made = _render(edition, printed, *_apart(printed, before), *_calls(made, before))
     data: bytes = made.write_pdf(pdf_tags=True)
     return data
 
@@ -66,6 +66,14 @@ def _render(edition: Edition, printed: Sequence[Leaf], *more: str) -> Document:
         font_config=configuration,
         stylesheets=[CSS(string=rule, url_fetcher=fetcher(shown)) for rule in (*sheets(edition), *more)],
     )
+
+
+def _calls(made: Document, before: int) -> Iterator[str]:
+    """What names the pages of calls that stand before the text."""
+    for page in made.pages[:before]:
+        for name in page.anchors:
+            number = "target-counter(attr(data-call), page, lower-roman)"
+            yield f'.folio[data-call="#{name}"]::before {{ content: {number} }}'
 
 
 def _apart(printed: Sequence[Leaf], before: int) -> Iterator[str]:
