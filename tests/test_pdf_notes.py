@@ -14,7 +14,7 @@ from publisher.checks import feet, files
 from publisher.checks.streams import shown_words
 from publisher.document import Block, Book, Chapter, Note, NoteCall, Paragraph, Quote, Table, Text, Verse, VerseLine
 from publisher.edition import Edition, NotePlace, Output
-from publisher.html import Footing
+from publisher.footing import Footing
 from publisher.metadata.model import Metadata
 from publisher.names import names
 from publisher.papers import PAPERS
