@@ -115,7 +115,7 @@ class _Call(Struct, frozen=True):
 
 
 class Uses(Struct, frozen=True):
-    """What the pages are for: an `ebook` has ids on all blocks; `marks` are those of the printed edition's pages.
+    """What the pages are for: an `ebook` has ids on all blocks; `marks` of the print are for it alone.
 
     `drawings` are the files of pictures through which the page can be seen; `notes` says where notes stand.
     """

@@ -80,7 +80,7 @@ def pages(
     """
     words, found = wording(edition.language), names(edition.book)
     drawings = frozenset(file for file, picture in edition.pictures.items() if picture.clear)
-    uses = Uses(ebook=ebook, marks=edition.pages == "source", drawings=drawings, notes=plan)
+    uses = Uses(ebook=ebook, marks=ebook and edition.pages == "source", drawings=drawings, notes=plan)
     renderer = Renderer(href, edition.language, pictures, found, uses)
     # The notes come after all text, because their back-links must know every call.
     made = (

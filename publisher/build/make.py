@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import traceback
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from hashlib import sha256
 from pathlib import PurePath
 from posixpath import dirname, join, normpath
@@ -20,7 +20,7 @@ from msgspec.structs import replace
 from publisher import transforms
 from publisher.build import limits, store
 from publisher.build.accepts import Accepted, divide
-from publisher.build.formats import DEFAULT_FORMATS, WRITERS, order
+from publisher.build.formats import DEFAULT_FORMATS, WRITERS, Means, order
 from publisher.build.headroom import roomy
 from publisher.checks import changes, fidelity, page_texts, raw, source
 from publisher.codes import Severity
@@ -35,7 +35,9 @@ from publisher.metadata.settings import BookSettings, Settings, ShelfSettings
 from publisher.pictures import Picture, cover, pictures
 from publisher.readers import READERS, Read, Source, sniffing
 from publisher.writers import cover_text
-from publisher.writers.pdf.model import Lay, Matter, Setting
+
+# Writers that do all by themselves.
+ALONE = Means()
 
 _GUTENBERG = re.compile(rb"project\s+gutenberg", re.IGNORECASE)
 
@@ -178,23 +180,16 @@ def severity(problem: Problem, *, strict: bool) -> Severity:
     return Severity.ERROR if strict and problem.severity is Severity.WARNING else problem.severity
 
 
-def here(matter: Sequence[Matter]) -> Sequence[Setting]:
-    """Sets pages in this process, one part after the other."""
-    from publisher.writers import pdf
-
-    return pdf.here(matter)
-
-
 def _failed(problems: Iterable[Problem], options: Options) -> bool:
     """Whether any problem keeps the work from being written."""
     return any(severity(problem, strict=options.strict) is Severity.ERROR for problem in problems)
 
 
 @roomy
-def make(job: Job, options: Options, lay: Lay = here, read: page_texts.Read = page_texts.read) -> Built:
+def make(job: Job, options: Options, means: Means = ALONE, read: page_texts.Read = page_texts.read) -> Built:
     """All outputs of a work, or none; whatever goes wrong is a problem of this work alone.
 
-    `lay` sets its pages, `read` reads them back.
+    `means` are those of its writers, `read` reads finished pages back.
     """
     start = perf_counter()
     problems: tuple[Problem, ...] = ()
@@ -205,7 +200,7 @@ def make(job: Job, options: Options, lay: Lay = here, read: page_texts.Read = pa
         problems = prepared.problems
         _demand_rights(prepared.edition, job, options)
         if not _failed(problems, options):
-            outputs = _write(prepared.edition, options, lay)
+            outputs = _write(prepared.edition, options, means)
             problems += tuple(problem for output in outputs for problem in output.problems)
             known = (*problems, *(accepted.problem for accepted in prepared.accepted))
             proof = fidelity.prove(job.sources, prepared.read, prepared.edition, outputs, known, prepared.changes, read)
@@ -238,10 +233,10 @@ def _demand_rights(edition: Edition, job: Job, options: Options) -> None:
         raise PublisherError([Problem("L100", message, Location(job.file), hint)])
 
 
-def _write(edition: Edition, options: Options, lay: Lay) -> tuple[Output, ...]:
+def _write(edition: Edition, options: Options, means: Means) -> tuple[Output, ...]:
     made: dict[str, Output] = {}
     files: dict[str, tuple[Output, ...]] = {}
     for name in order(options.formats, edition.pages):
-        files[name] = WRITERS[name].write(edition, made, lay)
+        files[name] = WRITERS[name].write(edition, made, means)
         made[name] = files[name][0]
     return tuple(output for name in WRITERS if name in options.formats for output in files[name])

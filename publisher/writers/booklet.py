@@ -10,19 +10,20 @@ from publisher.imposition.booklet import Booklet, impose
 from publisher.imposition.copyfit import Measure, saving
 from publisher.imposition.options import Binding, Layout
 from publisher.imposition.order import LEAF
+from publisher.imposition.pages import Inks
 from publisher.papers import PAPERS
 from publisher.wording import direction
 
 FORMAT = "booklet"
 
 
-def write(edition: Edition, pdf: Output) -> tuple[Output, ...]:
+def write(edition: Edition, pdf: Output, look: Inks | None = None) -> tuple[Output, ...]:
     """The files of the booklet; the first has what there is to know of all of them."""
     side = Binding.RIGHT if direction(edition.language) == "rtl" else Binding.LEFT
     options = replace(edition.booklet, binding=edition.booklet.binding or side)
     paper = PAPERS[edition.paper]
     return outputs(
-        impose(pdf.data, options, edition.slug, pdf.path),
+        impose(pdf.data, options, edition.slug, pdf.path, look=look),
         edition.slug,
         Measure(lines=paper.lines, leading=paper.leading),
     )
