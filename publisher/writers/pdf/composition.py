@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from publisher.edition import Edition
 from publisher.errors import Location, Problem
-from publisher.html import Footing
+from publisher.footing import Footing
 from publisher.names import names
 from publisher.papers import PAPERS
 from publisher.writers.extent import Form

@@ -17,7 +17,8 @@ from msgspec import Struct
 
 from publisher.document import plain
 from publisher.edition import Edition
-from publisher.html import Footing, Href, NotePlan, is_capitals
+from publisher.footing import Footing, NotePlan
+from publisher.html import Href, is_capitals
 from publisher.pages import Page, PageKind, pages
 from publisher.papers import PAPERS, POINTS_PER_MM, Paper
 from publisher.templating import render
