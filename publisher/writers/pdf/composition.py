@@ -92,8 +92,8 @@ class _Press:
     def number(self, parts: Sequence[Part], settled: Mapping[int, Setting]) -> tuple[Setting, ...]:
         """All parts; those that name pages with the numbers that are right when they are as long as they are."""
         late = [index for index in range(len(parts)) if index not in settled]
-        # A contents list names the others.
-        late.sort(key=lambda index: bool(parts[index][0].entries))
+        # A contents list is short, and its length moves all that stands behind it: notes are then set only once.
+        late.sort(key=lambda index: not parts[index][0].entries)
         made: dict[int, tuple[Matter, Setting]] = {}
         for _ in range(TRIALS):
             before = dict(made)
