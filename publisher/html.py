@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from enum import IntEnum
 from html import escape
 from itertools import zip_longest
 from typing import Literal, assert_never
@@ -66,7 +65,7 @@ from publisher.document import (
     VerseLine,
     plain,
 )
-from publisher.edition import NotePlace
+from publisher.footing import Footing, NotePlan
 from publisher.names import Names, beginning, sections as section_names
 from publisher.wording import direction, wording
 
@@ -108,31 +107,6 @@ _TO_ANCHOR = re.compile(rf' href="{_HERE}(?P<id>[^"]*)"')
 # The last word of a line of verse, where a dash follows: "door—" is not to be divided before it.
 _DASHED, _WHOLE = re.compile(r"[^\s<>]{1,20}[—–]$"), r'<span class="whole">\g<0></span>'
 _LONE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
-
-
-class Footing(IntEnum):
-    """How a note that is called stands at the foot of its page, from what is best to what is possible.
-
-    PARTED: its paragraphs may be on two pages. WHOLE: they may not. REFERRED: among the endnotes, and the foot says so.
-    UNSAID: among the endnotes.
-    """
-
-    PARTED = 0
-    WHOLE = 1
-    REFERRED = 2
-    UNSAID = 3
-
-
-class NotePlan(Struct, frozen=True):
-    """Where notes stand: at the end of the book, of their chapters, or at the foot of pages.
-
-    `paged` asks for links back that name a page, whose number the writer knows later; `footings` are those of notes
-    that do not fit at the foot, by their ids.
-    """
-
-    place: NotePlace = "end"
-    paged: bool = False
-    footings: Mapping[str, Footing] = {}
 
 
 class _Call(Struct, frozen=True):

@@ -19,7 +19,8 @@ from msgspec.structs import replace
 from publisher.credits import credits as credits_chapter
 from publisher.document import Apparatus, Chapter, Inlines, LineBreak, Part, Section, heading_text, plain
 from publisher.edition import Edition
-from publisher.html import NOTES_PAGE, VARIANTS_PAGE, Href, NotePlan, Renderer, Uses, is_capitals
+from publisher.footing import NotePlan
+from publisher.html import NOTES_PAGE, VARIANTS_PAGE, Href, Renderer, Uses, is_capitals
 from publisher.licences.texts import load
 from publisher.metadata.model import Role
 from publisher.names import Names, names, sections as section_names

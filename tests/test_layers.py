@@ -27,7 +27,7 @@ LAYERS = (
     # what is corrected in the text
     ("transforms",),
     # the book's pages
-    ("templating", "names", "html", "credits", "pages", "accessibility"),
+    ("templating", "names", "footing", "html", "credits", "pages", "accessibility"),
     # books out
     ("writers",),
     # what was made, against what it was made from
@@ -102,7 +102,7 @@ def test_the_map_in_the_architecture_names_every_module_once() -> None:
             },
         ),
         ("pypdfium2", {"checks.page_texts", "imposition.pages", "writers.plate"}),
-        ("pydyf", {"writers.pdf.structure"}),
+        ("pydyf", {"writers.pdf.elements", "writers.pdf.structure"}),
         ("uharfbuzz", {"fonts", "glyphs", "writers.cover_picture", "writers.pdf.typefaces"}),
         (
             "weasyprint",

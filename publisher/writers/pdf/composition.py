@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from publisher.edition import Edition
 from publisher.errors import Location, Problem
-from publisher.html import Footing
+from publisher.footing import Footing
 from publisher.names import names
 from publisher.themes import design
 from publisher.writers.extent import Form
@@ -92,8 +92,8 @@ class _Press:
     def number(self, parts: Sequence[Part], settled: Mapping[int, Setting]) -> tuple[Setting, ...]:
         """All parts; those that name pages with the numbers that are right when they are as long as they are."""
         late = [index for index in range(len(parts)) if index not in settled]
-        # A contents list names the others.
-        late.sort(key=lambda index: any(leaf.entries for leaf in parts[index]))
+        # A contents list is short, and its length moves all that stands behind it: notes are then set only once.
+        late.sort(key=lambda index: not any(leaf.entries for leaf in parts[index]))
         made: dict[int, tuple[Matter, Setting]] = {}
         for _ in range(TRIALS):
             before = dict(made)

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from publisher.html import Footing
+from publisher.footing import Footing
 from publisher.papers import POINTS_PER_MM
 from publisher.themes import Design
 from publisher.writers.pdf.model import Setting

@@ -11,6 +11,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from functools import cache
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
@@ -48,14 +49,12 @@ _DIGESTS: dict[tuple[str, int, int, int], str] = {}
 def lay(matter: Matter) -> Setting:
     """Sets one document; it depends on nothing but the matter."""
     configuration = fonts.configuration()
-    import weasyprint.pdf
-
-    weasyprint.pdf.add_tags = structure.add
     actual_text.mark()
     document = parse(matter.html, matter.pictures).render(font_config=configuration, stylesheets=_stylesheets(matter))
     document.fonts = _Unembedded()
     # Furniture is put amid the marked text of its page, and read for that: it is neither tagged nor compressed.
-    data = document.write_pdf(pdf_tags=not matter.furniture, uncompressed_pdf=matter.furniture)
+    with _structured():
+        data = document.write_pdf(pdf_tags=not matter.furniture, uncompressed_pdf=matter.furniture)
     return Setting(
         data,
         tuple(map(_page, document.pages, starts(document.pages))),
@@ -89,6 +88,19 @@ class _Kept(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         self.messages.append(record.getMessage())
+
+
+@contextmanager
+def _structured() -> Iterator[None]:
+    """Has WeasyPrint ask us for the structure of a PDF while it writes it."""
+    import weasyprint.pdf
+
+    theirs = weasyprint.pdf.add_tags
+    weasyprint.pdf.add_tags = structure.add
+    try:
+        yield
+    finally:
+        weasyprint.pdf.add_tags = theirs
 
 
 def parse(html: str, pictures: Iterable[Picture]) -> HTML:

@@ -17,7 +17,8 @@ from msgspec.structs import replace
 
 from publisher.document import Byline, Chapter, Epigraph, Paragraph, Subtitle, Synopsis, plain
 from publisher.edition import Edition
-from publisher.html import Footing, Href, NotePlan, is_capitals
+from publisher.footing import Footing, NotePlan
+from publisher.html import Href, is_capitals
 from publisher.pages import Page, PageKind, pages
 from publisher.papers import POINTS_PER_MM
 from publisher.templating import render
