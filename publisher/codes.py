@@ -2,7 +2,7 @@
 """Every problem code: permanent, explained by `publisher explain CODE`, compared with the code by a test.
 
 The letter says what the problem is about: S the source file, W which works there are, M settings, H the header, T the
-text, N notes, P pictures, D style sheets, R readers of marked-up sources, L licences, F the proof that no word was
+text, N notes, P pictures, G style sheets, R readers of marked-up sources, L licences, F the proof that no word was
 lost, O outputs, A accepted findings, B booklets, C covers, X failures of the program itself.
 """
 
@@ -573,14 +573,14 @@ CODES: dict[str, Code] = {
         " A mistake of this program: please report it, and send the text. Without changes (typography = false in the"
         " settings, no emendations) the book can be built until then.",
     ),
-    "D001": Code(
+    "G001": Code(
         E,
         "error in a style sheet",
         "The style sheet that the settings name has a mistake: a bracket that is never closed, a property or a value"
         " that does not exist in print, a selector that is none. The layout would pass over it without a word."
         " Correct it.",
     ),
-    "D002": Code(
+    "G002": Code(
         E,
         "style that reaches across parts",
         "Chapters and other parts of a book are laid out apart, each without knowing its number, its side of the paper"
@@ -588,13 +588,13 @@ CODES: dict[str, Code] = {
         " page, choose sides for what opens a page, or ask how parts stand to one another. Numbers of pages and running"
         " heads are to be had in the margins of pages: counter(page, folio), string(verso), string(recto).",
     ),
-    "D003": Code(
+    "G003": Code(
         E,
         "address in a style sheet",
         "A style sheet may show pictures that lie in the work's folder. Other style sheets, fonts and whatever is"
         " elsewhere are not loaded: the book would depend on more than the work.",
     ),
-    "D004": Code(
+    "G004": Code(
         E,
         "rule that a style sheet cannot hold",
         "A style sheet of a work is added to a theme, which with the paper decides the size and margins of pages, the"

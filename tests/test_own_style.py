@@ -45,47 +45,47 @@ def read(rules: str) -> Style:
 @pytest.mark.parametrize(
     ("rules", "expected"),
     [
-        ("p { colr: red }", "1:5: error D001: Ignored `colr: red` unknown property"),
-        ("\n p { color: blu }", "2:6: error D001: Ignored `color: blu` invalid value"),
-        ("p { color red; }", '1:14: error D001: this is neither "property: value" nor a rule'),
-        ("p { color: red", "1:1: error D001: a { is never closed"),
-        ("p::foo { color: red }", "1:1: error D001: this is no selector: Expected a supported pseudo-element, got foo"),
-        ("p { }\n}\n", "2:2: error D001"),
-        (b"p { content: '\xff' }", "1: error D001: the file is not UTF-8"),
-        ("@page { @middle { content: none } }", "1:9: error D001"),
-        ("a::after { content: target-counter(attr(href), page) }", "1:21: error D002: target-counter() reaches"),
-        ("p::after { content: counter(page) }", "1:21: error D002: counter() reaches"),
-        ("h1 { counter-increment: chapter }", "1:6: error D002: counter-increment reaches"),
-        ("h1 { string-set: verso content(text) }", "1:6: error D002: string-set reaches"),
-        ("h1 { position: running(head) }", "1:16: error D002: running() reaches"),
-        ("h1 { position: fixed }", "1:6: error D002: position reaches"),
-        ("h1 { break-before: recto }", "1:6: error D002: break-before reaches"),
-        (".page + .page { color: red }", "1:1: error D002: the selector looks"),
-        (":first-child { color: red }", "1:1: error D002: the selector looks"),
-        ("div:nth-child(2) h1 { color: red }", "1:1: error D002: the selector looks"),
-        ("body:has(table) p { color: red }", "1:1: error D002: the selector looks"),
-        (".part-page:has(+ .runs-on) { color: red }", "1:1: error D002: the selector looks"),
+        ("p { colr: red }", "1:5: error G001: Ignored `colr: red` unknown property"),
+        ("\n p { color: blu }", "2:6: error G001: Ignored `color: blu` invalid value"),
+        ("p { color red; }", '1:14: error G001: this is neither "property: value" nor a rule'),
+        ("p { color: red", "1:1: error G001: a { is never closed"),
+        ("p::foo { color: red }", "1:1: error G001: this is no selector: Expected a supported pseudo-element, got foo"),
+        ("p { }\n}\n", "2:2: error G001"),
+        (b"p { content: '\xff' }", "1: error G001: the file is not UTF-8"),
+        ("@page { @middle { content: none } }", "1:9: error G001"),
+        ("a::after { content: target-counter(attr(href), page) }", "1:21: error G002: target-counter() reaches"),
+        ("p::after { content: counter(page) }", "1:21: error G002: counter() reaches"),
+        ("h1 { counter-increment: chapter }", "1:6: error G002: counter-increment reaches"),
+        ("h1 { string-set: verso content(text) }", "1:6: error G002: string-set reaches"),
+        ("h1 { position: running(head) }", "1:16: error G002: running() reaches"),
+        ("h1 { position: fixed }", "1:6: error G002: position reaches"),
+        ("h1 { break-before: recto }", "1:6: error G002: break-before reaches"),
+        (".page + .page { color: red }", "1:1: error G002: the selector looks"),
+        (":first-child { color: red }", "1:1: error G002: the selector looks"),
+        ("div:nth-child(2) h1 { color: red }", "1:1: error G002: the selector looks"),
+        ("body:has(table) p { color: red }", "1:1: error G002: the selector looks"),
+        (".part-page:has(+ .runs-on) { color: red }", "1:1: error G002: the selector looks"),
         ("p:not(* + *) { color: red }", None),
-        (":not(.page ~ .page) { color: red }", "1:1: error D002: the selector looks"),
-        ("@page :first { color: red }", "1:1: error D002: @page :first depends"),
-        ("@page :nth(2) { color: red }", "1:1: error D002: @page :nth depends"),
-        ("@page { @top-left { content: counter(pages) } }", "1:30: error D002: counter() reaches"),
-        ("@page { @top-left { content: string(chapter) } }", "1:30: error D002: string() reaches"),
-        ('@import "other.css";', "1:1: error D003: @import loads another file"),
+        (":not(.page ~ .page) { color: red }", "1:1: error G002: the selector looks"),
+        ("@page :first { color: red }", "1:1: error G002: @page :first depends"),
+        ("@page :nth(2) { color: red }", "1:1: error G002: @page :nth depends"),
+        ("@page { @top-left { content: counter(pages) } }", "1:30: error G002: counter() reaches"),
+        ("@page { @top-left { content: string(chapter) } }", "1:30: error G002: string() reaches"),
+        ('@import "other.css";', "1:1: error G003: @import loads another file"),
         (
             "p::before { content: url(https://example.org/x.png) }",
-            '1:22: error D003: "https://example.org/x.png" is no',
+            '1:22: error G003: "https://example.org/x.png" is no',
         ),
-        ('p::before { content: url("../../etc/x.png") }', '1:22: error D003: "../../etc/x.png" is no picture'),
-        ("p { background: url(x.png) }", "1:5: error D004: background cannot show a picture"),
-        ("p { background: linear-gradient(red, blue) }", "1:5: error D004: background cannot show a picture"),
-        ("p { page: bare }", "1:5: error D004: the types of pages"),
-        ("@font-face { font-family: x; src: url(x.ttf) }", "1:1: error D004: @font-face has no place"),
-        ("@media print { p { color: red } }", "1:1: error D004: @media has no place"),
-        ("@page { size: A4 }", "1:9: error D004: size is not for @page"),
-        ("h2 { & + p { color: red } }", "1:6: error D004: a rule stands inside a rule"),
-        ("p { font-family: Helvetica }", '1:5: error D004: there is no typeface "Helvetica"'),
-        ('p { font: 12pt "Comic Sans" }', '1:5: error D004: there is no typeface "Comic Sans"'),
+        ('p::before { content: url("../../etc/x.png") }', '1:22: error G003: "../../etc/x.png" is no picture'),
+        ("p { background: url(x.png) }", "1:5: error G004: background cannot show a picture"),
+        ("p { background: linear-gradient(red, blue) }", "1:5: error G004: background cannot show a picture"),
+        ("p { page: bare }", "1:5: error G004: the types of pages"),
+        ("@font-face { font-family: x; src: url(x.ttf) }", "1:1: error G004: @font-face has no place"),
+        ("@media print { p { color: red } }", "1:1: error G004: @media has no place"),
+        ("@page { size: A4 }", "1:9: error G004: size is not for @page"),
+        ("h2 { & + p { color: red } }", "1:6: error G004: a rule stands inside a rule"),
+        ("p { font-family: Helvetica }", '1:5: error G004: there is no typeface "Helvetica"'),
+        ('p { font: 12pt "Comic Sans" }', '1:5: error G004: there is no typeface "Comic Sans"'),
     ],
 )
 def test_what_is_wrong_is_told_with_its_place(rules: str | bytes, expected: str | None) -> None:
@@ -100,7 +100,7 @@ def test_all_problems_are_collected_in_their_order() -> None:
 
 def test_a_picture_that_is_none_is_refused() -> None:
     assert problems('p::before { content: url("x.png") }', **{"x.png": b"no"})[0].startswith(
-        '1:22: error D003: "x.png"'
+        '1:22: error G003: "x.png"'
     )
 
 
@@ -117,7 +117,7 @@ def test_no_book_is_written_with_a_wrong_style_sheet() -> None:
     )
     built = make(job, Options(formats=("pdf",)))
     assert built.outputs == ()
-    assert any(problem.code == "D001" for problem in built.problems)
+    assert any(problem.code == "G001" for problem in built.problems)
 
 
 def test_the_settings_name_the_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -129,7 +129,7 @@ def test_the_settings_name_the_file(tmp_path: Path, capsys: pytest.CaptureFixtur
     assert 'x.toml:2: error M008: style: "mine.css" is no file in the folder of the work' in capsys.readouterr().err
     (tmp_path / "mine.css").write_text("p { color: blu }")
     assert main(command) == 1
-    assert "mine.css:1:5: error D001: Ignored `color: blu` invalid value" in capsys.readouterr().err
+    assert "mine.css:1:5: error G001: Ignored `color: blu` invalid value" in capsys.readouterr().err
     assert not list(tmp_path.glob("out/*"))
     (tmp_path / "mine.css").write_text("p { color: blue }")
     assert main(command) == 0

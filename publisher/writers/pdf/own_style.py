@@ -21,7 +21,7 @@ from publisher.readers import Source
 from publisher.writers.pdf import selectors
 from publisher.writers.pdf.leaves import PICTURE
 
-SYNTAX, BEYOND, ADDRESS, UNFIT = "D001", "D002", "D003", "D004"
+SYNTAX, BEYOND, ADDRESS, UNFIT = "G001", "G002", "G003", "G004"
 # Properties that count or carry words through the book; page sides are not known either.
 _COUNTING = re.compile(r"counter-(?:reset|set|increment)|string-set|footnote-.*")
 _SIDES = frozenset({"left", "right", "recto", "verso"})
