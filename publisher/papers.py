@@ -23,6 +23,9 @@ DEPTH, LEAST = 0.83, 30
 LICENCE_SIDES = 0.5
 LICENCE_FOOT = 0.8
 
+# Millimetres that the text block is deeper than its lines: rounding must not cost each page its last one.
+SLACK = 0.01
+
 
 @dataclass(frozen=True, slots=True)
 class Paper:
@@ -78,7 +81,7 @@ def stylesheet(paper: Paper, *, sided: bool = True) -> str:
     if not sided:
         outer = inner = (outer + inner) / 2
     return f"""\
-@page {{ size: {paper.width:.3f}mm {paper.height:.3f}mm; margin-top: {top:.3f}mm; margin-bottom: {bottom:.3f}mm }}
+@page {{ size: {paper.width:.3f}mm {paper.height:.3f}mm; margin-top: {top:.3f}mm; margin-bottom: {bottom - SLACK:.3f}mm }}
 {_sides("", inner, outer)}
 @page licence {{ margin-bottom: {bottom * LICENCE_FOOT:.3f}mm }}
 {_sides("licence", inner * LICENCE_SIDES, outer * LICENCE_SIDES)}
