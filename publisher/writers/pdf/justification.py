@@ -1,0 +1,194 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""A paragraph as pieces with widths -> where its lines end, chosen for the paragraph as a whole.
+
+Of all ways to break a paragraph that with the fewest demerits is found by dynamic programming, after Knuth and Plass,
+"Breaking Paragraphs into Lines" (Software: Practice and Experience 11, 1981). A line's demerits grow with the sixth
+power of how much its word spaces are widened. Nothing here knows of fonts or pages.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+from math import inf
+from typing import TypeAlias
+
+# How much a word space may be wider than in the typeface, in ems: with the 0.2 em of EB Garamond that is half an em,
+# the most that Bringhurst allows (The Elements of Typographic Style, 2.1.1); and how much narrower.
+LOOSEST, TIGHTEST = 0.3, 0.02
+# Widening that is good enough to divide no word at all; beyond all bounds, where there is no better way.
+GOOD, DESPERATE = 0.14, 3.0
+# The widening whose badness is 100.
+STRETCH = 0.15
+# What the words and narrow spaces of a line fill at the least that is no looser than LOOSEST.
+LEAST = 0.7
+# How many lines in a row may end in hyphens, and the letters that a paragraph's last line has at least.
+HYPHENS, LAST = 2, 5
+# Demerits of a divided word, of the second in a row, of one before the last line, and of a last line that is too short.
+DIVIDED, AGAIN, BEFORE_LAST, SHORT = 2_500.0, 10_000.0, 5_000.0, 3e6
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The first part of a divided piece: its characters and letters, its width with the hyphen, that of the rest."""
+
+    length: int
+    letters: int
+    width: float
+    rest: float
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """What stands between two places where a line may end, and the space behind it, which goes where a line ends.
+
+    `spaces` counts the word spaces inside that can be widened, `letters` letters and figures. `parts` divides it.
+    """
+
+    width: float
+    space: float = 0.0
+    spaces: int = 0
+    letters: int = 0
+    parts: Callable[[], Sequence[Part]] = tuple
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class End:
+    """Where a line ends: behind so many characters of a piece that is divided there, or (0) behind all of a piece."""
+
+    piece: int
+    length: int = 0
+
+
+@dataclass(slots=True)
+class _Node:
+    """The best way to an end: from where the next line is measured, and how many lines up to it end in hyphens."""
+
+    demerits: float
+    x: float
+    spaces: int
+    letters: int
+    hyphens: int
+    end: End | None
+    before: _Node | None
+
+
+_Ways: TypeAlias = list[dict[tuple[int, int], _Node]]
+
+
+def ends(
+    pieces: Sequence[Piece], first: float, width: float, em: float, forbidden: Collection[End] = ()
+) -> list[End] | None:
+    """Where the lines end, the last one included; None where a piece is wider than a line.
+
+    `first` is the width of the first line, `width` that of the others, `em` the size of the type.
+    """
+    paragraph = _Paragraph(pieces, first, width, em, forbidden)
+    for loosest, divided in ((GOOD, False), (LOOSEST, True), (DESPERATE, True)):
+        if found := paragraph.solve(loosest, divided=divided):
+            return found
+    return None
+
+
+class _Paragraph:
+    """The pieces, where each begins and ends when all stand on one line, and the parts of those that were needed."""
+
+    def __init__(
+        self, pieces: Sequence[Piece], first: float, width: float, em: float, forbidden: Collection[End]
+    ) -> None:
+        self.pieces, self.first, self.width, self.em, self.forbidden = pieces, first, width, em, forbidden
+        self.starts = list(accumulate((piece.width + piece.space for piece in pieces), initial=0.0))
+        self.stops = [start + piece.width for start, piece in zip(self.starts, pieces, strict=False)]
+        # Word spaces and letters before each piece.
+        self.spaces = list(accumulate((piece.spaces + bool(piece.space) for piece in pieces), initial=0))
+        self.letters = list(accumulate((piece.letters for piece in pieces), initial=0))
+        self.parts: dict[int, Sequence[Part]] = {}
+
+    def solve(self, loosest: float, *, divided: bool) -> list[End]:
+        """The ends of lines none of which is looser; none where there is no such way."""
+        # Ways to each piece, by how much of it is on the line before and how many hyphens are in a row.
+        ways: _Ways = [{} for _ in range(len(self.pieces) + 1)]
+        ways[0][0, 0] = _Node(0.0, 0.0, 0, 0, 0, None, None)
+        for piece in range(len(self.pieces)):
+            for node in list(ways[piece].values()):
+                self._go_on(ways, piece, node, loosest, divided=divided)
+            ways[piece].clear()
+        last = min(ways[-1].values(), key=lambda node: node.demerits, default=None)
+        return list(_way(last))[::-1]
+
+    def _go_on(self, ways: _Ways, piece: int, node: _Node, loosest: float, *, divided: bool) -> None:
+        """Finds all lines that can follow, and notes where they lead where no better way is known."""
+        width = self.first if node.before is None else self.width
+        last = len(self.pieces) - 1
+        # Where the words fill less of a line, they are too loose in any case.
+        least = node.x + width * (LEAST if loosest <= LOOSEST else 0.0)
+        for index in range(max(piece, min(bisect_left(self.stops, least), last)), last + 1):
+            spaces = self.spaces[index] + self.pieces[index].spaces - node.spaces
+            looseness = self._looseness(width - self.stops[index] + node.x, spaces)
+            if divided and looseness <= loosest and node.hyphens < HYPHENS:
+                self._divide(ways[index], index, node, width, loosest)
+            if looseness < -TIGHTEST:
+                return
+            if index == last:
+                self._finish(ways[-1], node, loosest)
+            elif looseness <= loosest and not (self.forbidden and End(index) in self.forbidden):
+                demerits = node.demerits + _demerits(looseness)
+                known = ways[index + 1].get((0, 0))
+                if known is None or demerits < known.demerits:
+                    ways[index + 1][0, 0] = _Node(
+                        demerits, self.starts[index + 1], self.spaces[index + 1], self.letters[index + 1], 0, End(index), node
+                    )
+
+    def _finish(self, ways: dict[tuple[int, int], _Node], node: _Node, loosest: float) -> None:
+        """Notes a last line; a short one only where there is no other way."""
+        short = node.before is not None and self.letters[-1] - node.letters < LAST
+        if short and loosest < DESPERATE:
+            return
+        demerits = node.demerits + SHORT * short + BEFORE_LAST * (node.hyphens > 0)
+        if not ways or demerits < ways[0, 0].demerits:
+            ways[0, 0] = _Node(demerits, 0.0, 0, 0, 0, End(len(self.pieces) - 1), node)
+
+    def _divide(
+        self, ways: dict[tuple[int, int], _Node], index: int, node: _Node, width: float, loosest: float
+    ) -> None:
+        """Notes the lines that end in a piece."""
+        if index not in self.parts:
+            self.parts[index] = self.pieces[index].parts()
+        spaces = self.spaces[index] - node.spaces
+        for part in self.parts[index]:
+            looseness = self._looseness(width - self.starts[index] - part.width + node.x, spaces)
+            if not -TIGHTEST <= looseness <= loosest:
+                continue
+            demerits = node.demerits + _demerits(looseness) + DIVIDED + AGAIN * node.hyphens
+            known = ways.get((part.length, node.hyphens + 1))
+            end = End(index, part.length)
+            if (known is None or demerits < known.demerits) and end not in self.forbidden:
+                ways[part.length, node.hyphens + 1] = _Node(
+                    demerits,
+                    self.stops[index] - part.rest,
+                    self.spaces[index],
+                    self.letters[index] + part.letters,
+                    node.hyphens + 1,
+                    end,
+                    node,
+                )
+
+    def _looseness(self, gap: float, spaces: int) -> float:
+        """How much wider each word space gets where so much of a line is left, in ems."""
+        if spaces:
+            return gap / (spaces * self.em)
+        return inf if gap > self.em / 2 else gap / self.em
+
+
+def _demerits(looseness: float) -> float:
+    ratio = looseness / STRETCH if looseness > 0 else looseness / TIGHTEST
+    return float((10 + 100 * abs(ratio) ** 3) ** 2)
+
+
+def _way(node: _Node | None) -> Iterator[End]:
+    """The ends of the lines before a node, the last first."""
+    while node is not None and node.end is not None:
+        yield node.end
+        node = node.before
