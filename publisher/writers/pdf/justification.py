@@ -32,12 +32,16 @@ DIVIDED, AGAIN, BEFORE_LAST, SHORT = 2_500.0, 10_000.0, 5_000.0, 3e6
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """The first part of a divided piece: its characters and letters, its width with the hyphen, that of the rest."""
+    """The first part of a divided piece: its characters and letters, its width with the hyphen, that of the rest.
+
+    `rare` parts are used where nothing else helps.
+    """
 
     length: int
     letters: int
     width: float
     rest: float
+    rare: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +79,22 @@ class _Node:
     before: _Node | None
 
 
+@dataclass(frozen=True, slots=True)
+class _Trial:
+    """What is allowed: how far word spaces differ from the typeface's, in ems, and which words are divided."""
+
+    loosest: float
+    tightest: float = TIGHTEST
+    divided: bool = True
+    rare: bool = False
+
+
+_TRIALS = (
+    _Trial(GOOD, divided=False),
+    _Trial(LOOSEST),
+    _Trial(LOOSEST, 2 * TIGHTEST, rare=True),
+    _Trial(DESPERATE, 2 * TIGHTEST, rare=True),
+)
 _Ways: TypeAlias = list[dict[tuple[int, int], _Node]]
 
 
@@ -86,8 +106,8 @@ def ends(
     `first` is the width of the first line, `width` that of the others, `em` the size of the type.
     """
     paragraph = _Paragraph(pieces, first, width, em, forbidden)
-    for loosest, divided in ((GOOD, False), (LOOSEST, True), (DESPERATE, True)):
-        if found := paragraph.solve(loosest, divided=divided):
+    for trial in _TRIALS:
+        if found := paragraph.solve(trial):
             return found
     return None
 
@@ -106,34 +126,34 @@ class _Paragraph:
         self.letters = list(accumulate((piece.letters for piece in pieces), initial=0))
         self.parts: dict[int, Sequence[Part]] = {}
 
-    def solve(self, loosest: float, *, divided: bool) -> list[End]:
+    def solve(self, trial: _Trial) -> list[End]:
         """The ends of lines none of which is looser; none where there is no such way."""
         # Ways to each piece, by how much of it is on the line before and how many hyphens are in a row.
         ways: _Ways = [{} for _ in range(len(self.pieces) + 1)]
         ways[0][0, 0] = _Node(0.0, 0.0, 0, 0, 0, None, None)
         for piece in range(len(self.pieces)):
             for node in list(ways[piece].values()):
-                self._go_on(ways, piece, node, loosest, divided=divided)
+                self._go_on(ways, piece, node, trial)
             ways[piece].clear()
         last = min(ways[-1].values(), key=lambda node: node.demerits, default=None)
         return list(_way(last))[::-1]
 
-    def _go_on(self, ways: _Ways, piece: int, node: _Node, loosest: float, *, divided: bool) -> None:
+    def _go_on(self, ways: _Ways, piece: int, node: _Node, trial: _Trial) -> None:
         """Finds all lines that can follow, and notes where they lead where no better way is known."""
         width = self.first if node.before is None else self.width
         last = len(self.pieces) - 1
         # Where the words fill less of a line, they are too loose in any case.
-        least = node.x + width * (LEAST if loosest <= LOOSEST else 0.0)
+        least = node.x + width * (LEAST if trial.loosest <= LOOSEST else 0.0)
         for index in range(max(piece, min(bisect_left(self.stops, least), last)), last + 1):
             spaces = self.spaces[index] + self.pieces[index].spaces - node.spaces
             looseness = self._looseness(width - self.stops[index] + node.x, spaces)
-            if divided and looseness <= loosest and node.hyphens < HYPHENS:
-                self._divide(ways[index], index, node, width, loosest)
-            if looseness < -TIGHTEST:
+            if trial.divided and looseness <= trial.loosest and node.hyphens < HYPHENS:
+                self._divide(ways[index], index, node, width, trial)
+            if looseness < -trial.tightest:
                 return
             if index == last:
-                self._finish(ways[-1], node, loosest)
-            elif looseness <= loosest and not (self.forbidden and End(index) in self.forbidden):
+                self._finish(ways[-1], node, trial)
+            elif looseness <= trial.loosest and not (self.forbidden and End(index) in self.forbidden):
                 demerits = node.demerits + _demerits(looseness)
                 known = ways[index + 1].get((0, 0))
                 if known is None or demerits < known.demerits:
@@ -141,17 +161,17 @@ class _Paragraph:
                         demerits, self.starts[index + 1], self.spaces[index + 1], self.letters[index + 1], 0, End(index), node
                     )
 
-    def _finish(self, ways: dict[tuple[int, int], _Node], node: _Node, loosest: float) -> None:
+    def _finish(self, ways: dict[tuple[int, int], _Node], node: _Node, trial: _Trial) -> None:
         """Notes a last line; a short one only where there is no other way."""
         short = node.before is not None and self.letters[-1] - node.letters < LAST
-        if short and loosest < DESPERATE:
+        if short and trial.loosest < DESPERATE:
             return
         demerits = node.demerits + SHORT * short + BEFORE_LAST * (node.hyphens > 0)
         if not ways or demerits < ways[0, 0].demerits:
             ways[0, 0] = _Node(demerits, 0.0, 0, 0, 0, End(len(self.pieces) - 1), node)
 
     def _divide(
-        self, ways: dict[tuple[int, int], _Node], index: int, node: _Node, width: float, loosest: float
+        self, ways: dict[tuple[int, int], _Node], index: int, node: _Node, width: float, trial: _Trial
     ) -> None:
         """Notes the lines that end in a piece."""
         if index not in self.parts:
@@ -159,7 +179,7 @@ class _Paragraph:
         spaces = self.spaces[index] - node.spaces
         for part in self.parts[index]:
             looseness = self._looseness(width - self.starts[index] - part.width + node.x, spaces)
-            if not -TIGHTEST <= looseness <= loosest:
+            if part.rare > trial.rare or not -trial.tightest <= looseness <= trial.loosest:
                 continue
             demerits = node.demerits + _demerits(looseness) + DIVIDED + AGAIN * node.hyphens
             known = ways.get((part.length, node.hyphens + 1))

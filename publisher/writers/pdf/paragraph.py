@@ -27,6 +27,8 @@ _WORD = re.compile(r"[^\W\d_]{2,}")
 _NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
 # Bits of Pango's PangoLogAttr, four bytes for each character: the lowest says whether a line may begin there.
 _ATTRIBUTE, _BREAK = 4, 1
+# As few letters may stand before a hyphen where a line would be too loose otherwise.
+RARE = 2
 # Fewer letters are never divided.
 LEAST = 4
 # What measures words, by how they are set: the same in all documents that a process lays out.
@@ -214,9 +216,10 @@ class _Measure:
                 # In some languages a divided word is spelled another way, which is left to WeasyPrint.
                 if not position.data:
                     length = word.start() + position
+                    rare = position < style["hyphenate_limit_chars"][1]
                     width = ruler[token[:length] + hyphen]
                     letters = sum(map(str.isalnum, token[:length]))
-                    yield Part(length, letters, width, ruler[token] - width + ruler[hyphen])
+                    yield Part(length, letters, width, ruler[token] - width + ruler[hyphen], rare)
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,9 +242,9 @@ def _dictionary(style: Any, context: Any) -> Any:  # noqa: ANN401
     if style["hyphens"] != "auto" or not language:
         return None
     total, left, right = style["hyphenate_limit_chars"]
-    key = language, left, right, total
+    key = language, min(left, RARE), right, total
     if key not in context.dictionaries:
-        context.dictionaries[key] = pyphen.Pyphen(lang=language, left=left, right=right)
+        context.dictionaries[key] = pyphen.Pyphen(lang=language, left=min(left, RARE), right=right)
     return context.dictionaries[key]
 
 
