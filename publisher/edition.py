@@ -48,12 +48,26 @@ class Edition:
         return printable(", ".join(self.metadata.names(Role.AUTHOR)))
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Flaw:
+    """A place in a PDF that a typographer would mend: a code of codes.py, the page, the line on it, its words.
+
+    Pages and lines count from 1; `detail` is a measure, in words or figures.
+    """
+
+    code: str
+    page: int
+    line: int
+    words: str
+    detail: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Output:
     """A file to write: its name in the output folder, its format's name, its bytes.
 
     `pages` counts the pages of a PDF as they lie in the file: for a booklet, the sides of its sheets. `blanks` are the
-    empty pages that fill its last sheet.
+    empty pages that fill its last sheet, `flaws` what the layout has.
     """
 
     path: str
@@ -62,3 +76,4 @@ class Output:
     pages: int | None = None
     sheets: int | None = None
     blanks: int | None = None
+    flaws: tuple[Flaw, ...] = ()

@@ -18,6 +18,7 @@ from publisher.templating import render
 from publisher.wording import direction
 from publisher.writers.extent import Form, form
 from publisher.writers.pdf import description, merging
+from publisher.writers.pdf.flaws import flaws
 from publisher.writers.pdf.layout import lay as lay_one
 from publisher.writers.pdf.leaves import PICTURE, Leaf, arrange, document
 from publisher.writers.pdf.merging import LINK
@@ -47,7 +48,8 @@ def write(edition: Edition, _made: Mapping[str, Output], lay: Lay = here) -> Out
         ],
         description.describe(edition),
     )
-    return Output(f"{edition.slug}.pdf", "pdf", data, pages=where[-1].first + len(settings[-1].pages) - 1)
+    length = where[-1].first + len(settings[-1].pages) - 1
+    return Output(f"{edition.slug}.pdf", "pdf", data, pages=length, flaws=flaws(settings, where))
 
 
 def divide(printed: Iterable[Leaf]) -> list[list[Leaf]]:

@@ -17,7 +17,9 @@ from publisher import fonts
 from publisher.papers import PAPERS, stylesheet
 from publisher.pictures import Picture
 from publisher.resources import style
+from publisher.writers.pdf import linebreaks
 from publisher.writers.pdf.leaves import PICTURE
+from publisher.writers.pdf.measurement import Ruler
 from publisher.writers.pdf.model import Bookmark, Face, Matter, SetPage, Setting
 
 if TYPE_CHECKING:
@@ -36,16 +38,19 @@ def lay(matter: Matter) -> Setting:
     configuration = fonts.configuration()
     from weasyprint import HTML
 
-    document = HTML(string=matter.html, url_fetcher=fetcher(matter.pictures)).render(
-        font_config=configuration, stylesheets=_stylesheets(matter)
-    )
+    with linebreaks.rules():
+        document = HTML(string=matter.html, url_fetcher=fetcher(matter.pictures)).render(
+            font_config=configuration, stylesheets=_stylesheets(matter)
+        )
     document.fonts = _Unembedded()
     # Furniture is put amid the marked text of its page, and read for that: it is neither tagged nor compressed.
     data = document.write_pdf(pdf_tags=not matter.furniture, uncompressed_pdf=matter.furniture)
+    faces = tuple(map(_face, document.fonts.values()))
+    ruler = Ruler(len(document.pages), (face.characters[glyph] for face in faces for glyph in face.missing))
     return Setting(
         data,
-        tuple(map(_page, document.pages)),
-        tuple(map(_face, document.fonts.values())),
+        tuple(_page(page, ruler) for page in document.pages),
+        faces,
         tables="<table" in matter.html,
     )
 
@@ -122,12 +127,15 @@ def _face(font: Any) -> Face:  # noqa: ANN401 (WeasyPrint has no types)
     )
 
 
-def _page(page: Page) -> SetPage:
+def _page(page: Page, ruler: Ruler) -> SetPage:
     # The type of a page and the place of its text block are in the page's box alone, which is not documented.
     box = page._page_box  # noqa: SLF001
+    measure = ruler.measure(box)
     return SetPage(
         type=box.page_type.name,
         left=box.content_box_x() * PIXEL,
+        depth=measure.depth,
+        flaws=measure.flaws,
         bookmarks=tuple(
             Bookmark(level, label, x * PIXEL, (page.height - y) * PIXEL) for level, label, (x, y), _ in page.bookmarks
         ),

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
+from publisher.edition import Flaw
 from publisher.pictures import Picture
 
 
@@ -43,10 +44,15 @@ class Bookmark:
 
 @dataclass(frozen=True, slots=True)
 class SetPage:
-    """A page: the name of its page type in CSS, and how far its text block is from the left edge."""
+    """A page: the name of its page type in CSS, and how far its text block is from the left edge.
+
+    `depth` is how far its text reaches, in lines of the book; `flaws` do not know its number.
+    """
 
     type: str
     left: float
+    depth: float = 0.0
+    flaws: tuple[Flaw, ...] = ()
     bookmarks: tuple[Bookmark, ...] = ()
     anchors: dict[str, tuple[float, float]] = field(default_factory=dict)
 

@@ -5,7 +5,7 @@ WeasyPrint fills one line after the other and looks neither ahead nor back: word
 end in hyphens, words are divided over two pages, a last line holds three letters. CSS has names for the cures
 (hyphenate-limit-lines, hyphenate-limit-last, text-wrap: pretty; https://www.w3.org/TR/css-text-4/), but WeasyPrint does
 not know them, nor any way in but its own functions. Four are replaced while it lays out; what they get and give is
-tested in tests/test_composition.py. Whatever is not plain justified text is left to WeasyPrint: drop initials, words
+tested in tests/test_linebreaks.py. Whatever is not plain justified text is left to WeasyPrint: drop initials, words
 beside floats, inline blocks, scripts without spaces or from right to left.
 """
 
