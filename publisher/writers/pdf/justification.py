@@ -26,8 +26,11 @@ STRETCH = 0.15
 LEAST = 0.7
 # How many lines in a row may end in hyphens, and the letters that a paragraph's last line has at least.
 HYPHENS, LAST = 2, 5
-# Demerits of a divided word, of the second in a row, of one before the last line, and of a last line that is too short.
-DIVIDED, AGAIN, BEFORE_LAST, SHORT = 2_500.0, 10_000.0, 5_000.0, 3e6
+# Demerits of a divided word, of the second in a row, of one before the last line.
+DIVIDED, AGAIN, BEFORE_LAST = 2_500.0, 10_000.0, 5_000.0
+# Those of a last line that is too short, and of a line that ends where it should not: as of word spaces that are 0.4 em
+# too wide. Such lines are made only where there is no other way.
+FLAW = 3.6e6
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +51,16 @@ class Part:
 class Piece:
     """What stands between two places where a line may end, and the space behind it, which goes where a line ends.
 
-    `spaces` counts the word spaces inside that can be widened, `letters` letters and figures. `parts` divides it.
+    `spaces` counts the word spaces inside that can be widened, `letters` letters and figures; `hyphen` says
+    that it ends in one, `rare` that a line ends behind it only where nothing else helps. `parts` divides it.
     """
 
     width: float
     space: float = 0.0
     spaces: int = 0
     letters: int = 0
+    hyphen: bool = False
+    rare: bool = False
     parts: Callable[[], Sequence[Part]] = tuple
 
 
@@ -95,17 +101,19 @@ _TRIALS = (
     _Trial(LOOSEST, 2 * TIGHTEST, rare=True),
     _Trial(DESPERATE, 2 * TIGHTEST, rare=True),
 )
-_Ways: TypeAlias = list[dict[tuple[int, int], _Node]]
+_Ends: TypeAlias = dict[tuple[int, int], _Node]
+_Ways: TypeAlias = list[_Ends]
 
 
 def ends(
-    pieces: Sequence[Piece], first: float, width: float, em: float, forbidden: Collection[End] = ()
+    pieces: Sequence[Piece], first: float, width: float, em: float, forbidden: Collection[End] = (), cost: float = 0.0
 ) -> list[End] | None:
     """Where the lines end, the last one included; None where a piece is wider than a line.
 
-    `first` is the width of the first line, `width` that of the others, `em` the size of the type.
+    `first` is the width of the first line, `width` that of the others, `em` the size of the type. Each
+    line has `cost` demerits more.
     """
-    paragraph = _Paragraph(pieces, first, width, em, forbidden)
+    paragraph = _Paragraph(pieces, first, width, em, forbidden, cost)
     for trial in _TRIALS:
         if found := paragraph.solve(trial):
             return found
@@ -116,9 +124,10 @@ class _Paragraph:
     """The pieces, where each begins and ends when all stand on one line, and the parts of those that were needed."""
 
     def __init__(
-        self, pieces: Sequence[Piece], first: float, width: float, em: float, forbidden: Collection[End]
+        self, pieces: Sequence[Piece], first: float, width: float, em: float, forbidden: Collection[End], cost: float
     ) -> None:
-        self.pieces, self.first, self.width, self.em, self.forbidden = pieces, first, width, em, forbidden
+        self.pieces, self.first, self.width, self.em = pieces, first, width, em
+        self.forbidden, self.cost = forbidden, cost
         self.starts = list(accumulate((piece.width + piece.space for piece in pieces), initial=0.0))
         self.stops = [start + piece.width for start, piece in zip(self.starts, pieces, strict=False)]
         # Word spaces and letters before each piece.
@@ -135,8 +144,8 @@ class _Paragraph:
             for node in list(ways[piece].values()):
                 self._go_on(ways, piece, node, trial)
             ways[piece].clear()
-        last = min(ways[-1].values(), key=lambda node: node.demerits, default=None)
-        return list(_way(last))[::-1]
+        last = ways[-1].get((0, 0))
+        return list(_way(last))[::-1] if last and last.demerits < inf else []
 
     def _go_on(self, ways: _Ways, piece: int, node: _Node, trial: _Trial) -> None:
         """Finds all lines that can follow, and notes where they lead where no better way is known."""
@@ -153,25 +162,37 @@ class _Paragraph:
                 return
             if index == last:
                 self._finish(ways[-1], node, trial)
-            elif looseness <= trial.loosest and not (self.forbidden and End(index) in self.forbidden):
-                demerits = node.demerits + _demerits(looseness)
-                known = ways[index + 1].get((0, 0))
-                if known is None or demerits < known.demerits:
-                    ways[index + 1][0, 0] = _Node(
-                        demerits, self.starts[index + 1], self.spaces[index + 1], self.letters[index + 1], 0, End(index), node
-                    )
+            elif looseness <= trial.loosest and (trial.rare or not self.pieces[index].rare):
+                self._end(ways[index + 1], index, node, looseness, trial)
 
-    def _finish(self, ways: dict[tuple[int, int], _Node], node: _Node, trial: _Trial) -> None:
+    def _end(self, ways: _Ends, index: int, node: _Node, looseness: float, trial: _Trial) -> None:
+        """Notes a line that ends behind a piece."""
+        demerits = self._demerits(looseness, End(index), trial)
+        hyphens = 0
+        if self.pieces[index].hyphen:
+            hyphens = node.hyphens + 1
+            demerits += AGAIN * node.hyphens
+            if hyphens > HYPHENS:
+                return
+        demerits += node.demerits
+        known = ways.get((0, hyphens))
+        if known is None or demerits < known.demerits:
+            after = index + 1
+            ways[0, hyphens] = _Node(
+                demerits, self.starts[after], self.spaces[after], self.letters[after], hyphens, End(index), node
+            )
+
+    def _finish(self, ways: _Ends, node: _Node, trial: _Trial) -> None:
         """Notes a last line; a short one only where there is no other way."""
         short = node.before is not None and self.letters[-1] - node.letters < LAST
         if short and trial.loosest < DESPERATE:
             return
-        demerits = node.demerits + SHORT * short + BEFORE_LAST * (node.hyphens > 0)
-        if not ways or demerits < ways[0, 0].demerits:
+        demerits = node.demerits + FLAW * short + BEFORE_LAST * (node.hyphens > 0)
+        if (0, 0) not in ways or demerits < ways[0, 0].demerits:
             ways[0, 0] = _Node(demerits, 0.0, 0, 0, 0, End(len(self.pieces) - 1), node)
 
     def _divide(
-        self, ways: dict[tuple[int, int], _Node], index: int, node: _Node, width: float, trial: _Trial
+        self, ways: _Ends, index: int, node: _Node, width: float, trial: _Trial
     ) -> None:
         """Notes the lines that end in a piece."""
         if index not in self.parts:
@@ -181,10 +202,10 @@ class _Paragraph:
             looseness = self._looseness(width - self.starts[index] - part.width + node.x, spaces)
             if part.rare > trial.rare or not -trial.tightest <= looseness <= trial.loosest:
                 continue
-            demerits = node.demerits + _demerits(looseness) + DIVIDED + AGAIN * node.hyphens
-            known = ways.get((part.length, node.hyphens + 1))
             end = End(index, part.length)
-            if (known is None or demerits < known.demerits) and end not in self.forbidden:
+            demerits = node.demerits + self._demerits(looseness, end, trial) + DIVIDED + AGAIN * node.hyphens
+            known = ways.get((part.length, node.hyphens + 1))
+            if known is None or demerits < known.demerits:
                 ways[part.length, node.hyphens + 1] = _Node(
                     demerits,
                     self.stops[index] - part.rest,
@@ -195,6 +216,14 @@ class _Paragraph:
                     node,
                 )
 
+    def _demerits(self, looseness: float, end: End, trial: _Trial) -> float:
+        """Those of a line for its spaces and its end; infinite where better is to be tried first."""
+        ratio = looseness / STRETCH if looseness > 0 else looseness / TIGHTEST
+        demerits = self.cost + (10 + 100 * abs(ratio) ** 3) ** 2
+        if self.forbidden and end in self.forbidden:
+            demerits += FLAW if trial.loosest == DESPERATE else inf
+        return demerits
+
     def _looseness(self, gap: float, spaces: int) -> float:
         """How much wider each word space gets where so much of a line is left, in ems."""
         if spaces:
@@ -202,9 +231,6 @@ class _Paragraph:
         return inf if gap > self.em / 2 else gap / self.em
 
 
-def _demerits(looseness: float) -> float:
-    ratio = looseness / STRETCH if looseness > 0 else looseness / TIGHTEST
-    return float((10 + 100 * abs(ratio) ** 3) ** 2)
 
 
 def _way(node: _Node | None) -> Iterator[End]:

@@ -19,7 +19,7 @@ from publisher.pictures import Picture
 from publisher.resources import style
 from publisher.writers.pdf import linebreaks
 from publisher.writers.pdf.leaves import PICTURE
-from publisher.writers.pdf.measurement import Ruler
+from publisher.writers.pdf.measurement import NEARLY_EMPTY, Ruler
 from publisher.writers.pdf.model import Bookmark, Face, Matter, SetPage, Setting
 
 if TYPE_CHECKING:
@@ -29,16 +29,30 @@ if TYPE_CHECKING:
 
 # Points in a pixel of CSS.
 PIXEL = 0.75
+# Demerits of each line where a text is to take fewer of them.
+CROWDED = 200_000.0
 # The digests of font files by what distinguishes them here.
 _DIGESTS: dict[tuple[str, int, int, int], str] = {}
 
 
 def lay(matter: Matter) -> Setting:
-    """Sets one document; it depends on nothing but the matter."""
+    """Sets one document; it depends on nothing but the matter.
+
+    Where its last page is nearly empty, it is set once more with fewer lines, and the better of the two is kept.
+    """
+    setting = _lay(matter)
+    if any(flaw.code == NEARLY_EMPTY for flaw in setting.pages[-1].flaws):
+        shorter = _lay(matter, line=CROWDED)
+        if shorter.flaws < setting.flaws:
+            return shorter
+    return setting
+
+
+def _lay(matter: Matter, line: float = 0.0) -> Setting:
     configuration = fonts.configuration()
     from weasyprint import HTML
 
-    with linebreaks.rules():
+    with linebreaks.rules(line):
         document = HTML(string=matter.html, url_fetcher=fetcher(matter.pictures)).render(
             font_config=configuration, stylesheets=_stylesheets(matter)
         )

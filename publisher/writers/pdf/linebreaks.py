@@ -26,12 +26,12 @@ TRIALS = 3
 
 
 @contextmanager
-def rules() -> Iterator[None]:
-    """Has WeasyPrint compose paragraphs by these rules."""
+def rules(line: float = 0.0) -> Iterator[None]:
+    """Has WeasyPrint compose paragraphs by these rules; `line` is what each line costs, in demerits."""
     from weasyprint.layout import block, inline
 
     theirs = block.iter_line_boxes, inline.split_inline_box, inline.split_text_box, inline.text_align
-    press = _Press(*theirs)
+    press = _Press(line, *theirs)
     block.iter_line_boxes, inline.split_inline_box = press.lines, press.split_inline_box
     inline.split_text_box, inline.text_align = press.split_text_box, press.text_align
     try:
@@ -43,7 +43,8 @@ def rules() -> Iterator[None]:
 class _Press:
     """WeasyPrint's functions, in whose places methods of like names are called."""
 
-    def __init__(self, lines: Any, split_inline_box: Any, split_text_box: Any, text_align: Any) -> None:  # noqa: ANN401
+    def __init__(self, cost: float, lines: Any, split_inline_box: Any, split_text_box: Any, text_align: Any) -> None:  # noqa: ANN401
+        self._cost = cost
         self._lines, self._split_inline_box = lines, split_inline_box
         self._split_text_box, self._text_align = split_text_box, text_align
         # The line that is being made, its paragraph and the paragraph's box.
@@ -58,7 +59,7 @@ class _Press:
         _, _, *styles = more
         words = None
         if not any(styles) and not context.excluded_shapes:
-            words = paragraph(context, box)
+            words = paragraph(context, box, self._cost)
         plan = words and _plan(words, context, box, y, bottom, skip, around)
         if not words or not plan:
             yield from self._lines(context, box, y, bottom, skip, around, *more)
@@ -98,7 +99,7 @@ class _Press:
         goes_on = len(box.text[: self._line.next - start].encode())
         if not cut:
             return None, goes_on, False
-        if self._line.divided:
+        if self._line.end.length:
             cut += box.style["hyphenate_character"]
         made, _, _ = self._split_text_box(context, box.copy_with_text(cut), None, 0)
         return made, goes_on, False
@@ -112,7 +113,7 @@ class _Press:
         if self._line is None:
             offset: float = self._text_align(context, line, width, last)
             return offset
-        if not last:
+        if not last or line.width > width:
             from weasyprint.layout.inline import justify_line
 
             justify_line(context, line, width - line.width)
@@ -134,7 +135,7 @@ def _plan(words: Paragraph, context: Any, box: Box, y: float, bottom: float, ski
     for _ in range(TRIALS):
         lines = words.lines(start, box.text_indent, around.width)
         foot = _foot(len(lines), int(room + 0.01) if room < len(lines) else len(lines), box.style["widows"])
-        if foot < 0 or not lines[foot].divided:
+        if foot < 0 or not lines[foot].hyphen:
             break
         words.forbid(lines[foot])
     return lines

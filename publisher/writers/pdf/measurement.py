@@ -23,6 +23,7 @@ Box: TypeAlias = Any
 LOOSE = 0.4
 # How far a line may reach beyond the block that it stands in, in pixels.
 OVER = 1.0
+NEARLY_EMPTY = "D009"
 # A page with less lines than this at the end of a chapter is nearly empty.
 FEW = 3
 # The words that show the place.
@@ -94,8 +95,8 @@ class Ruler:
         flaws += self._of_edges(text)
         bottom = max(line.box.position_y + line.box.height for line in everything)
         depth = round((bottom - page.content_box_y()) / page.children[0].style["font_size"], 2)
-        if not self._left and not self._only and depth < FEW + 0.5:
-            flaws.append(_flaw("D009", text[0]))
+        if not self._left and not self._only and depth < FEW - 0.5:
+            flaws.append(_flaw(NEARLY_EMPTY, text[0]))
         self._within = not text[-1].last
         return Measure(depth, tuple(flaws))
 

@@ -86,6 +86,10 @@ class Setting:
     faces: tuple[Face, ...]
     tables: bool = False
 
+    @property
+    def flaws(self) -> int:
+        return sum(len(page.flaws) for page in self.pages)
+
 
 Lay: TypeAlias = Callable[[Sequence[Matter]], Sequence[Setting]]
 """Sets some matter, in this process or in others; raises PublisherError where that fails."""

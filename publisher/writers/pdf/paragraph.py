@@ -24,6 +24,8 @@ Box: TypeAlias = Any
 # punctuation and signs.
 _FOREIGN = re.compile("[\n\t\u00ad\u0590-\u1dff\u200b-\u200f\u2028-\u202e\u2060-\u206f\u2e80-\U0010ffff]")
 _WORD = re.compile(r"[^\W\d_]{2,}")
+HYPHENS = ("-", "\N{HYPHEN}")
+_DASHES = frozenset("\N{EM DASH}\N{EN DASH}")
 _NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
 # Bits of Pango's PangoLogAttr, four bytes for each character: the lowest says whether a line may begin there.
 _ATTRIBUTE, _BREAK = 4, 1
@@ -42,13 +44,16 @@ _EDGES = tuple(
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line to be, in characters of its paragraph: where its words end, and where the next line begins."""
+    """A line to be, in characters of its paragraph: where its words end, and where the next line begins.
+
+    A line that ends in a hyphen has its own or one of the line's making (`end.length`).
+    """
 
     start: int
     stop: int
     next: int
     end: End
-    divided: bool
+    hyphen: bool
 
 
 @dataclass(slots=True)
@@ -61,6 +66,7 @@ class Paragraph:
     pieces: list[Piece]
     places: list[tuple[int, int]]
     em: float
+    cost: float
     forbidden: set[End] = field(default_factory=set)
     known: dict[tuple[int, float, float], list[Line]] = field(default_factory=dict)
 
@@ -96,27 +102,27 @@ class Paragraph:
         if self.places[first][0] != start:
             return
         forbidden = {End(end.piece - first, end.length) for end in self.forbidden}
-        for end in ends(self.pieces[first:], width - indent, width, self.em, forbidden) or ():
+        for end in ends(self.pieces[first:], width - indent, width, self.em, forbidden, self.cost) or ():
             begin, stop = self.places[first + end.piece]
             end = End(first + end.piece, end.length)
             if end.length:
-                yield Line(start, begin + end.length, begin + end.length, end, divided=True)
+                yield Line(start, begin + end.length, begin + end.length, end, hyphen=True)
                 start = begin + end.length
             else:
                 following = self.places[end.piece + 1][0] if end.piece + 1 < len(self.places) else len(self.text) + 1
-                yield Line(start, stop, following, end, divided=False)
+                yield Line(start, stop, following, end, self.text[stop - 1] in HYPHENS)
                 start = following
 
 
-def paragraph(context: Any, box: Box) -> Paragraph | None:  # noqa: ANN401
+def paragraph(context: Any, box: Box, cost: float) -> Paragraph | None:  # noqa: ANN401
     """What a line box holds before it is broken into lines; None where that is to be left to WeasyPrint."""
     if "paragraph" not in box.__dict__:
-        box.paragraph = _read(context, box)
+        box.paragraph = _read(context, box, cost)
     found: Paragraph | None = box.paragraph
     return found
 
 
-def _read(context: Any, box: Box) -> Paragraph | None:  # noqa: ANN401
+def _read(context: Any, box: Box, cost: float) -> Paragraph | None:  # noqa: ANN401
     style = box.style
     if style["text_align_all"] != "justify" or style["text_align_last"] not in ("auto", "start") or style["direction"] != "ltr":
         return None
@@ -133,7 +139,8 @@ def _read(context: Any, box: Box) -> Paragraph | None:  # noqa: ANN401
         length += len(one.text)
     measure = _Measure(context, boxes, list(starts.values()))
     places = list(_places(text, style["lang"]))
-    return Paragraph(text, boxes, starts, [measure.piece(text, *place) for place in places], places, style["font_size"])
+    pieces = [measure.piece(text, *place) for place in places]
+    return Paragraph(text, boxes, starts, pieces, places, style["font_size"], cost)
 
 
 def _boxes(box: Box) -> Iterator[Box | None]:
@@ -191,8 +198,10 @@ class _Measure:
         else:
             width = self._across(text, start, stop)
         space = self._ruler_at(stop)[" "] if text[stop : stop + 1] == " " else 0.0
+        # A dash stays with the word before it: "the whale—" ends a line, "—no" begins none.
+        rare = text[stop : stop + 1] in _DASHES
         letters = len(token) if token.isalnum() else sum(map(str.isalnum, token))
-        return Piece(width, space, token.count(_NO_BREAK_SPACE), letters, parts)
+        return Piece(width, space, token.count(_NO_BREAK_SPACE), letters, token.endswith(HYPHENS), rare, parts)
 
     def _ruler_at(self, place: int) -> _Ruler:
         return self._rulers[bisect_right(self._starts, place) - 1]
