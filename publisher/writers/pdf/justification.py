@@ -99,7 +99,8 @@ _TRIALS = (
     _Trial(GOOD, divided=False),
     _Trial(LOOSEST),
     _Trial(LOOSEST, 2 * TIGHTEST, rare=True),
-    _Trial(DESPERATE, 2 * TIGHTEST, rare=True),
+    _Trial(LOOSEST, 3 * TIGHTEST, rare=True),
+    _Trial(DESPERATE, 3 * TIGHTEST, rare=True),
 )
 _Ends: TypeAlias = dict[tuple[int, int], _Node]
 _Ways: TypeAlias = list[_Ends]

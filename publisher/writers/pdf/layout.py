@@ -29,8 +29,6 @@ if TYPE_CHECKING:
 
 # Points in a pixel of CSS.
 PIXEL = 0.75
-# Demerits of each line where a text is to take fewer of them.
-CROWDED = 200_000.0
 # The digests of font files by what distinguishes them here.
 _DIGESTS: dict[tuple[str, int, int, int], str] = {}
 
@@ -38,13 +36,13 @@ _DIGESTS: dict[tuple[str, int, int, int], str] = {}
 def lay(matter: Matter) -> Setting:
     """Sets one document; it depends on nothing but the matter.
 
-    Where its last page is nearly empty, it is set once more with fewer lines, and the better of the two is kept.
+    Where its last page is nearly empty, it is set once more with more lines, and the better of the two is kept.
     """
     setting = _lay(matter)
     if any(flaw.code == NEARLY_EMPTY for flaw in setting.pages[-1].flaws):
-        shorter = _lay(matter, line=CROWDED)
-        if shorter.flaws < setting.flaws:
-            return shorter
+        longer = _lay(matter, -linebreaks.LINE)
+        if longer.flaws < setting.flaws:
+            return longer
     return setting
 
 

@@ -23,6 +23,12 @@ Box: TypeAlias = Any
 
 # How often a paragraph is broken anew for the sake of the foot of a page.
 TRIALS = 3
+# A paragraph of as many lines is never divided: neither page may have one line of it.
+UNDIVIDED = 3
+# Demerits by which a line more or less is wanted.
+LINE = 1e6
+# Lines that no page has; what rounding may take from a line.
+MANY, ROUNDING = 1_000, 0.01
 
 
 @contextmanager
@@ -59,8 +65,8 @@ class _Press:
         _, _, *styles = more
         words = None
         if not any(styles) and not context.excluded_shapes:
-            words = paragraph(context, box, self._cost)
-        plan = words and _plan(words, context, box, y, bottom, skip, around)
+            words = paragraph(context, box)
+        plan = words and _plan(words, context, box, y, bottom, skip, around, self._cost)
         if not words or not plan:
             yield from self._lines(context, box, y, bottom, skip, around, *more)
             return
@@ -120,8 +126,14 @@ class _Press:
         return 0.0
 
 
-def _plan(words: Paragraph, context: Any, box: Box, y: float, bottom: float, skip: Any, around: Box) -> list[Line]:  # noqa: ANN401, PLR0913, PLR0917
-    """The lines of a paragraph from some place on, none of which ends in a hyphen at the foot of this page."""
+def _plan(  # noqa: PLR0913, PLR0917 (what WeasyPrint calls `lines` with)
+    words: Paragraph, context: Any, box: Box, y: float, bottom: float, skip: Any, around: Box, cost: float  # noqa: ANN401
+) -> list[Line]:
+    """The lines of a paragraph from some place on, as they suit this page.
+
+    None of them ends in a hyphen at its foot; and no paragraph of three lines leaves it where two would have room,
+    which makes it two lines shorter than the page that it faces.
+    """
     from weasyprint.layout.percent import resolve_one_percentage, resolve_percentages
     from weasyprint.text.line_break import strut
 
@@ -129,12 +141,15 @@ def _plan(words: Paragraph, context: Any, box: Box, y: float, bottom: float, ski
     box.text_indent = 0
     if skip is None:
         resolve_one_percentage(box, "text_indent", around.width)
-    room = (context.page_bottom - bottom - y) / strut(box.style)[0]
     start = words.place(box, skip)
+    room = max(0.0, min((context.page_bottom - bottom - y) / strut(box.style)[0] + ROUNDING, float(MANY)))
     lines: list[Line] = []
     for _ in range(TRIALS):
-        lines = words.lines(start, box.text_indent, around.width)
-        foot = _foot(len(lines), int(room + 0.01) if room < len(lines) else len(lines), box.style["widows"])
+        lines = words.lines(start, box.text_indent, around.width, cost)
+        if len(lines) == UNDIVIDED and int(room) == UNDIVIDED - 1:
+            others = (words.lines(start, box.text_indent, around.width, other) for other in (LINE, -LINE))
+            lines = next((other for other in others if other and len(other) != UNDIVIDED), lines)
+        foot = _foot(len(lines), int(room), box.style["widows"])
         if foot < 0 or not lines[foot].hyphen:
             break
         words.forbid(lines[foot])

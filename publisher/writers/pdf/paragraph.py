@@ -66,12 +66,14 @@ class Paragraph:
     pieces: list[Piece]
     places: list[tuple[int, int]]
     em: float
-    cost: float
+    label: float
     forbidden: set[End] = field(default_factory=set)
-    known: dict[tuple[int, float, float], list[Line]] = field(default_factory=dict)
+    known: dict[tuple[int, float, float, float], list[Line]] = field(default_factory=dict)
 
     def place(self, box: Box, skip: Any) -> int:  # noqa: ANN401
         """Where WeasyPrint goes on: its path through boxes, which ends in bytes, as a place in the text."""
+        if skip is None:
+            return len(self.text) - len(self.text.lstrip(" "))
         while skip is not None and not hasattr(box, "text"):
             ((index, skip),) = skip.items()
             if index >= len(box.children):
@@ -88,21 +90,22 @@ class Paragraph:
         self.forbidden.add(line.end)
         self.known.clear()
 
-    def lines(self, start: int, indent: float, width: float) -> list[Line]:
-        """The lines from a place on; none where a word is wider than a line."""
-        key = start, indent, width
+    def lines(self, start: int, indent: float, width: float, cost: float) -> list[Line]:
+        """The lines from a place on; none where a word is wider than a line. Each has `cost` demerits more."""
+        key = start, indent, width, cost
         if key not in self.known:
-            lines = self.known[key] = list(self._lines(start, indent, width))
+            lines = self.known[key] = list(self._lines(*key))
             for index, line in enumerate(lines[1:], 1):
-                self.known[line.start, 0, width] = lines[index:]
+                self.known[line.start, 0, width, cost] = lines[index:]
         return self.known[key]
 
-    def _lines(self, start: int, indent: float, width: float) -> Iterator[Line]:
+    def _lines(self, start: int, indent: float, width: float, cost: float) -> Iterator[Line]:
         first = bisect_right(self.places, (start, len(self.text))) - 1
         if self.places[first][0] != start:
             return
         forbidden = {End(end.piece - first, end.length) for end in self.forbidden}
-        for end in ends(self.pieces[first:], width - indent, width, self.em, forbidden, self.cost) or ():
+        room = width - indent - (self.label if start == self.places[0][0] else 0)
+        for end in ends(self.pieces[first:], room, width, self.em, forbidden, cost) or ():
             begin, stop = self.places[first + end.piece]
             end = End(first + end.piece, end.length)
             if end.length:
@@ -114,19 +117,21 @@ class Paragraph:
                 start = following
 
 
-def paragraph(context: Any, box: Box, cost: float) -> Paragraph | None:  # noqa: ANN401
+def paragraph(context: Any, box: Box) -> Paragraph | None:  # noqa: ANN401
     """What a line box holds before it is broken into lines; None where that is to be left to WeasyPrint."""
     if "paragraph" not in box.__dict__:
-        box.paragraph = _read(context, box, cost)
+        box.paragraph = _read(context, box)
     found: Paragraph | None = box.paragraph
     return found
 
 
-def _read(context: Any, box: Box, cost: float) -> Paragraph | None:  # noqa: ANN401
+def _read(context: Any, box: Box) -> Paragraph | None:  # noqa: ANN401
     style = box.style
     if style["text_align_all"] != "justify" or style["text_align_last"] not in ("auto", "start") or style["direction"] != "ltr":
         return None
-    boxes = list(_boxes(box))
+    label = _label(box)
+    boxes = list(_boxes(box, behind=label is not None))
+    label = label or 0.0
     if not boxes or None in boxes:
         return None
     text = "".join(box.text for box in boxes)
@@ -140,14 +145,25 @@ def _read(context: Any, box: Box, cost: float) -> Paragraph | None:  # noqa: ANN
     measure = _Measure(context, boxes, list(starts.values()))
     places = list(_places(text, style["lang"]))
     pieces = [measure.piece(text, *place) for place in places]
-    return Paragraph(text, boxes, starts, pieces, places, style["font_size"], cost)
+    return Paragraph(text, boxes, starts, pieces, places, style["font_size"], label)
 
 
-def _boxes(box: Box) -> Iterator[Box | None]:
-    """The boxes of text in a line, in their order, with None for anything else."""
+def _label(box: Box) -> float | None:
+    """How much room the label takes that a note begins with; None where there is none."""
+    from weasyprint.formatting_structure.boxes import InlineBlockBox
+
+    first = box.children[0] if box.children else None
+    if not isinstance(first, InlineBlockBox) or first.style["box_sizing"] != "border-box":
+        return None
+    sizes = [_length(first.style[name]) for name in ("margin_left", "width", "margin_right")]
+    return sum(sizes) if all(isinstance(size, int | float) for size in sizes) else None
+
+
+def _boxes(box: Box, *, behind: bool = False) -> Iterator[Box | None]:
+    """The boxes of text in a line, or those behind its first box, in their order, with None for anything else."""
     from weasyprint.formatting_structure.boxes import InlineBox, TextBox
 
-    for child in box.children:
+    for child in box.children[behind:]:
         if isinstance(child, TextBox) and child.style["white_space"] == "normal":
             yield child
         elif (
