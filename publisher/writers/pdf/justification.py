@@ -18,6 +18,9 @@ from typing import TypeAlias
 # How much a word space may be wider than in the typeface, in ems: with the 0.2 em of EB Garamond that is half an em,
 # the most that Bringhurst allows (The Elements of Typographic Style, 2.1.1); and how much narrower.
 LOOSEST, TIGHTEST = 0.3, 0.02
+# How much wider they may be before a line is reported: with EB Garamond 0.6 em in all. (TeX reports lines of Computer
+# Modern from 0.69 em on: hbadness 1000.)
+LOOSE = 0.4
 # Widening that is good enough to divide no word at all; beyond all bounds, where there is no better way.
 GOOD, DESPERATE = 0.14, 3.0
 # The widening whose badness is 100.
@@ -31,6 +34,8 @@ DIVIDED, AGAIN, BEFORE_LAST = 2_500.0, 10_000.0, 5_000.0
 # Those of a last line that is too short, and of a line that ends where it should not: as of word spaces that are 0.4 em
 # too wide. Such lines are made only where there is no other way.
 FLAW = 3.6e6
+# Those of each line where fewer are wanted, or that each line is spared where more are.
+LINE = 1e7
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,20 +107,21 @@ _TRIALS = (
     _Trial(LOOSEST, 3 * TIGHTEST, rare=True),
     _Trial(DESPERATE, 3 * TIGHTEST, rare=True),
 )
+_WANTED = (_Trial(LOOSE, 3 * TIGHTEST, rare=True),)
 _Ends: TypeAlias = dict[tuple[int, int], _Node]
 _Ways: TypeAlias = list[_Ends]
 
 
 def ends(
-    pieces: Sequence[Piece], first: float, width: float, em: float, forbidden: Collection[End] = (), cost: float = 0.0
+    pieces: Sequence[Piece], first: float, width: float, em: float, forbidden: Collection[End] = (), more: int = 0
 ) -> list[End] | None:
     """Where the lines end, the last one included; None where a piece is wider than a line.
 
-    `first` is the width of the first line, `width` that of the others, `em` the size of the type. Each
-    line has `cost` demerits more.
+    `first` is the width of the first line, `width` that of the others, `em` the size of the type. 1 asks
+    for `more` lines than are best, -1 for fewer; None where neither can be had without a line that is too loose.
     """
-    paragraph = _Paragraph(pieces, first, width, em, forbidden, cost)
-    for trial in _TRIALS:
+    paragraph = _Paragraph(pieces, first, width, em, forbidden, -more * LINE)
+    for trial in _WANTED if more else _TRIALS:
         if found := paragraph.solve(trial):
             return found
     return None

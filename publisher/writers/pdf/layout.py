@@ -19,7 +19,7 @@ from publisher.pictures import Picture
 from publisher.resources import style
 from publisher.writers.pdf import linebreaks
 from publisher.writers.pdf.leaves import PICTURE
-from publisher.writers.pdf.measurement import NEARLY_EMPTY, Ruler
+from publisher.writers.pdf.measurement import FEW, NEARLY_EMPTY, Ruler
 from publisher.writers.pdf.model import Bookmark, Face, Matter, SetPage, Setting
 
 if TYPE_CHECKING:
@@ -36,21 +36,23 @@ _DIGESTS: dict[tuple[str, int, int, int], str] = {}
 def lay(matter: Matter) -> Setting:
     """Sets one document; it depends on nothing but the matter.
 
-    Where its last page is nearly empty, it is set once more with more lines, and the better of the two is kept.
+    Where its last page is nearly empty, it is set again with more lines, or with fewer, and the best is kept.
     """
     setting = _lay(matter)
     if any(flaw.code == NEARLY_EMPTY for flaw in setting.pages[-1].flaws):
-        longer = _lay(matter, -linebreaks.LINE)
-        if longer.flaws < setting.flaws:
-            return longer
+        lines = int(setting.pages[-1].depth)
+        for wanted in (FEW - lines, -lines):
+            other = _lay(matter, wanted)
+            if other.flaws < setting.flaws:
+                return other
     return setting
 
 
-def _lay(matter: Matter, line: float = 0.0) -> Setting:
+def _lay(matter: Matter, wanted: int = 0) -> Setting:
     configuration = fonts.configuration()
     from weasyprint import HTML
 
-    with linebreaks.rules(line):
+    with linebreaks.rules(wanted):
         document = HTML(string=matter.html, url_fetcher=fetcher(matter.pictures)).render(
             font_config=configuration, stylesheets=_stylesheets(matter)
         )

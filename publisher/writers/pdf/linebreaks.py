@@ -25,19 +25,17 @@ Box: TypeAlias = Any
 TRIALS = 3
 # A paragraph of as many lines is never divided: neither page may have one line of it.
 UNDIVIDED = 3
-# Demerits by which a line more or less is wanted.
-LINE = 1e6
 # Lines that no page has; what rounding may take from a line.
 MANY, ROUNDING = 1_000, 0.01
 
 
 @contextmanager
-def rules(line: float = 0.0) -> Iterator[None]:
-    """Has WeasyPrint compose paragraphs by these rules; `line` is what each line costs, in demerits."""
+def rules(wanted: int = 0) -> Iterator[None]:
+    """Has WeasyPrint compose paragraphs by these rules; `wanted` lines more, or fewer, than are best."""
     from weasyprint.layout import block, inline
 
     theirs = block.iter_line_boxes, inline.split_inline_box, inline.split_text_box, inline.text_align
-    press = _Press(line, *theirs)
+    press = _Press(wanted, *theirs)
     block.iter_line_boxes, inline.split_inline_box = press.lines, press.split_inline_box
     inline.split_text_box, inline.text_align = press.split_text_box, press.text_align
     try:
@@ -49,8 +47,8 @@ def rules(line: float = 0.0) -> Iterator[None]:
 class _Press:
     """WeasyPrint's functions, in whose places methods of like names are called."""
 
-    def __init__(self, cost: float, lines: Any, split_inline_box: Any, split_text_box: Any, text_align: Any) -> None:  # noqa: ANN401
-        self._cost = cost
+    def __init__(self, wanted: int, lines: Any, split_inline_box: Any, split_text_box: Any, text_align: Any) -> None:  # noqa: ANN401
+        self._wanted = wanted
         self._lines, self._split_inline_box = lines, split_inline_box
         self._split_text_box, self._text_align = split_text_box, text_align
         # The line that is being made, its paragraph and the paragraph's box.
@@ -66,7 +64,7 @@ class _Press:
         words = None
         if not any(styles) and not context.excluded_shapes:
             words = paragraph(context, box)
-        plan = words and _plan(words, context, box, y, bottom, skip, around, self._cost)
+        plan = words and self._plan(words, context, box, y, bottom, skip, around)
         if not words or not plan:
             yield from self._lines(context, box, y, bottom, skip, around, *more)
             return
@@ -125,35 +123,53 @@ class _Press:
             justify_line(context, line, width - line.width)
         return 0.0
 
+    def _plan(  # noqa: PLR0913, PLR0917 (what `lines` is called with)
+        self, words: Paragraph, context: Any, box: Box, y: float, bottom: float, skip: Any, around: Box  # noqa: ANN401
+    ) -> list[Line]:
+        """The lines of a paragraph from some place on, as they suit this page."""
+        from weasyprint.layout.percent import resolve_one_percentage, resolve_percentages
+        from weasyprint.text.line_break import strut
 
-def _plan(  # noqa: PLR0913, PLR0917 (what WeasyPrint calls `lines` with)
-    words: Paragraph, context: Any, box: Box, y: float, bottom: float, skip: Any, around: Box, cost: float  # noqa: ANN401
-) -> list[Line]:
-    """The lines of a paragraph from some place on, as they suit this page.
+        resolve_percentages(box, around)
+        box.text_indent = 0
+        if skip is None:
+            resolve_one_percentage(box, "text_indent", around.width)
+        start = words.place(box, skip)
+        room = max(0.0, min((context.page_bottom - bottom - y) / strut(box.style)[0] + ROUNDING, float(MANY)))
+        return self._suited(words, (start, box.text_indent, around.width), int(room), box.style["widows"])
 
-    None of them ends in a hyphen at its foot; and no paragraph of three lines leaves it where two would have room,
-    which makes it two lines shorter than the page that it faces.
-    """
-    from weasyprint.layout.percent import resolve_one_percentage, resolve_percentages
-    from weasyprint.text.line_break import strut
+    def _suited(self, words: Paragraph, where: tuple[int, float, float], room: int, widows: int) -> list[Line]:
+        """The lines of which no one ends in a hyphen at the foot of a page that has room for so many."""
+        lines: list[Line] = []
+        for _ in range(TRIALS):
+            lines = words.lines(*where, words.more)
+            if not words.asked and lines:
+                lines = self._counted(words, where, lines, room)
+            foot = _foot(len(lines), room, widows)
+            if foot < 0 or not lines[foot].hyphen:
+                break
+            words.forbid(lines[foot])
+        return lines or words.lines(*where, 0)
 
-    resolve_percentages(box, around)
-    box.text_indent = 0
-    if skip is None:
-        resolve_one_percentage(box, "text_indent", around.width)
-    start = words.place(box, skip)
-    room = max(0.0, min((context.page_bottom - bottom - y) / strut(box.style)[0] + ROUNDING, float(MANY)))
-    lines: list[Line] = []
-    for _ in range(TRIALS):
-        lines = words.lines(start, box.text_indent, around.width, cost)
-        if len(lines) == UNDIVIDED and int(room) == UNDIVIDED - 1:
-            others = (words.lines(start, box.text_indent, around.width, other) for other in (LINE, -LINE))
-            lines = next((other for other in others if other and len(other) != UNDIVIDED), lines)
-        foot = _foot(len(lines), int(room), box.style["widows"])
-        if foot < 0 or not lines[foot].hyphen:
-            break
-        words.forbid(lines[foot])
-    return lines
+    def _counted(
+        self, words: Paragraph, where: tuple[int, float, float], lines: list[Line], room: int
+    ) -> list[Line]:
+        """More lines, or fewer, where they are wanted.
+
+        A paragraph of three lines must not leave a page that has room for two: the page would be two lines shorter
+        than the one that it faces.
+        """
+        if len(lines) == UNDIVIDED and room == UNDIVIDED - 1:
+            wanted = [1, -1]
+        else:
+            wanted = [1 if self._wanted > 0 else -1] if self._wanted else []
+        for more in wanted:
+            other = words.lines(*where, more)
+            if other and (len(other) - len(lines)) * more > 0:
+                words.more, words.asked = more, True
+                self._wanted -= min(more, self._wanted) if more > 0 else max(more, self._wanted)
+                return other
+        return lines
 
 
 def _foot(lines: int, room: int, widows: int) -> int:

@@ -13,14 +13,11 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from publisher.edition import Flaw
-from publisher.writers.pdf.justification import HYPHENS, LAST
+from publisher.writers.pdf.justification import HYPHENS, LAST, LOOSE
 
 Box: TypeAlias = Any
 """WeasyPrint has no types."""
 
-# How much wider than in the typeface word spaces may be before a line is reported, in ems: 0.6 em in all with EB
-# Garamond. (TeX reports lines of Computer Modern from 0.69 em on: hbadness 1000.)
-LOOSE = 0.4
 # How far a line may reach beyond the block that it stands in, in pixels.
 OVER = 1.0
 NEARLY_EMPTY = "D009"

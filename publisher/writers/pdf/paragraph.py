@@ -58,7 +58,11 @@ class Line:
 
 @dataclass(slots=True)
 class Paragraph:
-    """The text of a paragraph; `starts` says where in it each box of text begins, by the box's id."""
+    """The text of a paragraph; `starts` says where in it each box of text begins, by the box's id.
+
+    `label` is the room that the label before it takes, `more` 1 or -1 where it is set in more or fewer lines than are
+    best; `asked` says that this was decided. Lines are not to end where it is `forbidden`.
+    """
 
     text: str
     boxes: list[Box]
@@ -67,8 +71,10 @@ class Paragraph:
     places: list[tuple[int, int]]
     em: float
     label: float
+    more: int = 0
+    asked: bool = False
     forbidden: set[End] = field(default_factory=set)
-    known: dict[tuple[int, float, float, float], list[Line]] = field(default_factory=dict)
+    known: dict[tuple[int, float, float, int], list[Line]] = field(default_factory=dict)
 
     def place(self, box: Box, skip: Any) -> int:  # noqa: ANN401
         """Where WeasyPrint goes on: its path through boxes, which ends in bytes, as a place in the text."""
@@ -90,22 +96,22 @@ class Paragraph:
         self.forbidden.add(line.end)
         self.known.clear()
 
-    def lines(self, start: int, indent: float, width: float, cost: float) -> list[Line]:
-        """The lines from a place on; none where a word is wider than a line. Each has `cost` demerits more."""
-        key = start, indent, width, cost
+    def lines(self, start: int, indent: float, width: float, more: int) -> list[Line]:
+        """The lines from a place on, or `more` than that; none where they cannot be had."""
+        key = start, indent, width, more
         if key not in self.known:
             lines = self.known[key] = list(self._lines(*key))
             for index, line in enumerate(lines[1:], 1):
-                self.known[line.start, 0, width, cost] = lines[index:]
+                self.known[line.start, 0, width, more] = lines[index:]
         return self.known[key]
 
-    def _lines(self, start: int, indent: float, width: float, cost: float) -> Iterator[Line]:
+    def _lines(self, start: int, indent: float, width: float, more: int) -> Iterator[Line]:
         first = bisect_right(self.places, (start, len(self.text))) - 1
         if self.places[first][0] != start:
             return
         forbidden = {End(end.piece - first, end.length) for end in self.forbidden}
         room = width - indent - (self.label if start == self.places[0][0] else 0)
-        for end in ends(self.pieces[first:], room, width, self.em, forbidden, cost) or ():
+        for end in ends(self.pieces[first:], room, width, self.em, forbidden, more) or ():
             begin, stop = self.places[first + end.piece]
             end = End(first + end.piece, end.length)
             if end.length:
