@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Texts -> the same books as each tool wants them: plain text for us, Markdown for pandoc, HTML and CSS for WeasyPrint.
+"""Texts -> the same books as each tool wants them: plain text for us, Markdown, HTML.
 
-    python -m benchmarks.books FOLDER    writes them, and says in JSON what they are
+    python -m benchmarks.books FOLDER PAMPHLETS SHELF WORDS...    writes them, and says in JSON what they are
 
-A process of its own, because a command that is started from a large process seems to be as large (getrusage(2)).
+With PUBLISHER_BENCH_TEXTS, a folder of texts that publisher can read, these are taken instead of invented ones. A
+process of its own, because a command that is started from a large process seems to be as large (getrusage(2)).
 """
 
 from __future__ import annotations
@@ -11,75 +12,155 @@ from __future__ import annotations
 import json
 import os
 import sys
-from dataclasses import asdict
+from collections.abc import Iterator
 from pathlib import Path
 from statistics import median
+from subprocess import run
 from time import process_time
 
+import msgspec
 import pypandoc
-import weasyprint
 
 from benchmarks import texts
 from benchmarks.facts import Facts, Text
 from benchmarks.markdown import markdown
-from publisher import fonts
-from publisher.build.make import Job, Options, prepare
+from publisher import fonts, works
+from publisher.build.make import Job, Options, Prepared, prepare
+from publisher.build.run import job as job_of
+from publisher.edition import Edition
 from publisher.papers import PAPERS, stylesheet
-from publisher.readers import READERS, Source
+from publisher.readers import READERS, Source, sniffing
 from publisher.resources import style
 from publisher.writers.extent import form
-from publisher.writers.pdf import leaves
+from publisher.writers.pdf.leaves import arrange, document
 
-EPUB_SIZE = 700_000  # characters
-PDF_SIZE = 540_000  # 300 pages A5
-READINGS = 7
-# The numbers in the contents, which we know when we lay it out, are counted here.
+PAPER = PAPERS["A5"]
+READINGS = 3
+# Our contents list is given its numbers; WeasyPrint alone counts them.
 COUNTED = '.contents-page a::after { content: leader(" . ") " " target-counter(attr(href), page) }'
+# What the tools that are given plain HTML are told: our paper, margins, type and hyphens, chapters on new pages.
+PLAIN = """\
+@font-face {{ font-family: "EB Garamond"; src: url("{regular}") }}
+@font-face {{ font-family: "EB Garamond"; font-style: italic; src: url("{italic}") }}
+@page {{ size: {width}mm {height}mm; margin: {top}mm {side}mm {bottom}mm }}
+html {{ font: {size}pt/{leading}pt "EB Garamond"; hyphens: auto }}
+body {{ margin: 0; max-width: none; padding: 0; text-align: justify }}
+h1 {{ break-before: page }}
+p {{ margin: 0; text-indent: 1em; widows: 2; orphans: 2 }}
+"""
+TYPST = """\
+papersize: a5
+mainfont: EB Garamond
+fontsize: {size}pt
+margin: {{top: {top}mm, bottom: {bottom}mm, x: {side}mm}}
+header-includes: |
+  ```{{=typst}}
+  #show heading.where(level: 1): it => pagebreak(weak: true) + it
+  #set par(leading: 0.5em, spacing: 0.5em, first-line-indent: 1em)
+  ```
+"""
+LATEX = """\
+documentclass: book
+classoption: [openany]
+papersize: a5
+fontsize: 11pt
+geometry: [top={top}mm, bottom={bottom}mm, left={side}mm, right={side}mm]
+"""
 
 
-def facts(folder: Path) -> Facts:
-    """Writes the books and says what they are."""
-    made = {"invented": texts.invented(EPUB_SIZE), "pages": texts.invented(PDF_SIZE)}
-    corpus = os.environ.get("PUBLISHER_CORPUS")
-    if corpus:
-        made["real"] = texts.real(Path(corpus), EPUB_SIZE)
+def facts(folder: Path, pamphlets: int, shelf: int, sizes: list[int]) -> Facts:
+    """Writes the books and says what they are; pamphlets in their forms, and a shelf of others as texts alone."""
     # Before anything else looks for fonts: WeasyPrint alone is to see the same ones as we do.
     fonts.configuration()
-    return Facts(
-        pandoc=pypandoc.get_pandoc_path(),
-        versions=f"pandoc {pypandoc.get_pandoc_version()}, WeasyPrint {weasyprint.__version__}",
-        fonts=os.environ["FONTCONFIG_FILE"],
-        texts={name: _write(folder, name, text) for name, text in made.items()},
-    )
+    settings = Path(os.environ["FONTCONFIG_FILE"])
+    for name in ("forms", "pamphlets", "shelf"):
+        (folder / name).mkdir()
+    _write_styles(folder / "forms", settings.parent / "fonts")
+    for name, text in texts.pamphlets(pamphlets).items():
+        job = _invented(folder / "pamphlets", name, text)
+        _write_forms(folder / "forms", _prepared(job).edition)
+    for name, text in texts.pamphlets(shelf).items():
+        _invented(folder / "shelf", name, text)
+    return Facts(str(settings), tuple(_text(folder, path, job) for path, job in _books(folder, sizes)))
 
 
-def _write(folder: Path, name: str, text: str) -> Text:
-    """Writes NAME.txt, NAME.md, NAME.html and, for the latter, paper.css and book.css."""
-    data = text.encode()
-    sources = (Source(f"{name}.txt", data),)
-    edition = prepare(Job(slug=name, file=f"{name}.txt", sources=sources), Options()).edition
-    (folder / f"{name}.txt").write_bytes(data)
-    (folder / f"{name}.md").write_text(markdown(edition.book), "utf-8")
-    use = form(edition.book, PAPERS[edition.paper])
-    printed = leaves.arrange(edition, use, lambda _page, id_: f"#{id_}")
-    (folder / f"{name}.html").write_text(leaves.document(edition, use, printed, {}), "utf-8")
-    (folder / "paper.css").write_text(stylesheet(PAPERS[edition.paper]), "utf-8")
-    rules = [style(f"print/{edition.theme}.css"), style(f"print/{edition.theme}.furniture.css"), COUNTED]
-    (folder / "book.css").write_text("\n".join(rules), "utf-8")
-    chapters = edition.book.chapters
-    return Text(len(data), len(chapters), sum(len(chapter.notes) for chapter in chapters), _reading(sources))
+def _books(folder: Path, sizes: list[int]) -> Iterator[tuple[str, Job]]:
+    given = os.environ.get("PUBLISHER_BENCH_TEXTS")
+    if given:
+        for work in works.find([Path(given).resolve()]):
+            yield work.path.as_posix(), job_of(work)
+        return
+    for size in sizes:
+        for name, notes in ((f"plain-{size}", 0), (f"notes-{size}", texts.NOTES)):
+            yield f"{name}.txt", _invented(folder, name, texts.book(size, notes))
 
 
-def _reading(sources: tuple[Source, ...]) -> float:
+def _invented(folder: Path, name: str, text: str) -> Job:
+    (folder / f"{name}.txt").write_text(text, "utf-8")
+    return Job(slug=name, file=f"{name}.txt", sources=(Source(f"{name}.txt", text.encode()),))
+
+
+def _prepared(job: Job) -> Prepared:
+    return prepare(job, Options(paper=PAPER.name))
+
+
+def _text(folder: Path, path: str, job: Job) -> Text:
+    prepared = _prepared(job)
+    _write_forms(folder / "forms", prepared.edition)
+    words = sum(len(entry.text.split()) for entry in prepared.read.ledger if entry.printed)
+    notes = sum(len(chapter.notes) for chapter in prepared.edition.book.chapters)
+    size = sum(len(source.data) for source in job.sources)
+    return Text(path, job.slug, words, notes, size, _reading(job))
+
+
+def _write_forms(folder: Path, edition: Edition) -> None:
+    """NAME.md; NAME.html, by pandoc from it; NAME.print.html, which we give to WeasyPrint, in one piece."""
+    head = f"---\ntitle: {json.dumps(edition.title)}\nlang: {edition.language}\n---\n\n"
+    (folder / f"{edition.slug}.md").write_text(head + markdown(edition.book), "utf-8")
+    options = ("--standalone", "--css=plain.css", "--variable=document-css=false")
+    to_html = (pypandoc.get_pandoc_path(), f"{edition.slug}.md", *options, "-o", f"{edition.slug}.html")
+    run(to_html, cwd=folder, check=True)
+    use = form(edition.book, PAPER)
+    pages = document(edition, use, arrange(edition, use, lambda _page, id_: f"#{id_}"), {})
+    (folder / f"{edition.slug}.print.html").write_text(pages, "utf-8")
+
+
+def _write_styles(folder: Path, files: Path) -> None:
+    """Paper, margins and type of our A5 in the language of each tool."""
+    top, outer, bottom, inner = PAPER.margins
+    values = {
+        "regular": (files / "EBGaramond[wght].ttf").as_uri(),
+        "italic": (files / "EBGaramond-Italic[wght].ttf").as_uri(),
+        "width": PAPER.width,
+        "height": PAPER.height,
+        "size": PAPER.size,
+        "leading": PAPER.leading,
+        "top": f"{top:.2f}",
+        "side": f"{(outer + inner) / 2:.2f}",
+        "bottom": f"{bottom:.2f}",
+    }
+    (folder / "paper.css").write_text(stylesheet(PAPER), "utf-8")
+    (folder / "book.css").write_text(style("print/book.css") + style("print/book.furniture.css") + COUNTED, "utf-8")
+    for name, rules in {"plain.css": PLAIN, "typst.yaml": TYPST, "latex.yaml": LATEX}.items():
+        (folder / name).write_text(rules.format(**values), "utf-8")
+
+
+def _reading(job: Job) -> float:
     """The median of the processor time that reading takes."""
+    read = READERS[sniffing.reader(job.sources)]
 
     def once() -> float:
         start = process_time()
-        READERS["marxists_text"](sources)
+        read(job.sources)
         return process_time() - start
 
     return median(once() for _ in range(READINGS))
 
 
+def main(folder: str, *numbers: str) -> None:
+    pamphlets, shelf, *sizes = map(int, numbers)
+    print(msgspec.json.encode(facts(Path(folder), pamphlets, shelf, sizes)).decode())
+
+
 if __name__ == "__main__":
-    print(json.dumps(asdict(facts(Path(sys.argv[1])))))
+    main(*sys.argv[1:])

@@ -1,17 +1,16 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Nothing -> long texts in the form of the transcriptions: invented ones, the same on every machine, and real ones."""
+"""Nothing -> texts as archives transcribe them, the same everywhere: books, with notes or without, and pamphlets."""
 
 from __future__ import annotations
 
 import random
 from collections.abc import Iterator
 from itertools import accumulate
-from pathlib import Path
 
 HEADER = """\
 A. N. Author
 
-A Measured Book
+{title}
 
 Written: 1921
 Source: Collected Works, Progress Publishers, Moscow, 1965, Volume 32, pages 300-815
@@ -37,45 +36,58 @@ extraordinary circumstances representatives industrial movement workers struggle
 """.split()
 # A word's share falls with its rank, as in any language (Zipf's law): lines, hyphens and compression are lifelike.
 WEIGHTS = tuple(accumulate(1 / rank for rank in range(1, len(WORDS) + 1)))
-CHAPTERS = 60
+CHAPTER = 2000  # words
 NOTES = 5  # in a chapter
+PAMPHLET = 2000  # words
 PARAGRAPH_SENTENCES = (3, 9)
 SENTENCE_WORDS = (6, 32)
+HALF = 57  # a paragraph, in words
 
 
-def invented(size: int) -> str:
-    """A book of about `size` characters: chapters with notes that are called in order and given at the end."""
+def book(words: int, notes: int = NOTES) -> str:
+    """A book of about so many words: chapters, with notes that are called in order and given at the end."""
     chance = random.Random(1921)  # noqa: S311 (the same text each time)
-    notes = [f"[{number}] {_paragraph(chance)}" for number in range(1, CHAPTERS * NOTES + 1)]
-    rest = size - sum(map(len, notes))
-    chapters = [_chapter(chance, number, rest // CHAPTERS) for number in range(1, CHAPTERS + 1)]
-    return HEADER + "\n\n\n".join(chapters) + "\n\n\nNotes\n\n" + "\n\n".join(notes) + "\n"
+    count = max(1, words // CHAPTER)
+    given = [f"[{number}] {_sentence(chance)}" for number in range(1, count * notes + 1)]
+    rest = words - sum(map(_length, given))
+    chapters = [_chapter(chance, number, rest // count, notes) for number in range(1, count + 1)]
+    apparatus = ["Notes", *given] if given else []
+    return HEADER.format(title="A Measured Book") + "\n\n\n".join([*chapters, "\n\n".join(apparatus)]).rstrip() + "\n"
 
 
-def real(corpus: Path, size: int) -> str:
-    """Transcribed pages, with their menus, headers and notes, one after the other until there are `size` characters."""
-    text = ""
-    for file in sorted((corpus / "mia-plain").rglob("*.txt")):
-        if len(text) >= size:
-            break
-        text += file.read_bytes().decode("utf-8-sig", errors="replace").replace("\r\n", "\n") + "\n\n\n"
-    return text
+def pamphlets(number: int) -> dict[str, str]:
+    """Short texts by their names, each with two notes."""
+    return {f"pamphlet-{index:03}": _pamphlet(index) for index in range(1, number + 1)}
 
 
-def _chapter(chance: random.Random, number: int, size: int) -> str:
+def _pamphlet(index: int) -> str:
+    chance = random.Random(index)  # noqa: S311 (the same text each time)
+    paragraphs = list(_paragraphs(chance, PAMPHLET))
+    paragraphs[0] += "[1]"
+    paragraphs[-1] += "[2]"
+    notes = [f"[{number}] {_sentence(chance)}" for number in (1, 2)]
+    return HEADER.format(title=f"Measured Pamphlet {index}") + "\n\n".join([*paragraphs, "Notes", *notes]) + "\n"
+
+
+def _chapter(chance: random.Random, number: int, words: int, notes: int) -> str:
     blocks = [f"Chapter {number}", " ".join(word.title() for word in _words(chance, 4))]
-    paragraphs: list[str] = []
-    while sum(map(len, paragraphs)) < size:
-        paragraphs.append(_paragraph(chance))
-    calls = range((number - 1) * NOTES + 1, number * NOTES + 1)
-    places = sorted(chance.sample(range(len(paragraphs)), NOTES))
+    paragraphs = list(_paragraphs(chance, words))
+    calls = range((number - 1) * notes + 1, number * notes + 1)
+    places = sorted(chance.sample(range(len(paragraphs)), notes))
     for place, call in zip(places, calls, strict=True):
         paragraphs[place] += f"[{call}]"
     return "\n\n".join([*blocks, *paragraphs])
 
 
-def _paragraph(chance: random.Random) -> str:
-    return " ".join(_sentence(chance) for _ in range(chance.randint(*PARAGRAPH_SENTENCES)))
+def _paragraphs(chance: random.Random, words: int) -> Iterator[str]:
+    while words > HALF:
+        paragraph = " ".join(_sentence(chance) for _ in range(chance.randint(*PARAGRAPH_SENTENCES)))
+        words -= _length(paragraph)
+        yield paragraph
+
+
+def _length(text: str) -> int:
+    return len(text.split())
 
 
 def _sentence(chance: random.Random) -> str:

@@ -8,8 +8,9 @@ accepted findings, X failures of the program itself.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 
 class Severity(StrEnum):
@@ -18,8 +19,7 @@ class Severity(StrEnum):
     NOTE = "note"
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
+class Code(Struct, frozen=True):
     """What a code means: severity, a one-line title, and what causes it and what to do."""
 
     severity: Severity
@@ -552,6 +552,12 @@ CODES: dict[str, Code] = {
         "What emendations and typography have changed was compared with the list of the changes, and is not the same."
         " A mistake of this program: please report it, and send the text. Without changes (typography = false in the"
         " settings, no emendations) the book can be built until then.",
+    ),
+    "F006": Code(
+        E,
+        "words of the book and of the plain text differ",
+        "The finished plain text was read back and compared with the book, word by word. A mistake of this program:"
+        " please report it, and send the text.",
     ),
     "O001": Code(
         E,

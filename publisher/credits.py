@@ -8,7 +8,8 @@ like any other, so that EPUB and PDF show the same.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from publisher import __version__
 from publisher.document import Block, Chapter, Emphasis, Inline, Inlines, Lines, Link, Paragraph, Section, Text
@@ -19,8 +20,7 @@ from publisher.licences.statements import recognise
 from publisher.metadata.model import Field, Metadata, Piece, Role
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Phrases:
+class Phrases(Struct, frozen=True, kw_only=True):
     """The words of the page in one language; braces stand for what the edition gives."""
 
     title: str

@@ -9,19 +9,18 @@ Positions live in the reader's ledger (ledger.py), not in nodes.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Literal, TypeAlias, assert_never
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Text:
+
+class Text(Struct, frozen=True):
     """Characters as they stand in the source."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Emphasis:
+class Emphasis(Struct, frozen=True):
     """Stressed words or a work's title."""
 
     inlines: Inlines
@@ -32,39 +31,34 @@ SpanKind: TypeAlias = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """Words set apart in another way than emphasis: bold, letterspaced, a stage direction amid speech."""
 
     kind: SpanKind
     inlines: Inlines
 
 
-@dataclass(frozen=True, slots=True)
-class Foreign:
+class Foreign(Struct, frozen=True):
     """Words in another language than what stands around them; `language` is a BCP 47 tag."""
 
     language: str
     inlines: Inlines
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
+class Code(Struct, frozen=True):
     """Characters of a program or a file, in which every space counts."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A link to a place outside the book."""
+class Link(Struct, frozen=True):
+    """A link: "#3" to the book's Anchor "3", any other address to a place outside the book."""
 
     url: str
     inlines: Inlines
 
 
-@dataclass(frozen=True, slots=True)
-class Image:
+class Image(Struct, frozen=True):
     """A picture: the path of its file as `Source.file` has it, and words for those who cannot see it.
 
     An empty `alt` means that nobody has described it.
@@ -74,145 +68,131 @@ class Image:
     alt: str
 
 
-@dataclass(frozen=True, slots=True)
-class PageMark:
+class PageMark(Struct, frozen=True):
     """Where a page of the printed edition begins that scholars cite; `label` is its number ("461", "xii")."""
 
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class LineBreak:
+class Anchor(Struct, frozen=True):
+    """A place that links of the book lead to; it shows nothing."""
+
+    name: str
+
+
+class LineBreak(Struct, frozen=True):
     """A line that ends where the source ends it."""
 
 
-@dataclass(frozen=True, slots=True)
-class NoteCall:
+class NoteCall(Struct, frozen=True):
     """The mark in the text that points to a note: the index of the note among its chapter's notes."""
 
     note: int
 
 
-Inline: TypeAlias = Text | Emphasis | Span | Foreign | Code | Link | Image | PageMark | LineBreak | NoteCall
+Inline: TypeAlias = Text | Emphasis | Span | Foreign | Code | Link | Image | PageMark | Anchor | LineBreak | NoteCall
 Inlines: TypeAlias = tuple[Inline, ...]
-Leaf: TypeAlias = Text | Code | Image | PageMark | LineBreak | NoteCall
+Leaf: TypeAlias = Text | Code | Image | PageMark | Anchor | LineBreak | NoteCall
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(Struct, frozen=True):
     inlines: Inlines
 
 
-@dataclass(frozen=True, slots=True)
-class Subtitle:
+class Subtitle(Struct, frozen=True):
     """The lines below a heading that belong to it: a date, an occasion, "by ..."."""
 
     inlines: Inlines
 
 
-@dataclass(frozen=True, slots=True)
-class Synopsis:
+class Synopsis(Struct, frozen=True):
     """The list of topics under a chapter's title."""
 
     inlines: Inlines
 
 
-@dataclass(frozen=True, slots=True)
-class Epigraph:
+class Epigraph(Struct, frozen=True):
     """A motto before the text, with its attribution."""
 
     blocks: tuple[Block, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Dedication:
+class Dedication(Struct, frozen=True):
     """To whom a text is dedicated."""
 
     blocks: tuple[Block, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Byline:
+class Byline(Struct, frozen=True):
     """Who wrote this piece, where it stands below a heading of an anthology."""
 
     inlines: Inlines
 
 
-@dataclass(frozen=True, slots=True)
-class Quote:
+class Quote(Struct, frozen=True):
     """Somebody else's words, set apart."""
 
     blocks: tuple[Block, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(Struct, frozen=True):
     """Blocks in another language than the text; `language` is a BCP 47 tag."""
 
     language: str
     blocks: tuple[Block, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class VerseLine:
+class VerseLine(Struct, frozen=True):
     """One line of verse; `indent` counts steps of indentation, 0 for the margin."""
 
     inlines: Inlines
     indent: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Verse:
+class Verse(Struct, frozen=True):
     """Stanzas of lines."""
 
     stanzas: tuple[tuple[VerseLine, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Speech:
+class Speech(Struct, frozen=True):
     """What one person says in a play, with verse, prose and directions inside; `speaker` as printed, point included."""
 
     speaker: Inlines
     blocks: tuple[Block, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Direction:
+class Direction(Struct, frozen=True):
     """A stage direction that stands by itself."""
 
     inlines: Inlines
 
 
-@dataclass(frozen=True, slots=True)
-class Dateline:
+class Dateline(Struct, frozen=True):
     """The lines that open a letter: place and date."""
 
     lines: tuple[Inlines, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Salutation:
+class Salutation(Struct, frozen=True):
     """Whom a letter greets: "Dear Comrade,"."""
 
     inlines: Inlines
 
 
-@dataclass(frozen=True, slots=True)
-class Signature:
+class Signature(Struct, frozen=True):
     """The lines that close a text: who signs, where and when."""
 
     lines: tuple[Inlines, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """A heading that opens no section of the chapter: over a quotation, a poem, a list."""
 
     inlines: Inlines
 
 
-@dataclass(frozen=True, slots=True)
-class List:
+class List(Struct, frozen=True):
     """Items with bullets, or counted from `start`."""
 
     items: tuple[tuple[Block, ...], ...]
@@ -220,46 +200,40 @@ class List:
     start: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Definition:
+class Definition(Struct, frozen=True):
     """Terms and what is said of them."""
 
     terms: tuple[Inlines, ...]
     blocks: tuple[Block, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Definitions:
+class Definitions(Struct, frozen=True):
     """A list of definitions: a glossary, a cast."""
 
     items: tuple[Definition, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(Struct, frozen=True):
     """Lines of a program or a file, kept character by character."""
 
     text: str
     language: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Struct, frozen=True):
     """A picture that stands by itself, with its caption."""
 
     image: Image
     caption: tuple[Block, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Lines:
+class Lines(Struct, frozen=True):
     """Lines kept as they stand: an address, a formula, the cells of a table that the source flattened."""
 
     lines: tuple[Inlines, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """Rows of cells, the first `head` of which name the columns; a cell across several is followed by empty ones."""
 
     rows: tuple[tuple[Inlines, ...], ...]
@@ -267,8 +241,7 @@ class Table:
     caption: Inlines = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Break:
+class Break(Struct, frozen=True):
     """A pause in the text, printed as an ornament; `mark` is what the source has ("* * *")."""
 
     mark: str
@@ -302,8 +275,7 @@ Block: TypeAlias = (
 Apparatus: TypeAlias = Literal["notes", "variants"]
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(Struct, frozen=True):
     """A note's body. Its identity is its chapter and its place among that chapter's notes.
 
     `label` is the source's own mark without brackets ("1", "9*", "a"); `called` is false for a body that
@@ -316,8 +288,7 @@ class Note:
     apparatus: Apparatus = "notes"
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """A headed stretch of a chapter. Note calls in it count among the chapter's notes."""
 
     title: Inlines
@@ -341,8 +312,7 @@ ChapterKind: TypeAlias = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Chapter:
+class Chapter(Struct, frozen=True):
     """A chapter. An empty title means that the text has no heading of its own and takes the book's title.
 
     `number` is the heading's own count where it stands on a line apart ("Chapter I"), else empty.
@@ -358,8 +328,7 @@ class Chapter:
     file: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """Chapters, or parts of a lower rank, under a common heading; `number` as in Chapter ("Part One").
 
     `blocks` stand between the heading and the first chapter. Note calls in them and in the title count among the first
@@ -378,8 +347,7 @@ class Part:
         return tuple(_chapters(self.contents))
 
 
-@dataclass(frozen=True, slots=True)
-class Book:
+class Book(Struct, frozen=True):
     """A whole text. Note calls in `title` and `subtitle` point to the first chapter's notes.
 
     `header_calls` are notes of the first chapter that the transcription's header block calls ("Source: ... [1]"):
@@ -416,7 +384,7 @@ def _characters(leaf: Leaf) -> str:
             return text
         case LineBreak():
             return " "
-        case NoteCall() | PageMark() | Image():
+        case NoteCall() | PageMark() | Anchor() | Image():
             return ""
         case _:
             assert_never(leaf)
@@ -428,7 +396,7 @@ def leaves(inlines: Iterable[Inline]) -> Iterator[Leaf]:
         match inline:
             case Emphasis(inner) | Span(_, inner) | Foreign(_, inner) | Link(_, inner):
                 yield from leaves(inner)
-            case Text() | Code() | Image() | PageMark() | LineBreak() | NoteCall():
+            case Text() | Code() | Image() | PageMark() | Anchor() | LineBreak() | NoteCall():
                 yield inline
             case _:
                 assert_never(inline)

@@ -4,7 +4,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from publisher.characters import printable
 from publisher.document import Book, plain
@@ -13,8 +14,7 @@ from publisher.metadata.model import Metadata, Role
 from publisher.pictures import Picture
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Edition:
+class Edition(Struct, frozen=True, kw_only=True):
     """Everything that goes into the outputs; writers are pure functions of it.
 
     `identifier` is a URN or URL, `modified` seconds since 1970 (UTC), `paper` a name in papers.py,
@@ -48,8 +48,7 @@ class Edition:
         return printable(", ".join(self.metadata.names(Role.AUTHOR)))
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Flaw:
+class Flaw(Struct, frozen=True, order=True):
     """A place in a PDF that a typographer would mend: a code of codes.py, the page, the line on it, its words.
 
     Pages and lines count from 1; `detail` is a measure, in words or figures.
@@ -62,8 +61,7 @@ class Flaw:
     detail: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Output:
+class Output(Struct, frozen=True):
     """A file to write: its name in the output folder, its format's name, its bytes.
 
     `pages` counts the pages of a PDF as they lie in the file: for a booklet, the sides of its sheets. `blanks` are the

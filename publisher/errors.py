@@ -8,13 +8,13 @@ their result; only what makes a result impossible is raised, as a PublisherError
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from publisher.codes import CODES, Severity
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Location:
+class Location(Struct, frozen=True, order=True):
     """A place in an input file; line and column count from 1, 0 means the whole file or line."""
 
     file: str
@@ -25,8 +25,7 @@ class Location:
         return ":".join([self.file, *(str(n) for n in (self.line, self.column) if n)])
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """One finding. Its code is permanent and documented in codes.py, which also gives the severity."""
 
     code: str

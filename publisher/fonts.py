@@ -13,17 +13,18 @@ import os
 import re
 import shutil
 import string
-import tempfile
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from functools import cache
 from hashlib import sha256
 from html import escape
 from importlib import resources
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from publisher.errors import Location, Problem
+from publisher.errors import Location, OutputError, Problem
 from publisher.ledger import Entry
 from publisher.resources import cache_home
 
@@ -48,6 +49,9 @@ VARIATIONS = ("fvar", "gvar", "cvar", "avar", "HVAR", "MVAR", "STAT")
 # What both typefaces have, as a test makes sure. In a text with nothing else no font need be opened to know that.
 COMMON = frozenset(string.ascii_letters + string.digits + string.punctuation + "“”‘’«»–—…§°£ÀÄÉÖÜßàâäçèéêëîïñôöùûü")
 
+# In the folder of fonts: what Fontconfig reads, and the digests of all files in the form of sha256sum.
+_SETTINGS = "fonts.conf"
+_SUMS = "SHA256SUMS"
 CONFIGURATION = """<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
 <fontconfig>
@@ -63,10 +67,27 @@ def configuration() -> FontConfiguration:
 
     The variable must be set before Pango starts: nothing else may import weasyprint first.
     """
-    os.environ["FONTCONFIG_FILE"] = str(_folder() / "fonts.conf")
-    from weasyprint.text.fonts import FontConfiguration
+    os.environ["FONTCONFIG_FILE"] = str(_folder() / _SETTINGS)
+    with _without_commands():
+        from weasyprint.text.fonts import FontConfiguration
 
     return FontConfiguration()
+
+
+@contextmanager
+def _without_commands() -> Iterator[None]:
+    """Where no command is found, ctypes asks no compiler for libraries that WeasyPrint tries by other names.
+
+    They are found without; the compiler would take 0.12 s of a start.
+    """
+    path = os.environ.pop("PATH", None)
+    os.environ["PATH"] = ""
+    try:
+        yield
+    finally:
+        del os.environ["PATH"]
+        if path is not None:
+            os.environ["PATH"] = path
 
 
 @cache
@@ -74,23 +95,35 @@ def _folder() -> Path:
     """Where the file is that Fontconfig reads, with the fonts in a folder beside it.
 
     It is kept in the user's cache, so that no process that is killed leaves anything behind; where none can be
-    written, in a folder that goes with the process. (Finalize, unlike atexit, also runs in the workers of a pool.)
+    written, in a folder that goes with the process. Raises OutputError where none of them can be.
     """
     try:
         folder = cache_home() / f"fonts-{_digest()}"
         _keep(folder)
     except (OSError, RuntimeError):
-        from multiprocessing.util import Finalize
+        return _passing()
+    return folder
 
+
+def _passing() -> Path:
+    """A folder that goes with the process; Finalize, unlike atexit, also runs in the workers of a pool."""
+    import tempfile
+    from multiprocessing.util import Finalize
+
+    try:
         folder = Path(tempfile.mkdtemp(prefix="publisher-fonts-"))
         Finalize(None, shutil.rmtree, args=(folder,), kwargs={"ignore_errors": True}, exitpriority=1)
         _fill(folder, folder)
+    except OSError as error:
+        message = f"the fonts cannot be unpacked: {error.strerror}"
+        place = Location(tempfile.gettempdir())
+        raise OutputError([Problem("O001", message, place, "Make room there or in the user's cache.")]) from None
     return folder
 
 
 def _digest() -> str:
     """What the kept fonts depend on, as a name: other packages or settings make another folder."""
-    digest = sha256(repr((VARIATIONS, CONFIGURATION, _BOLD)).encode())
+    digest = sha256(repr((VARIATIONS, CONFIGURATION, _BOLD, version("fonttools"))).encode())
     for file in files():
         digest.update(file.read_bytes())
     return digest.hexdigest()[:16]
@@ -98,9 +131,10 @@ def _digest() -> str:
 
 def _keep(folder: Path) -> None:
     """Makes the folder, unless it is there: at one stroke, since other processes may be making it as well."""
-    if _complete(folder):
+    if _intact(folder):
         return
-    shutil.rmtree(folder, ignore_errors=True)
+    import tempfile
+
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder.parent) as scratch:
         made = Path(scratch, "made")
@@ -108,15 +142,24 @@ def _keep(folder: Path) -> None:
         try:
             made.rename(folder)
         except OSError:
-            if not _complete(folder):
-                raise
+            # Another process was faster, or what is there is damaged.
+            if not _intact(folder):
+                folder.rename(Path(scratch, "damaged"))
+                made.rename(folder)
 
 
-def _complete(folder: Path) -> bool:
-    """Whether nothing was cleared away from the folder, as a cleaner of caches may do."""
-    names = (*(file.name for file in files()), _BOLD[1])
-    needed = [folder / "fonts.conf", *(folder / "fonts" / name for name in names)]
-    return all(file.is_file() for file in needed)
+def _intact(folder: Path) -> bool:
+    """Whether the folder is as it was made: cleaners of caches take files away, disks damage them."""
+    names = {_SETTINGS, f"fonts/{_BOLD[1]}", *(f"fonts/{file.name}" for file in files())}
+    try:
+        listed = dict(line.split("  ")[::-1] for line in (folder / _SUMS).read_text("utf-8").splitlines())
+        return listed.keys() == names and all(_sum(folder / name) == listed[name] for name in names)
+    except (OSError, ValueError):
+        return False
+
+
+def _sum(file: Path) -> str:
+    return sha256(file.read_bytes()).hexdigest()
 
 
 def _fill(folder: Path, place: Path) -> None:
@@ -128,7 +171,9 @@ def _fill(folder: Path, place: Path) -> None:
         if file.name == _BOLD[0]:
             _save_bold(file, folder / "fonts" / _BOLD[1])
     settings = CONFIGURATION.format(folder=escape(str(place)))
-    (folder / "fonts.conf").write_text(settings, encoding="utf-8")
+    (folder / _SETTINGS).write_text(settings, encoding="utf-8")
+    names = [_SETTINGS, *(f"fonts/{file.name}" for file in sorted((folder / "fonts").iterdir()))]
+    (folder / _SUMS).write_text("".join(f"{_sum(folder / name)}  {name}\n" for name in names), encoding="utf-8")
 
 
 def files() -> tuple[Path, ...]:
@@ -166,7 +211,7 @@ def _save_bold(source: Path, target: Path) -> None:
 @cache
 def _made() -> dict[str, Path]:
     """The files that pages are set with, by their digests."""
-    return {sha256(file.read_bytes()).hexdigest(): file for file in sorted((_folder() / "fonts").iterdir())}
+    return {_sum(file): file for file in sorted((_folder() / "fonts").iterdir())}
 
 
 def content(digest: str) -> bytes:
@@ -200,7 +245,8 @@ def _visible(character: str) -> bool:
 
 def check(entries: Iterable[Entry]) -> tuple[Problem, ...]:
     """One problem for each character of the printed lines that no font has, at its first occurrence."""
-    printed = [entry for entry in entries if entry.printed]
+    # Every font has the letters, figures and marks of ASCII.
+    printed = [entry for entry in entries if entry.printed and not entry.text.isascii()]
     used = "".join(set().union(*(entry.text for entry in printed)))
     return tuple(_problem(character, printed) for character in missing(used))
 

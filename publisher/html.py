@@ -14,8 +14,11 @@ from itertools import zip_longest
 from typing import Literal, assert_never
 from urllib.parse import quote, urlsplit
 
+from markupsafe import Markup
+
 from publisher.characters import printable
 from publisher.document import (
+    Anchor,
     Apparatus,
     Block,
     Break,
@@ -94,6 +97,9 @@ _SPANS: dict[SpanKind, tuple[str, str]] = {
     "inserted": ("ins", ""),
     "direction": ("i", "direction"),
 }
+# Stands before the id in the address of a link into the book until it is known which page that is on.
+_HERE = "here:"
+_TO_ANCHOR = re.compile(rf' href="{_HERE}(?P<id>[^"]*)"')
 _LONE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 
 
@@ -110,6 +116,7 @@ class Renderer:
         self._notes: tuple[Note, ...] = ()
         self._calls: dict[tuple[int, int], list[str]] = {}
         self._marks: dict[str, int] = {}
+        self._anchors: dict[str, str] = {}
 
     def begin(self, page: str, number: int, chapter: Chapter) -> None:
         """What follows stands on `page`, and its note calls count in chapter `number` (from 1)."""
@@ -137,6 +144,8 @@ class Renderer:
                 return self._image(inline)
             case PageMark(label):
                 return self._mark(label)
+            case Anchor(name):
+                return self._anchor(name)
             case LineBreak():
                 # With white space, so that no two words run together where only the text is read.
                 return "<br/>\n"
@@ -146,9 +155,28 @@ class Renderer:
                 assert_never(inline)
 
     def _link(self, url: str, content: str) -> str:
-        """A link to the web; an address of another kind ("index.htm", "javascript:...") leads nowhere from a book."""
+        """A link into the book, or to the web; an address of another kind ("index.htm") leads nowhere from a book."""
+        if url.startswith("#"):
+            return f'<a href="{_HERE}{_id(url[1:])}">{content}</a>'
         address = _address(url)
         return f'<a href="{_escape(address)}">{content}</a>' if address else content
+
+    def _anchor(self, name: str) -> str:
+        """A place that links lead to; of several with one name the first."""
+        id_ = _id(name)
+        if id_ in self._anchors:
+            return ""
+        self._anchors[id_] = self._href(self._page, id_)
+        return f'<span id="{id_}"></span>'
+
+    def settled(self, body: str) -> Markup:
+        """A page with its links into the book: only when all pages are made, it is known where they lead."""
+        return Markup(_TO_ANCHOR.sub(self._to_anchor, body) if _HERE in body else body)
+
+    def _to_anchor(self, link: re.Match[str]) -> str:
+        """The address of a link; one that leads to nothing has none, and its words stay."""
+        address = self._anchors.get(link["id"])
+        return f' href="{address}"' if address else ""
 
     def _image(self, image: Image) -> str:
         """A picture, or its description where there is no picture."""
@@ -315,6 +343,11 @@ class Renderer:
         for number, url in enumerate(self._calls.get((self._chapter, index), ()), 1):
             which = f" ({number})" if number > 1 else ""
             yield f'<a class="backlink" role="doc-backlink" href="{url}" aria-label="{name}{which}">↑</a>'
+
+
+def _id(name: str) -> str:
+    """The id of an anchor."""
+    return "anchor_" + re.sub(r"[^A-Za-z0-9]+", "-", name)
 
 
 def _notes_page(note: Note) -> str:

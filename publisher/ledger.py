@@ -9,8 +9,9 @@ must stand in the book, and how a person sees what was left out and why.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 
 class Fate(StrEnum):
@@ -39,8 +40,7 @@ class Fate(StrEnum):
 LEFT_OUT = frozenset({Fate.CALL, Fate.MARK, Fate.NAVIGATION, Fate.CONTENTS, Fate.RIGHTS, Fate.MARKUP})
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """Words of one source line: where they stand, what they became, and for what is left out the reason.
 
     `text` is as a reader of the book would see it: entities resolved, markup taken off. `column` is where it begins in
@@ -60,8 +60,7 @@ class Entry:
         return self.fate not in LEFT_OUT and not self.reason
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """Words of the book that are not as the source has them.
 
     `rule` names what changed them, several rules joined by "+". `before` and `after` are whole words, from white space

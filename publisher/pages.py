@@ -8,12 +8,13 @@ that a link is written differs. Contents lists are made by the writers, which kn
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import chain, count
 from types import MappingProxyType
 from typing import Literal, TypeAlias
 
 from markupsafe import Markup
+from msgspec import Struct
+from msgspec.structs import replace
 
 from publisher.credits import credits as credits_chapter
 from publisher.document import Apparatus, Chapter, Inlines, LineBreak, Part, Section, heading_text, plain
@@ -27,8 +28,7 @@ from publisher.wording import Wording, wording
 PageKind: TypeAlias = Literal["title", "part", "chapter", "notes", "credits", "licence"]
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """An entry of the table of contents: plain title, the id it points to, and what stands below it."""
 
     title: str
@@ -36,8 +36,7 @@ class Heading:
     below: tuple[Heading, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """One page: `name` is unique in the book ("chapter-2"), `body` is XHTML, `type` its epub:type.
 
     `depth` counts the parts that a part or chapter stands in. `heading` is None where the page has no entry in the
@@ -66,12 +65,13 @@ def pages(edition: Edition, href: Href, pictures: Mapping[str, str] = MappingPro
     words = wording(edition.language)
     renderer = Renderer(href, words, pictures)
     # The notes come after all text, because their back-links must know every call.
-    return (
+    made = (
         _title_page(edition, renderer, words),
         *_contents(edition, renderer),
         *_notes(edition, renderer, words),
         *_added(edition, renderer),
     )
+    return tuple(replace(page, body=renderer.settled(page.body)) for page in made)
 
 
 def _title_page(edition: Edition, renderer: Renderer, words: Wording) -> Page:

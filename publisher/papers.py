@@ -7,7 +7,7 @@ number of lines, and what is left is divided 2:3, less inside than outside, less
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 POINTS_PER_MM = 72 / 25.4
 MM_PER_INCH = 25.4
@@ -27,8 +27,7 @@ LICENCE_FOOT = 0.8
 SLACK = 0.01
 
 
-@dataclass(frozen=True, slots=True)
-class Paper:
+class Paper(Struct, frozen=True):
     """A page: trimmed size in millimetres, type size and line in points, characters a line."""
 
     name: str
@@ -78,10 +77,11 @@ def stylesheet(paper: Paper, *, sided: bool = True) -> str:
     Pages that do not know yet on which side of the paper they will stand have the text block in the middle.
     """
     top, outer, bottom, inner = paper.margins
+    bottom -= SLACK
     if not sided:
         outer = inner = (outer + inner) / 2
     return f"""\
-@page {{ size: {paper.width:.3f}mm {paper.height:.3f}mm; margin-top: {top:.3f}mm; margin-bottom: {bottom - SLACK:.3f}mm }}
+@page {{ size: {paper.width:.3f}mm {paper.height:.3f}mm; margin-top: {top:.3f}mm; margin-bottom: {bottom:.3f}mm }}
 {_sides("", inner, outer)}
 @page licence {{ margin-bottom: {bottom * LICENCE_FOOT:.3f}mm }}
 {_sides("licence", inner * LICENCE_SIDES, outer * LICENCE_SIDES)}

@@ -10,9 +10,10 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from itertools import chain
 from pathlib import PurePosixPath
+
+from msgspec import Struct
 
 from publisher.document import Book, Image, leaves, note_runs, text_runs
 from publisher.errors import Location, Problem
@@ -36,8 +37,7 @@ _ACTIVE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(Struct, frozen=True):
     """A picture of a book: its name in the outputs, its media type, its bytes."""
 
     name: str

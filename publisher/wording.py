@@ -6,11 +6,10 @@ A language that is not listed gets English words, marked as English, so that a s
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wording:
+class Wording(Struct, frozen=True, kw_only=True):
     """Words in one language; braces stand for a name or a note's label."""
 
     language: str

@@ -13,11 +13,12 @@ import os
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import unquote
 
 from anyascii import anyascii
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from publisher import folders
 from publisher.errors import Location, Problem, PublisherError, SettingsError, SourceError
@@ -28,13 +29,13 @@ from publisher.readers import Source
 
 # A picture in HTML (src=), Markdown (](...)) or TEI (url=).
 _PICTURE = re.compile(rb"(?:\b(?:src|url)\s*=\s*[\"']?|\]\(\s*<?)([^\"'\s()<>]{1,1000})")
+_PICTURE_MARKS = (b"src", b"url", b"](")
 
 Names = tuple[str, ...]
 """The way from the given path to a work, of which its slug is made."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Work:
+class Work(Struct, frozen=True, kw_only=True):
     """One work: where it is, as the user gave it, what it is made of, what is wrong with it already."""
 
     path: Path
@@ -69,6 +70,8 @@ def size(work: Work) -> int:
 
 def _shown(text: Source, folder: Path) -> Iterator[Path]:
     """The pictures that a lone file shows, as far as they lie in its folder."""
+    if not any(mark in text.data for mark in _PICTURE_MARKS):
+        return
     for found in _PICTURE.finditer(text.data):
         name = unquote(found[1].decode(errors="replace"))
         path = Path(os.path.normpath(folder / name))

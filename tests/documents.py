@@ -4,13 +4,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import TypeAlias, get_args
 
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
+from msgspec.structs import replace
 
 from publisher.document import (
+    Anchor,
     Apparatus,
     Block,
     Book,
@@ -94,7 +95,7 @@ long_texts = st.lists(st.one_of(st.sampled_from(WORDS), st.sampled_from(SIGNS)),
 words = st.lists(st.sampled_from((*WORDS, *SIGNS)), max_size=3).map(" ".join)
 languages = st.sampled_from(("de", "en-GB", "deleted", "", "x y", "a:b{}"))
 urls = st.sampled_from(
-    ("https://example.org/a_b", "../index.htm", "https://example.org/a b>", "mailto:a@b", "", "a\\b")
+    ("https://example.org/a_b", "../index.htm", "https://example.org/a b>", "mailto:a@b", "", "a\\b", "#3", "#a b")
 )
 counts = st.one_of(st.sampled_from(("", "", "Chapter I", "II.", "12", "Erster Teil", "---", "a //")), words)
 pictures = st.builds(Image, st.sampled_from(("a.png", "a (1).png", "x]y.png", "", " a ")), texts)
@@ -104,7 +105,7 @@ pictures = st.builds(Image, st.sampled_from(("a.png", "a (1).png", "x]y.png", ""
 @st.composite
 def inline(draw: DrawFn, depth: int) -> Inline:
     """Any inline; `depth` says how many may stand in one another."""
-    kinds = ("text", "text", "code", "image", "page", "end", "call")
+    kinds = ("text", "text", "code", "image", "page", "anchor", "end", "call")
     around = ("emphasis", "span", "foreign", "link", "bare link") if depth else ()
     match draw(st.sampled_from((*kinds, *around))):
         case "text":
@@ -115,6 +116,8 @@ def inline(draw: DrawFn, depth: int) -> Inline:
             return draw(pictures)
         case "page":
             return PageMark(draw(st.one_of(st.sampled_from(("461", "xii", "a|b")), texts)))
+        case "anchor":
+            return Anchor(draw(st.one_of(st.sampled_from(("3", "a}b", "#")), texts)))
         case "end":
             return LineBreak()
         case "call":

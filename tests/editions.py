@@ -3,9 +3,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from publisher.document import (
+    Anchor,
     Book,
     Break,
     Byline,
@@ -223,6 +224,9 @@ def _play() -> Chapter:
             Foreign("de", (Text("Zeitgeist"), NoteCall(0))),
             Code("x  <  1"),
             PageMark("461"),
+            Anchor("here"),
+            Link("#there", (Text("the caption"),)),
+            Link("#nowhere", (Text("nowhere"),)),
             Image("drawing.svg", "A circle"),
             Image("absent.png", "Not there"),
         )
@@ -231,7 +235,7 @@ def _play() -> Chapter:
     terms = Definitions((Definition(((Text("Term"),), (Text("Other"),)), (paragraph("What it means."),)),))
     listing = Listing("if x:\n    return  <b>\n", "python")
     table = Table((((Text("Head"),), (Text("Tail"),)), ((Text("a"),), ())), head=1, caption=(Text("A table"),))
-    figure = Figure(Image("drawing.svg", "A circle & more"), (paragraph("A caption."),))
+    figure = Figure(Image("drawing.svg", "A circle & more"), (Paragraph((Anchor("there"), Text("A caption."))),))
     return Chapter(
         title=(Text("A Play"),),
         blocks=(*drama, spans, items, terms, listing, table, figure),

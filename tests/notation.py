@@ -24,6 +24,7 @@ from collections.abc import Iterable, Iterator
 from typing import assert_never
 
 from publisher.document import (
+    Anchor,
     Block,
     Break,
     Byline,
@@ -249,6 +250,8 @@ def _inline(inline: Inline) -> str:
             return f"<picture {file}: {alt}>"
         case PageMark(label):
             return f"|{label}|"
+        case Anchor(name):
+            return f"<here {name}>"
         case LineBreak():
             return " / "
         case NoteCall(note):

@@ -13,6 +13,7 @@ from publisher.edition import Edition
 from publisher.papers import PAPERS, stylesheet
 from publisher.resources import style
 from publisher.writers.extent import form
+from publisher.writers.pdf import linebreaks
 from publisher.writers.pdf.layout import fetcher
 from publisher.writers.pdf.leaves import arrange, document
 
@@ -29,15 +30,16 @@ def one_piece(edition: Edition) -> bytes:
 
     use = form(edition.book, PAPERS[edition.paper])
     html = document(edition, use, arrange(edition, use, lambda _page, id_: f"#{id_}"), {})
-    rules = (
+    styles = (
         stylesheet(PAPERS[edition.paper]),
         style(f"print/{edition.theme}.css"),
         style(f"print/{edition.theme}.furniture.css"),
         COUNTED,
     )
-    made = HTML(string=html, url_fetcher=fetcher(edition.pictures.values())).render(
-        font_config=configuration, stylesheets=[CSS(string=rule) for rule in rules]
-    )
+    with linebreaks.rules():
+        made = HTML(string=html, url_fetcher=fetcher(edition.pictures.values())).render(
+            font_config=configuration, stylesheets=[CSS(string=rules) for rules in styles]
+        )
     data: bytes = made.write_pdf(pdf_tags=True)
     return data
 

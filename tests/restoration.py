@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from publisher.document import Book
 from publisher.ledger import Change
 from publisher.transforms.flow import flow
-from publisher.transforms.tree import runs
+from publisher.tree import runs
 
 
 def characters(book: Book) -> list[str]:

@@ -9,13 +9,13 @@ import shutil
 import subprocess
 import sys
 import time
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 
 from publisher.build import artifacts, disk, formats, make as making, store
 from publisher.build.artifacts import Account, Artifacts, Made
@@ -301,9 +301,9 @@ def test_what_a_book_does_not_depend_on_makes_none() -> None:
 
 def test_every_field_of_a_job_and_of_the_options_is_known_here() -> None:
     """Whoever adds one decides whether a book depends on it, in `make.key` and above."""
-    assert set(Job.__slots__) == {"slug", "file", "sources", "pictures", "settings", "defaults"}
-    assert set(Options.__slots__) == {"formats", "paper", "strict", "release", "epoch", "details"}
-    assert set(Source.__slots__) == {"file", "data"}
+    assert set(Job.__struct_fields__) == {"slug", "file", "sources", "pictures", "settings", "defaults"}
+    assert set(Options.__struct_fields__) == {"formats", "paper", "strict", "release", "epoch", "details"}
+    assert set(Source.__struct_fields__) == {"file", "data"}
 
 
 def test_the_form_of_settings_in_a_key_does_not_depend_on_the_process() -> None:

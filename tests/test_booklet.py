@@ -5,11 +5,11 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
-from dataclasses import replace
 
 import pikepdf
 import pypdfium2
 import pytest
+from msgspec.structs import replace
 
 from publisher.edition import Output
 from publisher.writers import booklet

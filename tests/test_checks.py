@@ -6,12 +6,12 @@ from __future__ import annotations
 import io
 import json
 import zipfile
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from publisher.build.make import Job, Options, make, prepare
-from publisher.checks import fidelity, files, raw, source
+from publisher.checks import fidelity, files, plain_text, raw, source
 from publisher.checks.streams import shown_words
 from publisher.document import Book, Chapter, Figure, Image, List, Note, Paragraph, Table, Text
 from publisher.edition import Output
@@ -20,7 +20,8 @@ from publisher.ledger import Entry, Fate
 from publisher.metadata.model import Metadata
 from publisher.pictures import Picture
 from publisher.readers import Read, Source
-from publisher.writers import epub, pdf
+from publisher.readers.plaintext.form import END
+from publisher.writers import epub, pdf, text
 from tests.editions import article, everything, paragraph
 
 TEXT = """\
@@ -169,6 +170,31 @@ def test_an_epub_with_other_words(name: str, before: str, after: str) -> None:
     assert files.epub(article(), wanted, data) == []
     (problem,) = files.epub(article(), wanted, with_page(data, f"EPUB/{name}.xhtml", before, after))
     assert problem.code == "F003"
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [("greetings", ""), ("success in", "success not in"), ("[1] ", "[2] "), (END, "One line more.\n\n" + END)],
+)
+def test_a_plain_text_with_other_words(before: str, after: str) -> None:
+    data = text.write(article(), {}).data
+    wanted = shown_words(article().book, {})
+    assert plain_text.text(article(), wanted, data) == []
+    assert before in data.decode()
+    changed_data = data.decode().replace(before, after, 1).encode()
+    problems = plain_text.text(article(), wanted, changed_data)
+    assert {problem.code for problem in problems} == {"F006"}
+
+
+def test_a_plain_text_that_nobody_can_read() -> None:
+    (problem,) = plain_text.text(article(), shown_words(article().book, {}), b"")
+    assert problem.code == "F006"
+    assert "cannot be read" in problem.message
+
+
+def test_everything_stands_in_the_plain_text() -> None:
+    work = everything()
+    assert plain_text.text(work, shown_words(work.book, work.pictures), text.write(work, {}).data) == []
 
 
 def test_everything_stands_in_epub_and_pdf() -> None:

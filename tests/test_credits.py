@@ -5,11 +5,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import fields, replace
 from importlib.resources import files
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from publisher import __version__, fonts
 from publisher.credits import PHRASES, credits  # noqa: A004 (as in the module)
@@ -159,4 +159,4 @@ def test_a_language_has_words_for_everything(language: str) -> None:
     phrases = PHRASES[language]
     assert set(phrases.roles) == set(Role)
     assert set(phrases.status) == set(Status)
-    assert all(getattr(phrases, field.name) for field in fields(phrases))
+    assert all(getattr(phrases, name) for name in phrases.__struct_fields__)

@@ -3,10 +3,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given, strategies as st
+from msgspec.structs import replace
 
 from publisher.build.make import Job, Options, Prepared, prepare
 from publisher.document import Book, Chapter, PageMark, Paragraph, Passage, Text, calls, plain
@@ -17,7 +16,7 @@ from publisher.metadata.settings import BookSettings, Emendation, Settings, Shel
 from publisher.readers import Source
 from publisher.transforms import Transformed, apply
 from publisher.transforms.flow import OPAQUE
-from publisher.transforms.tree import runs
+from publisher.tree import runs
 from tests.restoration import characters, restored
 from tests.typographic_cases import as_read, book, made, shown, transform
 

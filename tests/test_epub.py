@@ -11,11 +11,11 @@ import os
 import re
 import zipfile
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
+from msgspec.structs import replace
 
 from publisher import __version__
 from publisher.document import Book, Chapter, Part, Section, Text

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import subprocess
 import sys
@@ -12,6 +13,7 @@ import pytest
 from fontTools.ttLib import TTFont
 
 from publisher import fonts
+from publisher.errors import OutputError
 from publisher.ledger import Entry, Fate
 
 PRINT_FOLDER = """
@@ -87,13 +89,26 @@ def test_without_a_cache_the_folder_goes_with_its_process(tmp_path: Path) -> Non
 
 
 @pytest.mark.slow
-def test_kept_fonts_that_were_cleared_away_are_made_again(tmp_path: Path) -> None:
+def test_kept_fonts_that_were_cleared_away_or_damaged_are_made_again(tmp_path: Path) -> None:
     folder = folder_of_a_process(XDG_CACHE_HOME=str(tmp_path))
+    made = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file() and path.parent.name != "cache"}
     font = next(folder.glob("fonts/EB*.ttf"))
-    font.unlink()
+    for damaged in (None, made[font][:9000] + b"\0" + made[font][9001:]):
+        font.unlink()
+        if damaged:
+            font.write_bytes(damaged)
+        assert folder_of_a_process(XDG_CACHE_HOME=str(tmp_path)) == folder
+        assert {path: path.read_bytes() for path in made} == made
 
-    assert folder_of_a_process(XDG_CACHE_HOME=str(tmp_path)) == folder
-    assert font.is_file()
+
+def test_without_room_for_the_fonts_there_is_a_problem(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    monkeypatch.setattr(fonts, "_fill", refuse)
+    with pytest.raises(OutputError, match="O001: the fonts cannot be unpacked: No space left"):
+        fonts._folder.__wrapped__()  # noqa: SLF001 (what every process has once)
 
 
 def test_common_characters_need_no_font_to_be_opened() -> None:

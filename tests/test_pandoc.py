@@ -10,12 +10,15 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
+from PIL import Image as Pillow
 
+from publisher.build.make import Job, Options, make
 from publisher.checks import source as proof
 from publisher.document import Figure, Image, Part, Text, plain
 from publisher.errors import SourceError
 from publisher.ledger import Fate
 from publisher.metadata.model import Role
+from publisher.pictures import images
 from publisher.readers import READERS, Read, Source, pandoc_program
 from tests import notation
 
@@ -76,14 +79,14 @@ wall
 """
 
 
-def made(form: str) -> bytes:
-    """The text in another form."""
+def made(form: str, folder: Path | None = None) -> bytes:
+    """The text in another form, with the pictures that lie in a folder."""
     spec = find_spec("pypandoc")
     assert spec is not None
     assert spec.origin is not None
     program = Path(spec.origin).parent / "files" / "pandoc"
     command = (program, "--standalone", "--from=rst", f"--to={form}", "--output=-")
-    return subprocess.run(command, input=TEXT.encode(), check=True, capture_output=True).stdout
+    return subprocess.run(command, input=TEXT.encode(), check=True, capture_output=True, cwd=folder).stdout
 
 
 def read(name: str, data: bytes | str, *pictures: str) -> Read:
@@ -135,6 +138,19 @@ def test_other_forms(form: str) -> None:
     assert [plain(chapter.title) for chapter in part.chapters] == ["Chapter I", "Chapter II"]
     assert [len(chapter.notes) for chapter in part.chapters] == [1, 0]
     assert list(proof.check(found)) == []
+
+
+@pytest.mark.parametrize("form", ["docx", "odt", "epub"])
+def test_pictures_inside_a_file_are_shown(form: str, tmp_path: Path) -> None:
+    Pillow.new("RGB", (8, 6), (200, 30, 30)).save(tmp_path / "wall.png")
+    name, data = f"a.{form}", made(form, tmp_path)
+    found = read(name, data)
+    (image,) = images(found.book)
+    assert image.file in {picture.file for picture in found.pictures}
+    assert image.file.startswith(f"{name}/")
+    built = make(Job(slug="a", file=name, sources=(Source(name, data),)), Options(formats=("epub",)))
+    with zipfile.ZipFile(io.BytesIO(built.outputs[0].data)) as archive:
+        assert any(entry.startswith("EPUB/picture-1-") for entry in archive.namelist())
 
 
 @pytest.mark.parametrize("form", ["odt", "fb2", "mediawiki", "textile", "typst", "rtf"])

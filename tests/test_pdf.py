@@ -10,13 +10,13 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from statistics import mean
 
 import pikepdf
 import pypdfium2
 import pytest
+from msgspec.structs import replace
 
 from publisher.document import Book, Chapter, Emphasis, Paragraph, Part, Section, Table, Text
 from publisher.edition import Edition, Output

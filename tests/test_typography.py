@@ -4,10 +4,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 import pytest
 from hypothesis import given, strategies as st
+from msgspec.structs import replace
 
 from publisher.document import (
     Book,
@@ -26,7 +26,7 @@ from publisher.document import (
     calls,
 )
 from publisher.metadata.settings import BookSettings, Settings
-from publisher.transforms.tree import runs
+from publisher.tree import runs
 from tests.restoration import characters, restored
 from tests.typographic_cases import Case, book, cases, shown, transform, transformed
 

@@ -14,9 +14,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
+
+from msgspec import Struct
 
 from publisher.document import (
     Block,
@@ -52,8 +53,7 @@ _TOKEN = re.compile(r"(\[\d\]|</?[icxa]>)")
 _MARKS = {"| ": Verse, "# ": Table, "= ": Lines}
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(Struct, frozen=True):
     language: str
     rules: tuple[str, ...]
     given: tuple[str, ...]

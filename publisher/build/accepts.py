@@ -4,15 +4,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from publisher.errors import Problem
 from publisher.ledger import Entry
 from publisher.metadata.settings import Accept, BookSettings, Settings
 
 
-@dataclass(frozen=True, slots=True)
-class Accepted:
+class Accepted(Struct, frozen=True):
     """A finding that book.toml accepts, and the reason it gives."""
 
     problem: Problem

@@ -7,11 +7,11 @@ work whose outputs lie in their folder already is known by reading its account a
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path, PurePath
 
 import msgspec
+from msgspec import Struct
 
 from publisher.build import store
 from publisher.build.make import Built
@@ -21,8 +21,7 @@ from publisher.edition import Output
 from publisher.errors import Problem
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(Struct, frozen=True):
     """An output without its bytes; `name` is its file name, `size` in bytes."""
 
     name: str
@@ -39,8 +38,7 @@ def made(output: Output) -> Made:
     return Made(output.path, output.format, len(output.data), digest, output.pages, output.sheets, output.blanks)
 
 
-@dataclass(frozen=True, slots=True)
-class Account:
+class Account(Struct, frozen=True):
     """What became of a work."""
 
     made: tuple[Made, ...]
@@ -48,8 +46,7 @@ class Account:
     proof: str
 
 
-@dataclass(frozen=True, slots=True)
-class Artifacts:
+class Artifacts(Struct, frozen=True):
     """What was built with this toolchain and is kept."""
 
     store: Store

@@ -7,8 +7,9 @@ A writer is imported when its format is made: an EPUB does not wait for the PDF'
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from publisher.edition import Edition, Output
@@ -18,8 +19,7 @@ Write: TypeAlias = "Callable[[Edition, Mapping[str, Output], Lay], Output]"
 """An edition, the outputs made so far, by format, and what lays out pages -> one output; raises OutputError."""
 
 
-@dataclass(frozen=True, slots=True)
-class Writer:
+class Writer(Struct, frozen=True):
     """How a format is written, and the formats that it is made from."""
 
     write: Write

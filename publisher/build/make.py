@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from time import perf_counter
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from publisher import transforms
 from publisher.build import limits, store
 from publisher.build.accepts import Accepted, divide
 from publisher.build.formats import DEFAULT_FORMATS, WRITERS, order
 from publisher.build.headroom import roomy
-from publisher.checks import changes, fidelity, raw, source
+from publisher.checks import changes, fidelity, page_texts, raw, source
 from publisher.codes import Severity
 from publisher.document import Book
 from publisher.edition import Edition, Output
@@ -32,8 +34,7 @@ from publisher.readers import READERS, Read, Source, sniffing
 from publisher.writers.pdf.model import Lay, Matter, Setting
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Options:
+class Options(Struct, frozen=True, kw_only=True):
     """What a build is asked for; `epoch` is SOURCE_DATE_EPOCH, `details` adds tracebacks to internal errors."""
 
     formats: tuple[str, ...] = DEFAULT_FORMATS
@@ -44,8 +45,7 @@ class Options:
     details: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Job:
+class Job(Struct, frozen=True, kw_only=True):
     """A work as bytes; `file` is what problems of the whole work are shown under."""
 
     slug: str
@@ -56,8 +56,7 @@ class Job:
     defaults: ShelfSettings = field(default_factory=ShelfSettings)
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
+class Prepared(Struct, frozen=True):
     """A work that was read and is ready to be written.
 
     `text` is the edition's book without the note on the text; `changes` are those that it has against the book as read.
@@ -71,8 +70,7 @@ class Prepared:
     changes: tuple[Change, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Built:
+class Built(Struct, frozen=True, kw_only=True):
     """What became of a work; without outputs where it could not be made. `proof` sums up that no word was lost.
 
     `key` says what it was made from; it is empty where the outcome may be another the next time.
@@ -103,6 +101,7 @@ def prepare(job: Job, options: Options) -> Prepared:
     """Reads a work and merges what is known about it; raises PublisherError where that is impossible."""
     files = {picture.file: picture.data for picture in job.pictures}
     name, read, others = _read(job, files.keys())
+    files |= {picture.file: picture.data for picture in read.pictures}
     if endless := tuple(limits.check(read.ledger)):
         raise SourceError(endless)
     if not read.book.chapters:
@@ -143,8 +142,11 @@ def here(matter: Sequence[Matter]) -> Sequence[Setting]:
 
 
 @roomy
-def make(job: Job, options: Options, lay: Lay = here) -> Built:
-    """All outputs of a work, or none; whatever goes wrong is a problem of this work alone. `lay` sets its pages."""
+def make(job: Job, options: Options, lay: Lay = here, read: page_texts.Read = page_texts.read) -> Built:
+    """All outputs of a work, or none; whatever goes wrong is a problem of this work alone.
+
+    `lay` sets its pages, `read` reads them back.
+    """
     start = perf_counter()
     problems: tuple[Problem, ...] = ()
     outputs: tuple[Output, ...] = ()
@@ -156,7 +158,7 @@ def make(job: Job, options: Options, lay: Lay = here) -> Built:
         if not any(severity(problem, strict=options.strict) is Severity.ERROR for problem in problems):
             outputs = _write(prepared.edition, options, lay)
             known = (*problems, *(accepted.problem for accepted in prepared.accepted))
-            proof = fidelity.prove(job.sources, prepared.read, prepared.edition, outputs, known, prepared.changes)
+            proof = fidelity.prove(job.sources, prepared.read, prepared.edition, outputs, known, prepared.changes, read)
             problems += proof.problems
             summary = proof.summary
             outputs = () if proof.problems else (*outputs, proof.output)

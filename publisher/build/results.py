@@ -4,9 +4,10 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
+
+from msgspec import Struct
 
 from publisher.build import disk
 from publisher.build.artifacts import Account, Artifacts, Made, made
@@ -18,8 +19,7 @@ from publisher.errors import OutputError, Problem, PublisherError
 from publisher.works import Work
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(Struct, frozen=True):
     """What became of a work."""
 
     work: Work

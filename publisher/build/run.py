@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections.abc import Generator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future
 
-from publisher.build import layouts
+from publisher.build import layouts, readback
 from publisher.build.artifacts import Artifacts
 from publisher.build.crew import Crew, Pool
 from publisher.build.make import Built, Job, Options, here, internal, make
+from publisher.checks.page_texts import read_pages
 from publisher.errors import Location, Problem, PublisherError
 from publisher.works import Work, load, size
 
@@ -51,16 +52,18 @@ def run(
 
 
 def _made_here(work: Work, options: Options, crew: Crew, kept: Artifacts | None) -> Built:
-    file = work.path.as_posix()
     try:
-        return make(job(work), options, layouts.remembered(layouts.shared(crew, file), kept))
+        given = job(work)
+        lay, read = layouts.shared(crew, given.file), readback.shared(crew)
+        return make(given, options, layouts.remembered(lay, kept), readback.remembered(read, kept, given.file))
     except PublisherError as error:
         return Built(problems=error.problems)
 
 
 def make_whole(job: Job, options: Options, kept: Artifacts | None) -> Built:
     """Builds a work in whatever process this is."""
-    return make(job, options, layouts.remembered(here, kept))
+    read = readback.remembered(read_pages, kept, job.file)
+    return make(job, options, layouts.remembered(here, kept), read)
 
 
 class _Submission:

@@ -18,9 +18,10 @@ import re
 import time
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+
+from msgspec import Struct
 
 from publisher import resources
 
@@ -59,8 +60,7 @@ def key(**ingredients: bytes | str) -> str:
     return digest.hexdigest()
 
 
-@dataclass(frozen=True, slots=True)
-class Store:
+class Store(Struct, frozen=True):
     """Entries in a folder; `limit` is how many bytes they may take, those that were not used for longest go first.
 
     It has no state but the folder, so that it can be sent to other processes.

@@ -18,11 +18,12 @@ import time
 import zlib
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from publisher.build.store import key
 from publisher.resources import PACKAGE, STYLES
@@ -42,8 +43,7 @@ _BUNDLED = ".libs/"
 _UNSETTLED = 2.0  # seconds
 
 
-@dataclass(frozen=True, slots=True)
-class Toolchain:
+class Toolchain(Struct, frozen=True):
     """The digest of all that there was when it was taken, and by what to see that it is still so."""
 
     digest: str

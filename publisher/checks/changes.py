@@ -16,7 +16,7 @@ from publisher.errors import Location, Problem
 from publisher.ledger import Change
 from publisher.transforms import calls as moves, emendations
 from publisher.transforms.flow import flow
-from publisher.transforms.tree import runs
+from publisher.tree import runs
 
 # No more differences than these are reported.
 MOST = 5

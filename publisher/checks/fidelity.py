@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The proof that no word was lost: source, ledger, book, EPUB and PDF compared, and the report on it.
+"""The proof that no word was lost: source, ledger, book, EPUB, PDF and plain text compared, and the report on it.
 
 Each comparison is by itself: the bytes of the source with the ledger (raw) and the ledger with the book (source) when a
 work has been read, the book with each finished file (files) when it is written. The report says what was left out and
@@ -8,13 +8,14 @@ changed on purpose, line by line.
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from hashlib import sha256
 
-from publisher.checks import files
+import msgspec
+from msgspec import Struct
+
+from publisher.checks import files, page_texts, plain_text
 from publisher.checks.streams import shown_words
 from publisher.edition import Edition, Output
 from publisher.errors import Problem
@@ -23,8 +24,8 @@ from publisher.readers import Read, Source
 
 FORMAT = "fidelity"
 _DIFFERENCES = frozenset({"F001", "F002", "F005"})
-_CHECKS = {"epub": files.epub, "pdf": files.pdf}
-_NAMES = {"epub": "EPUB", "pdf": "PDF"}
+_CHECKS = {"epub": files.epub, "pdf": files.pdf, "text": plain_text.text}
+_NAMES = {"epub": "EPUB", "pdf": "PDF", "text": "plain text"}
 # What is left out, in words; what each source has beside text is not worth telling.
 _KINDS = {
     Fate.NAVIGATION: "navigation",
@@ -34,8 +35,7 @@ _KINDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Proof:
+class Proof(Struct, frozen=True):
     """What was compared, what differs, and the report for the disk."""
 
     summary: str
@@ -43,13 +43,14 @@ class Proof:
     output: Output
 
 
-def prove(
+def prove(  # noqa: PLR0913, PLR0917 (all the evidence)
     sources: Sequence[Source],
     read: Read,
     edition: Edition,
     outputs: Iterable[Output],
     known: Iterable[Problem],
     changes: Sequence[Change] = (),
+    read_pages: page_texts.Read = page_texts.read,
 ) -> Proof:
     """Compares an edition with its finished files; `known` are the problems found so far, `changes` those made."""
     problems: list[Problem] = []
@@ -58,7 +59,7 @@ def prove(
     for output in outputs:
         if output.format in _CHECKS:
             compared.append(_NAMES[output.format])
-            problems += _CHECKS[output.format](edition, wanted, output.data)
+            problems += _CHECKS[output.format](edition, wanted, output.data, read_pages)
     different = [*(problem for problem in known if problem.code in _DIFFERENCES), *problems]
     left_out = [entry for entry in read.ledger if not entry.printed and entry.fate not in (Fate.CALL, Fate.MARKUP)]
     report = {
@@ -72,7 +73,7 @@ def prove(
         "left_out": [_entry(entry) for entry in left_out],
         "differences": [str(problem) for problem in different],
     }
-    data = (json.dumps(report, ensure_ascii=False, indent=1) + "\n").encode()
+    data = msgspec.json.format(msgspec.json.encode(report), indent=1) + b"\n"
     output = Output(f"{edition.slug}.fidelity.json", FORMAT, data)
     return Proof(_summary(wanted.words, compared, left_out, different), tuple(problems), output)
 
@@ -99,7 +100,8 @@ def _change(change: Change) -> dict[str, object]:
 
 def _summary(count: int, compared: Sequence[str], left_out: Sequence[Entry], problems: Sequence[Problem]) -> str:
     """One line for people: "all 118,402 words in EPUB and PDF; 23 lines of navigation left out"."""
-    where = " and ".join(compared) or "the book"
+    *most, last = compared or ["the book"]
+    where = f"{', '.join(most)} and {last}" if most else last
     text = f"all {count:,} words in {where}" if not problems else f"words differ in {len(problems)} places"
     lines = Counter(_KINDS.get(fate, "titles and headings that the book has once") for fate, _, _ in _lines(left_out))
     told = [f"{number:,} line{'s' if number > 1 else ''} of {kind}" for kind, number in lines.most_common()]

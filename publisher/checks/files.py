@@ -19,6 +19,8 @@ from html import unescape
 
 from lxml import etree
 
+from publisher.checks import page_texts
+from publisher.checks.page_texts import Margins, Read
 from publisher.checks.streams import Shown, words
 from publisher.edition import Edition
 from publisher.errors import Location, Problem
@@ -43,7 +45,7 @@ _OUT = 2
 _NOTES_PAGES = frozenset({f"EPUB/{NOTES_PAGE}.xhtml", f"EPUB/{VARIANTS_PAGE}.xhtml"})
 
 
-def epub(edition: Edition, wanted: Shown, data: bytes) -> list[Problem]:
+def epub(edition: Edition, wanted: Shown, data: bytes, _read: object = None) -> list[Problem]:
     """What differs between an edition and its finished EPUB."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         pages = {name: archive.read(f"EPUB/{name}.xhtml") for name in wanted.pages if name != "title"}
@@ -84,9 +86,10 @@ def _epub_problem(edition: Edition, name: str, wanted: str, found: str) -> Probl
     return Problem("F003", message, Location(f"{edition.slug}.epub"))
 
 
-def pdf(edition: Edition, wanted: Shown, data: bytes) -> list[Problem]:
+def pdf(edition: Edition, wanted: Shown, data: bytes, read: Read = page_texts.read) -> list[Problem]:
     """What differs between an edition and its finished PDF, from the first run on that is not in its place."""
-    pages = list(_pages(data, edition.paper))
+    top, _, bottom, _ = (margin * POINTS_PER_MM for margin in PAPERS[edition.paper].margins)
+    pages = read(data, Margins(top - _OUT, bottom - 2 * _OUT))
     if not (problems := _compare(edition, wanted, _Pages(pages))):
         return []
     drawn = _drawn(edition)
@@ -169,20 +172,6 @@ class _Pages:
         page = bisect_left(self._starts, self._at + 1)
         message = f'page {page}: "{self._text[self._at : self._at + SHOWN]}" stands where "{run[:SHOWN]}" is wanted'
         return Problem("F004", message, Location(f"{edition.slug}.pdf"))
-
-
-def _pages(data: bytes, paper: str) -> Iterator[str]:
-    """The text of each page within its margins."""
-    import pypdfium2
-
-    top, _, bottom, _ = (margin * POINTS_PER_MM for margin in PAPERS[paper].margins)
-    document = pypdfium2.PdfDocument(data)
-    try:
-        for page in document:
-            height = page.get_height()
-            yield page.get_textpage().get_text_bounded(bottom=bottom - 2 * _OUT, top=height - top + _OUT)
-    finally:
-        document.close()
 
 
 def _letters(text: str) -> str:

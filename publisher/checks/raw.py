@@ -14,6 +14,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from html import unescape
 
+from publisher.characters import squeezed
 from publisher.errors import Location, Problem
 from publisher.ledger import Entry
 from publisher.readers import Source, sniffing
@@ -52,7 +53,7 @@ def check(sources: Sequence[Source], reader: str, ledger: Sequence[Entry]) -> It
 def _check(source: Source, reader: str, entered: Sequence[str]) -> Iterator[Problem]:
     texts = list(_texts(source, reader))
     # A plain text's ledger has all its characters; to pick out the letters takes three times as long.
-    if "".join(texts[0].split()) == "".join("".join(entered).split()):
+    if squeezed(texts[0]) == squeezed("".join(entered)):
         return
     # In Markdown "&amp;" is a character in the text, and five in a program.
     found = _letters(_unescaped("\n".join(entered)) if reader == "markdown" else "".join(entered))

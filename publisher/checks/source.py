@@ -12,8 +12,9 @@ import re
 from bisect import bisect_right, insort
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, fields, is_dataclass
 from itertools import groupby
+
+from msgspec import Struct, field
 
 from publisher.checks.streams import Stretch, stretches, unmarked, words
 from publisher.document import Inlines, LineBreak, note_runs, plain
@@ -37,8 +38,7 @@ SEARCHED = 2_000_000_000
 HEAD = 2_000
 
 
-@dataclass(slots=True)
-class Stream:
+class Stream(Struct):
     """The printed words of a file with one kind of fate, and how far they were taken."""
 
     file: str
@@ -136,8 +136,7 @@ def _lines(entries: Iterable[Entry], fates: frozenset[Fate]) -> Iterator[tuple[i
         yield line, text
 
 
-@dataclass(slots=True)
-class Comparison:
+class Comparison(Struct):
     """The streams of all files, the file that the text is in, and what differs."""
 
     texts: dict[str, Stream]
@@ -278,9 +277,9 @@ def _strings(value: object) -> Iterator[str]:
     elif isinstance(value, tuple):
         for item in value:
             yield from _strings(item)
-    elif is_dataclass(value):
-        for known in fields(value):
-            yield from _strings(getattr(value, known.name))
+    elif isinstance(value, Struct):
+        for name in value.__struct_fields__:
+            yield from _strings(getattr(value, name))
 
 
 def _some(text: str) -> str:

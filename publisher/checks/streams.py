@@ -11,11 +11,13 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Literal, assert_never
+
+from msgspec import Struct
 
 from publisher.characters import printable
 from publisher.document import (
+    Anchor,
     Apparatus,
     Block,
     Book,
@@ -41,8 +43,7 @@ from publisher.document import (
 SOFT_HYPHEN = "\u00ad"
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(Struct, frozen=True):
     """A heading with the text below it, run by run; `file` is the source that it comes from, as far as it is known.
 
     `heads` is how many of the runs are headings: titles that a page does not show may come from a contents list.
@@ -96,6 +97,9 @@ def words(text: str) -> str:
     """The words of a text with one space between them."""
     if not text.isascii():
         text = unicodedata.normalize("NFC", text.replace(SOFT_HYPHEN, ""))
+    # Most runs are what they shall be, without other white space than single spaces: that is seen sooner than made.
+    if text.isprintable() and "  " not in text:
+        return text.strip(" ")
     return " ".join(text.split())
 
 
@@ -113,8 +117,7 @@ def shown(inlines: Inlines, notes: tuple[Note, ...], pictures: Collection[str]) 
     return words(printable("".join(_described(leaf, pictures) or _characters(leaf, notes) for leaf in leaves(inlines))))
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(Struct, frozen=True):
     """The words that an edition's pages must have: of each part and chapter, and of each note.
 
     `pages` are known by the names of EPUB pages, `heads` counts the runs of each that are its heading; `notes` are
@@ -171,7 +174,7 @@ def _characters(leaf: Leaf, notes: tuple[Note, ...]) -> str:
             return " "
         case NoteCall(note):
             return notes[note].label if notes else ""
-        case PageMark() | Image():
+        case PageMark() | Anchor() | Image():
             return ""
         case _:
             assert_never(leaf)

@@ -9,10 +9,11 @@ version by version; any other is restricted until a person has looked.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from difflib import get_close_matches
 from functools import cache
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from publisher.licences.model import Licence, Status
 

@@ -3,8 +3,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 
 class Status(StrEnum):
@@ -14,8 +15,7 @@ class Status(StrEnum):
     NOT_STATED = "not stated"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Licence:
+class Licence(Struct, frozen=True, kw_only=True):
     """The licence of one work.
 
     `statement` is verbatim, `label` the header label it stood under, `spdx` an SPDX identifier or

@@ -8,7 +8,8 @@ licences say themselves that any published version may be chosen where none is n
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from publisher.licences.identifiers import URLS, identified
 from publisher.licences.model import Licence, Status

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from enum import IntEnum
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from publisher.licences import names
 from publisher.licences.identifiers import identified, public_domain
@@ -32,14 +34,12 @@ class Kind(IntEnum):
 Find = Callable[[str], Licence | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     kind: Kind
     find: Find
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """What one rule found."""
 
     kind: Kind

@@ -9,8 +9,9 @@ refusal before a licence, a licence before "public domain". Who keeps to it brea
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from textwrap import shorten
+
+from msgspec.structs import replace
 
 from publisher.errors import Location, Problem
 from publisher.licences.identifiers import PUBLIC_DOMAIN

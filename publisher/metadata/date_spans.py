@@ -12,15 +12,16 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from publisher.metadata.date_words import Kind, Token
 
 APART = range(11, 14)
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(Struct, frozen=True):
     """A day, month, season, year or decade; what is not stated is 0."""
 
     year: int = 0
@@ -42,8 +43,7 @@ class Point:
         return not self.day or self.month > 0
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """A date or an interval among the tokens `start` to `stop`; `fixed` says that its reading is certain."""
 
     start: int

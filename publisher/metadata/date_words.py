@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum, auto
+
+from msgspec import Struct
 
 _MONTH_NAMES = (
     "january jan januar jänner janvier janv enero janeiro gennaio январь января январе янв januari",
@@ -61,8 +62,7 @@ class Kind(Enum):
     OTHER = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(Struct, frozen=True):
     """One token; `value` is the number that a day, month, season or year stands for."""
 
     kind: Kind

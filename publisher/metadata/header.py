@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from publisher.errors import Problem
 from publisher.metadata.dates import edtf
@@ -41,8 +42,7 @@ _CLAUSE = re.compile(r"(?<=[;.])\s+(?=[^\W\d_])")
 _YEAR = re.compile(r"\b(?:1[4-9]|20)\d\d\b")
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(Struct, frozen=True):
     """A field, or a part of its value that is a field of its own."""
 
     keys: tuple[Key, ...]

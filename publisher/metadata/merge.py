@@ -8,9 +8,11 @@ book.toml overrides the text's own header, which goes before the shelf's default
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from uuid import NAMESPACE_URL, UUID, uuid5
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from publisher import RELEASE_DATE
 from publisher.codes import Severity
@@ -31,8 +33,7 @@ UNKNOWN_LANGUAGE = "und"
 _NAMESPACE = UUID("9d3c1f6e-5b0a-4d57-8b57-6f1d1c7f3a52")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class Asked(Struct, frozen=True, kw_only=True):
     """What the command line says of a work; `epoch` is SOURCE_DATE_EPOCH, `file` where missing values are reported."""
 
     slug: str

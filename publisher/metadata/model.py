@@ -3,8 +3,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from publisher.errors import Location
 
@@ -33,8 +34,7 @@ MARC_RELATOR: dict[Role, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Contributor:
+class Contributor(Struct, frozen=True):
     """A person or body and one role; `file_as` is the form to sort by, where it is known."""
 
     name: str
@@ -42,8 +42,7 @@ class Contributor:
     file_as: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Struct, frozen=True):
     """One line of a header block as it stands: label without its colon, value verbatim.
 
     Prose credits ("[Transcribed by ...]") have an empty label. `key` is the canonical name of the label
@@ -56,16 +55,14 @@ class Field:
     key: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Date:
+class Date(Struct, frozen=True):
     """A date as stated, with its EDTF form where it can be read (https://www.loc.gov/standards/datetime/)."""
 
     stated: str
     edtf: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class SourceEdition:
+class SourceEdition(Struct, frozen=True):
     """The printed or online edition that was transcribed; volume and pages as numbers in text ("32", "300-315")."""
 
     stated: str
@@ -73,8 +70,7 @@ class SourceEdition:
     pages: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(Struct, frozen=True):
     """A rights statement, verbatim, with the label it stood under ("Copyleft"), and where."""
 
     text: str
@@ -82,8 +78,7 @@ class Statement:
     location: Location
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Piece:
+class Piece(Struct, frozen=True, kw_only=True):
     """What one piece of an anthology says about itself; `chapter` counts the book's chapters from 0."""
 
     chapter: int
@@ -97,8 +92,7 @@ class Piece:
     fields: tuple[Field, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Metadata:
+class Metadata(Struct, frozen=True, kw_only=True):
     """What is known about a work. Texts are plain; nothing is guessed: what is not stated is None or empty.
 
     `fields` keeps the whole header verbatim in its order, so that nothing is lost that has no place of its own.

@@ -9,13 +9,12 @@ walked here and every value is checked apart.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from typing import Annotated, Any, Generic, TypeAlias, TypeVar, get_args, get_origin
 
 import msgspec
-from msgspec import Meta, Struct, ValidationError
+from msgspec import Meta, Struct, ValidationError, field
 
 from publisher.errors import Problem, SettingsError
 from publisher.metadata import toml
@@ -166,8 +165,7 @@ class BookSettings(ShelfSettings, frozen=True, kw_only=True, forbid_unknown_fiel
 AnySettings = TypeVar("AnySettings", ShelfSettings, BookSettings)
 
 
-@dataclass(frozen=True, slots=True)
-class Settings(Generic[AnySettings]):
+class Settings(Struct, Generic[AnySettings], frozen=True):
     """Settings with the file that they stand in, so that later findings about them have a place."""
 
     values: AnySettings

@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any, TypeAlias
+
+from msgspec import Struct, field
 
 from publisher.errors import Location, Problem, SettingsError
 
@@ -26,8 +27,7 @@ _SCALAR = re.compile(rf"(?:{_STRING}|[^,\]}}#\n]+)", re.DOTALL)
 _PLACE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """A TOML file: its values, and the line and column of each."""
 
     file: str

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
 from enum import EnumType
@@ -25,8 +24,7 @@ from publisher.resources import STYLES
 _LONGEST = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """A problem of a settings file, by the path of its value."""
 
     code: str

@@ -4,9 +4,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from importlib import import_module
 from typing import Protocol
+
+from msgspec import Struct
 
 from publisher.document import Book
 from publisher.errors import Problem
@@ -14,22 +15,21 @@ from publisher.ledger import Entry
 from publisher.metadata.model import Metadata
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """One input file: its path as problems should show it, and its bytes."""
 
     file: str
     data: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
-    """What a reader makes of a work's sources."""
+class Read(Struct, frozen=True):
+    """What a reader makes of a work's sources; `pictures` are those inside the sources themselves, as in a docx."""
 
     book: Book
     metadata: Metadata
     ledger: tuple[Entry, ...]
     problems: tuple[Problem, ...]
+    pictures: tuple[Source, ...] = ()
 
 
 class Reader(Protocol):

@@ -4,7 +4,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from publisher.document import (
     Block,
@@ -36,8 +37,7 @@ from publisher.readers.resolution import Place, Resolution, place, resolution
 from publisher.readers.scopes import Scope, trimmed
 
 
-@dataclass(frozen=True, slots=True)
-class Assembled:
+class Assembled(Struct, frozen=True):
     """The book of a plan, the stretches of lines that are no words of it, and what is wrong with notes and tables."""
 
     book: Book

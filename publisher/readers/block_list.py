@@ -4,8 +4,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
 from typing import TypeAlias
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from publisher.document import (
     Block,
@@ -33,8 +35,7 @@ from publisher.document import (
 Calls: TypeAlias = tuple[NoteCall, ...]
 
 
-@dataclass(slots=True)
-class _Poem:
+class _Poem(Struct):
     """Verse that may go on; the last stanza takes further lines while it is open."""
 
     stanzas: list[list[VerseLine]] = field(default_factory=list)

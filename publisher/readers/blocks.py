@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from statistics import median
 
 from publisher.document import (
     Block,
@@ -38,6 +37,8 @@ def is_wrapped(chunks: Sequence[Chunk]) -> bool:
     lengths = [len(line.text) for chunk in several for line in chunk.lines[:-1]]
     if len(several) * 3 < len(chunks) or len(lengths) < 6:
         return False
+    from statistics import median
+
     middle = median(lengths)
     return 45 <= middle <= 100 and sum(abs(n - middle) <= 12 for n in lengths) >= 0.8 * len(lengths)
 
@@ -196,6 +197,8 @@ def _is_prose(lines: Sequence[Line]) -> bool:
 
 def reads_as_verse(texts: Sequence[str]) -> bool:
     """Whether short lines are verse, by their words, ends and first letters, and no table, list or address."""
+    from statistics import median
+
     words = [len(text.split()) for text in texts]
     ended = sum(text.endswith(".") for text in texts)
     digits = sum(any(c.isdigit() for c in text) for text in texts)

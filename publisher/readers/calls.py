@@ -10,11 +10,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from publisher.readers.labels import LARGEST, SUPERSCRIPTS
 from publisher.readers.lines import Line
-from publisher.readers.notes import Body
+from publisher.readers.notes import Body, Called
 
 _BRACKET = re.compile(
     r"\[\s?(?P<label>\d{1,4}\s?[a-z]?\s?\*{0,3}|\*{1,6}|[a-zA-Z]\*?|[ivx]{2,6})\s?\.?\s?\]|\{\s?(?P<curly>\d{1,3}[a-z]?\*?)\s?\}"
@@ -35,8 +37,7 @@ _LOOSE: tuple[tuple[str, str], ...] = (
 _PATTERNS = {name: re.compile(pattern) for name, pattern in _LOOSE}
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(Struct, frozen=True):
     """A call: characters start to end of a line's text; `body` is the index of its body, None if there is none."""
 
     line: Line
@@ -48,12 +49,20 @@ class Call:
 
 def bracketed(lines: Iterable[Line]) -> list[Call]:
     """Everything that is a call by its form, unresolved, in reading order."""
-    return _found(_BRACKET, lines)
+    return _found(_BRACKET, (line for line in lines if "[" in line.text or "{" in line.text))
 
 
 def parenthesised(lines: Iterable[Line]) -> list[Call]:
     """What may be a call, "(1)", or the count of a list in a sentence; in reading order."""
     return _found(_PATTERNS["paren"], lines)
+
+
+def called(lines: Sequence[Line]) -> Called:
+    """What lines call by its form; a star at the beginning of a line is a bullet or opens a note."""
+    brackets = bracketed(lines)
+    stars = _found(_PATTERNS["star"], (line for line in lines if "*" in line.text or "†" in line.text))
+    again = restarts(brackets or parenthesised(lines))
+    return Called(frozenset(c.label for c in brackets), frozenset(c.label for c in stars if c.start), again)
 
 
 def _found(pattern: re.Pattern[str], lines: Iterable[Line]) -> list[Call]:

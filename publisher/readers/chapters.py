@@ -7,7 +7,8 @@ What every page repeats (the work's title, the part's) is not printed again; the
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from publisher.ledger import Fate
 from publisher.readers.contents import normal

@@ -5,7 +5,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from publisher.readers.headings import marker
 from publisher.readers.lines import Chunk, Line
@@ -19,11 +20,14 @@ _HEAD = re.compile(
 _SHORT, _LONG = 160, 260
 
 # What is neither letter nor digit.
+_CALL = re.compile(r"\[[^\]]{1,25}\]|\(\d{1,2}\)|[¹²³⁰⁴-⁹]+|(?<=[^\W\d_])\d{1,2}\)")
+_COUNT = re.compile(
+    r"(?i)^\W*(?:(?:chapter|section|part|kapitel|abschnitt)\s+)?(?:[IVXLC]+|\d+|[A-Za-z])\s*[.):–—-]+\s*"
+)
 _OTHER = re.compile(r"[\W_]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Contents:
+class Contents(Struct, frozen=True):
     """A contents list: the chunks it spans (first, one past the last), its entries, its heading's line if it has one.
 
     `tail` are the lines of its last chunk that are text again.
@@ -42,11 +46,7 @@ def is_head(text: str) -> bool:
 
 def normal(text: str) -> str:
     """A title reduced to what its spellings share: letters and digits, without a note call or a count before it."""
-    text = re.sub(r"\[[^\]]{1,25}\]|\(\d{1,2}\)|[¹²³⁰⁴-⁹]+|(?<=[^\W\d_])\d{1,2}\)", " ", text)
-    text = re.sub(
-        r"(?i)^\W*(?:(?:chapter|section|part|kapitel|abschnitt)\s+)?(?:[IVXLC]+|\d+|[A-Za-z])\s*[.):–—-]+\s*", "", text
-    )
-    return _OTHER.sub("", text.lower())
+    return _OTHER.sub("", _COUNT.sub("", _CALL.sub(" ", text)).lower())
 
 
 def find(chunks: list[Chunk]) -> Contents | None:

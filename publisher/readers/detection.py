@@ -5,8 +5,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from typing import TypeAlias
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from publisher.metadata.dates import is_date_line
 from publisher.metadata.fields import credit
@@ -40,8 +42,7 @@ _SUBTITLE = re.compile(r"\(.{2,120}\)|(?i:by\s.{3,60})|(?i:newspaper report|from
 Item: TypeAlias = Heading | Chunk
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(Struct, frozen=True):
     """What headings of a page are judged by.
 
     `listed` are the titles that a contents list names, reduced by contents.normal; `plain` the numbers of lines that
@@ -58,8 +59,7 @@ class Context:
     series: frozenset[int] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class _Spot:
+class _Spot(Struct, frozen=True):
     """Lines that may begin with a heading, the chunks around them, and whether more space than usual stands above."""
 
     lines: Sequence[Line]
@@ -157,7 +157,7 @@ def _is_strong(mark: Marker, spot: _Spot, context: Context) -> bool:
         return not _is_sentence(text) and (text[0].isupper() or text[0].isdigit() or mark.word == "§")
     if mark.bare:
         return spot.lines[0].number in context.series and (spot.after is not None or len(spot.lines) > 1)
-    if normal(text) in context.listed:
+    if context.listed and normal(text) in context.listed:
         return True
     counts_on = _counts_on(mark, context)
     # "V. Adoratsky" may be a name, "IV. The Central Committee" is none.

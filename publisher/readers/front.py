@@ -5,7 +5,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from publisher.metadata.dates import is_date_line
 from publisher.metadata.fields import credit, split
@@ -31,8 +32,7 @@ _AUTHOR_LAST = re.compile(
 _NAME_WORD = re.compile(r"(?:[^\W\d_]\.-?)+|[^\W\d_][^\W\d_’'-]+(?:[-’'][^\W\d_]+)?")
 
 
-@dataclass(slots=True)
-class Front:
+class Front(Struct):
     """What stands before the text; `rest` is the text's chunks, `field_lines` the header's lines, for the ledger."""
 
     author: list[Line] = field(default_factory=list)

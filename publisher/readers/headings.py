@@ -8,9 +8,10 @@ short title lines between paragraphs; they are told from sentences by capitals, 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import IntEnum
 from itertools import pairwise
+
+from msgspec import Struct
 
 from publisher.readers.lines import Line
 
@@ -29,8 +30,7 @@ class Rank(IntEnum):
     TITLE = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Marker:
+class Marker(Struct, frozen=True):
     """How a strong heading begins: its rank, its count ("Chapter IV" -> 4), and whether a title follows on the line.
 
     `word` is the opening word in lower case ("chapter", "preface"), empty for bare numbers.
@@ -42,8 +42,7 @@ class Marker:
     word: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """A heading: its rank and count, and the lines that it stands on; `word` is its marker's.
 
     `number` holds the lines of a count that stands on a line of its own, `title` the title's lines,

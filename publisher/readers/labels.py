@@ -5,7 +5,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from publisher.readers.lines import is_break
 
@@ -27,8 +28,7 @@ LARGEST = 999
 SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(Struct, frozen=True):
     """A label at the beginning of a line: its text without brackets, its style, and where the note's text begins."""
 
     text: str
@@ -60,8 +60,7 @@ def label_of(text: str, styles: Sequence[str] = tuple(STYLES)) -> Label | None:
     return None
 
 
-@dataclass(slots=True)
-class Tally:
+class Tally(Struct):
     """How far each series of labels has come, and how often the calls in the text let the count start again."""
 
     restarts: int

@@ -5,7 +5,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from publisher.characters import IMPOSSIBLE
 from publisher.errors import Location, Problem
@@ -17,8 +18,7 @@ PROSE = 140  # characters from which on a chunk is surely a paragraph
 _BREAK = re.compile(r"^(?:[*·•⁂✻☆★~#_=.…—–-]\s*){1,60}$|^(\S)(?:\s+\1){2,}$")
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One source line: `text` without white space at its ends, `indent` the number of characters cut off before.
 
     `tab` marks a blank line that holds a tab: what a browser copies between two cells of a table.
@@ -35,8 +35,7 @@ class Line:
         return Location(self.file, self.number, self.indent + index + 1)
 
 
-@dataclass(frozen=True, slots=True)
-class Chunk:
+class Chunk(Struct, frozen=True):
     """Lines with no blank line between them; `gap` counts the blank lines before, `cell` says that one holds a tab."""
 
     lines: tuple[Line, ...]

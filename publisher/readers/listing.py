@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from itertools import takewhile
 from pathlib import PurePath
+
+from msgspec import Struct, field
 
 from publisher.readers import contents
 from publisher.readers.contents import Contents, normal
@@ -27,8 +28,7 @@ _ALIKE = 0.86
 _TELLING = 12  # letters from which on likeness tells anything
 
 
-@dataclass(slots=True)
-class Entry:
+class Entry(Struct):
     """An entry of the contents list: its lines, and the pages that it gives a place to, in order.
 
     `known` says that it names something: a page that has its place already, or a heading inside one.
@@ -43,8 +43,7 @@ class Entry:
         return join(self.lines)
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
+class Names(Struct, frozen=True):
     """What a page may be listed under, reduced by contents.normal.
 
     `headings` are the chapter headings that open it, `own` these and the names of its title block, `inner` the headings

@@ -47,7 +47,7 @@ def read(sources: Sequence[Source], *, ordered: bool = False, pictures: Collecti
     language = _language(index, pages, about)
     gallery = Gallery(frozenset(pictures))
     inliner = Inliner(gallery.image, language or "")
-    book, found = assemble(plan, bodies, [box for page in pages for box in page.boxes], inliner, language or "")
+    book, found = assemble(plan, bodies, [box for page in pages for box in page.boxes], inliner, places)
     if about is None:
         about, said = metadata(index or pages[0], pages, book, language)
         problems += said

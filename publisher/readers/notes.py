@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from publisher.readers.headings import Rank, marker
 from publisher.readers.labels import STYLES, Label, Tally, label_of
@@ -34,8 +35,7 @@ _FAR = 8
 _UNHEADED = ("bracket", "curly", "star", "paren", "point", "superscript")
 
 
-@dataclass(slots=True)
-class Body:
+class Body(Struct):
     """A note's body: label, its style, its lines by chunk; `start` is where the first line goes on after the label."""
 
     label: str
@@ -44,8 +44,7 @@ class Body:
     start: int
 
 
-@dataclass(slots=True)
-class Region:
+class Region(Struct):
     """A stretch of note bodies: chunks from `start` to before `stop`.
 
     `head` is its heading's line, `inner` the lines of headings inside it ("Chapter II"), `before` what stands between
@@ -65,12 +64,20 @@ def is_head(text: str) -> bool:
     return len(text) <= 80 and bool(_HEAD.match(text))
 
 
-@dataclass(frozen=True, slots=True)
-class Called:
-    """What the text of a page calls in brackets: the labels, and how often the count of its calls starts again."""
+class Called(Struct, frozen=True):
+    """What the text of a page calls: labels in brackets, with stars, and how often the count of its calls restarts."""
 
     labels: frozenset[str]
+    stars: frozenset[str]
     restarts: int
+
+    def label_of(self, text: str, styles: Sequence[str]) -> Label | None:
+        """The label of a note: of the style of the others, or of another that the text calls, "*" amid "[1]"."""
+        if (found := label_of(text, styles)) or len(styles) > 1:
+            return found
+        other = label_of(text, tuple(style for style in ("bracket", "star") if style not in styles))
+        called = self.labels if other and other.style == "bracket" else self.stars
+        return other if other and other.text in called else None
 
 
 def find(chunks: list[Chunk], called: Called) -> list[Region]:
@@ -100,7 +107,7 @@ def _headed(chunks: list[Chunk], start: int, called: Called) -> Region:
     region = Region(start, start + 1, chunks[start].first)
     rest = chunks[start].lines[1:]
     follow = ([Chunk(rest)] if rest else []) + chunks[start + 1 :]
-    _collect(region, follow, start + 1 - (1 if rest else 0), Tally(called.restarts))
+    _collect(region, follow, start + 1 - (1 if rest else 0), called)
     return region
 
 
@@ -112,7 +119,7 @@ def _unheaded(chunks: list[Chunk], start: int, called: Called, stars: _Stars) ->
     region = Region(start, start, None)
     below = chunks[start:]
     reach = _starred(below) if label.style == "star" else _reach(below, label.style, called)
-    _collect(region, below[:reach], start, Tally(called.restarts))
+    _collect(region, below[:reach], start, called)
     return region
 
 
@@ -187,9 +194,9 @@ def _runs_to_end(chunks: list[Chunk], style: str, called: frozenset[str]) -> boo
     return in_order and called.issuperset(labels) and len(labels) >= 0.7 * len(wanted)
 
 
-def _collect(region: Region, chunks: list[Chunk], offset: int, tally: Tally) -> None:
+def _collect(region: Region, chunks: list[Chunk], offset: int, called: Called) -> None:
     """Fills a region with bodies from chunks[0] on; `offset` is the index of chunks[0] on the page."""
-    styles = tuple(STYLES)
+    styles, tally = tuple(STYLES), Tally(called.restarts)
     for i, chunk in enumerate(chunks):
         if i and is_head(chunk.first.text) and holds_bodies(chunks, i):
             return
@@ -198,14 +205,14 @@ def _collect(region: Region, chunks: list[Chunk], offset: int, tally: Tally) -> 
             region.inner += chunk.lines
             tally = Tally(tally.restarts)
             continue
-        if region.bodies and _ends(chunks, i, styles, tally):
+        if region.bodies and _ends(chunks, i, styles, tally, called):
             region.stop = offset + i
             return
-        for piece in _pieces(chunk, styles, tally.copy()):
-            label = label_of(piece.first.text, styles)
+        for piece in _pieces(chunk, styles, tally.copy(), called):
+            label = called.label_of(piece.first.text, styles)
             if label and tally.opens(label, _only(styles)):
                 tally.count(label)
-                styles = (label.style,)
+                styles = styles if _only(styles) else (label.style,)
                 region.bodies.append(Body(label.text, label.style, [piece], label.end))
             else:
                 (region.bodies[-1].chunks if region.bodies else region.before).append(piece)
@@ -224,24 +231,24 @@ def _heads_notes(chunks: list[Chunk], i: int, styles: Sequence[str]) -> bool:
     return label_of(chunks[i].first.text) is None and below is not None and below.text in ("1", "1*", "a", "*")
 
 
-def _pieces(chunk: Chunk, styles: Sequence[str], tally: Tally) -> list[Chunk]:
+def _pieces(chunk: Chunk, styles: Sequence[str], tally: Tally, called: Called) -> list[Chunk]:
     """Splits a chunk before each line that opens a note of the style in sequence: notes on successive lines."""
     pieces: list[list[Line]] = [[]]
     for line in chunk.lines:
-        label = label_of(line.text, styles)
+        label = called.label_of(line.text, styles)
         if label and tally.opens(label, _only(styles)):
             if pieces[-1]:
                 pieces.append([])
-            styles = (label.style,)
+            styles = styles if _only(styles) else (label.style,)
             tally.count(label)
         pieces[-1].append(line)
     return [Chunk(tuple(lines), chunk.gap, chunk.cell) for lines in pieces]
 
 
-def _ends(chunks: list[Chunk], i: int, styles: Sequence[str], tally: Tally) -> bool:
+def _ends(chunks: list[Chunk], i: int, styles: Sequence[str], tally: Tally, called: Called) -> bool:
     """The text goes on after the notes: a strong heading, or a title line after which no label comes any more."""
     line = chunks[i].first
-    label = label_of(line.text, styles)
+    label = called.label_of(line.text, styles)
     if label and tally.opens(label, _only(styles)):
         return False
     mark = marker(line.text)

@@ -4,7 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from publisher.readers.detection import Context, Item, items
 from publisher.readers.headings import Heading, Rank
@@ -14,8 +16,7 @@ from publisher.readers.lines import Chunk
 _MOVABLE = (Rank.ARABIC, Rank.UPPER, Rank.LOWER, Rank.CAPITALS, Rank.TITLE)
 
 
-@dataclass(slots=True)
-class Node:
+class Node(Struct):
     """A heading (None for text before the first one), the chunks right below it, and the nodes inside it."""
 
     heading: Heading | None

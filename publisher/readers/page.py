@@ -4,10 +4,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from pathlib import PurePath
-from statistics import median_low
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from publisher.errors import Problem
 from publisher.ledger import Entry, Fate
@@ -15,7 +16,7 @@ from publisher.metadata.fields import credit, split
 from publisher.metadata.labels import canonical
 from publisher.readers import Source, contents, front, furniture, notes
 from publisher.readers.blocks import is_wrapped
-from publisher.readers.calls import bracketed, parenthesised, restarts
+from publisher.readers.calls import called
 from publisher.readers.contents import Contents
 from publisher.readers.decoding import decode
 from publisher.readers.detection import Context
@@ -28,8 +29,7 @@ from publisher.readers.outline import Node, outline
 from publisher.readers.scopes import Scope, scopes
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Mark:
+class Mark(Struct, frozen=True, order=True):
     """Characters of a line, counted from its very beginning, that are no words of the book: a note call, a link."""
 
     start: int
@@ -38,8 +38,7 @@ class Mark:
     reason: str
 
 
-@dataclass(slots=True, kw_only=True)
-class Page:
+class Page(Struct, kw_only=True):
     """A page taken apart. `nodes` is the outline of its text; `entries` the ledger of its lines.
 
     `notes_heads` are the headings of its notes, where it holds nothing else.
@@ -133,14 +132,12 @@ def analyse(source: Source, listing: ContentsFinder | None = None) -> Page:
         kept = frozenset(line.number for line in (*listed.entries, listed.head or listed.entries[0]))
         listed, body = None, rest
     text_lines = [*head.title, *head.subtitle, *(line for chunk in body for line in chunk.lines)]
-    calls = bracketed(text_lines)
-    again = restarts(calls or parenthesised(text_lines))
-    regions = notes.find(body, notes.Called(frozenset(call.label for call in calls), again))
+    regions = notes.find(body, called(text_lines))
     language = identify(line.text for chunk in body for line in chunk.lines)
     titles = frozenset(contents.normal(entry.text) for entry in listed.entries) - {""} if listed else frozenset()
     chunks_of_text, repeated = _without_title(_outside(body, regions), join(head.title))
     left_out |= {line.number: "the title once more, printed once" for line in repeated}
-    gap = median_low([chunk.gap for chunk in body]) if body else 1
+    gap = sorted(chunk.gap for chunk in body)[(len(body) - 1) // 2] if body else 1
     context = Context(language in (None, "en"), titles, kept, gap)
     nodes = outline(chunks_of_text, context)
     left_out |= {line.number: "link to the next chapter" for line in _trailing_link(nodes)}

@@ -12,7 +12,8 @@ problems name the file only.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from publisher.document import Book, Chapter, Part
 from publisher.errors import Location, Problem, SourceError
@@ -20,10 +21,11 @@ from publisher.ledger import Entry, Fate
 from publisher.metadata import header
 from publisher.metadata.model import Metadata
 from publisher.readers import Read, Source
+from publisher.readers.crossings import settled
 from publisher.readers.language import identify
 from publisher.readers.pandoc_metadata import Heading, interpret
 from publisher.readers.pandoc_outline import Outline, outline
-from publisher.readers.pandoc_program import tree
+from publisher.readers.pandoc_program import pictures as pictures_inside, tree
 from publisher.readers.pandoc_tree import TreeReader
 
 SHORT_TITLE = 60
@@ -35,9 +37,13 @@ def read(sources: Sequence[Source], *, ordered: bool = False, pictures: Collecti
     headings: list[Heading] = []
     entries: list[Entry] = []
     problems: list[Problem] = []
+    held: list[Source] = []
     for source in sources:
         found, warned = tree(source)
-        reader = TreeReader(source.file, pictures)
+        inside = pictures_inside(source)
+        held += inside.values()
+        files = {url: url for url in pictures} | {url: picture.file for url, picture in inside.items()}
+        reader = TreeReader(source.file, files)
         heading = interpret(reader, found["meta"], is_first=not headings)
         made = outline(reader, found["blocks"], source.file, heading.plain_title)
         contents += _contents(heading, made, is_first=not headings)
@@ -48,7 +54,8 @@ def read(sources: Sequence[Source], *, ordered: bool = False, pictures: Collecti
         raise SourceError([Problem("S009", "the file holds no text", Location(sources[0].file))])
     metadata, found_by_header = _metadata(headings, entries)
     book = Book(headings[0].title, headings[0].subtitle, tuple(contents))
-    return Read(book, metadata, tuple(entries), tuple(sorted((*problems, *found_by_header), key=lambda p: p.location)))
+    problems = sorted((*problems, *found_by_header), key=lambda p: p.location)
+    return Read(settled(book), metadata, tuple(entries), tuple(problems), tuple(held))
 
 
 def _contents(heading: Heading, made: Outline, *, is_first: bool) -> list[Part | Chapter]:

@@ -4,7 +4,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from publisher.document import Inlines, Text, plain
 from publisher.errors import Location
@@ -25,8 +26,7 @@ _SETTINGS = frozenset(
 )
 
 
-@dataclass(slots=True)
-class Heading:
+class Heading(Struct):
     """What the metadata of a file say."""
 
     title: Inlines = ()

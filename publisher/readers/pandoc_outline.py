@@ -10,7 +10,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from publisher.document import Block, Chapter, ChapterKind, Inlines, Note, Part, Section, plain
 from publisher.ledger import Fate
@@ -19,8 +20,7 @@ from publisher.readers.pandoc_tree import Node, TreeReader
 from publisher.readers.tei_names import KINDS
 
 
-@dataclass(slots=True)
-class _Draft:
+class _Draft(Struct):
     """A chapter or section to be."""
 
     level: int
@@ -42,16 +42,14 @@ class _Draft:
         return tuple(Section(x.title, tuple(x.blocks), x.finished()) for x in self.sections)
 
 
-@dataclass(slots=True)
-class Outline:
+class Outline(Struct):
     """The title that a lone heading gives, and the contents."""
 
     title: Inlines
     contents: list[Part | Chapter]
 
 
-@dataclass(slots=True)
-class _Levels:
+class _Levels(Struct):
     """The levels of the headings of parts and chapters; a level of 0 stands for none."""
 
     title: int
@@ -148,7 +146,7 @@ class _Builder:
 
     def _heading(self, node: Node) -> Inlines:
         with self._reader.ledger.reading(Fate.HEADING):
-            return self._reader.run(node["c"][2])
+            return self._reader.heading(node["c"])
 
     def add(self, node: Node) -> None:
         blocks = self._reader.block(node)

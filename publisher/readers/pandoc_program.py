@@ -11,12 +11,14 @@ import io
 import json
 import subprocess
 import zipfile
+import zlib
 from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path, PurePath
 from typing import Any, NoReturn
 
 from publisher.errors import Location, Problem, SourceError
+from publisher.pictures import SUFFIXES
 from publisher.readers import Source
 
 FORMATS = {
@@ -79,6 +81,22 @@ def _weigh(source: Source) -> None:
         _refuse(source, f"the archive is damaged: {error}")
     if size > LARGEST:
         _refuse(source, f"the archive would unpack to {size // 1_000_000:,} MB")
+
+
+def pictures(source: Source) -> dict[str, Source]:
+    """The pictures in an archive (docx, odt, epub), by the addresses that pandoc gives them.
+
+    Most are in the folder of the text ("word", "EPUB"), which these leave out.
+    """
+    if not source.data.startswith(b"PK"):
+        return {}
+    with zipfile.ZipFile(io.BytesIO(source.data)) as archive:
+        names = [name for name in archive.namelist() if PurePath(name).suffix.lower() in SUFFIXES]
+        try:
+            found = {name: Source(f"{source.file}/{name}", archive.read(name)) for name in names}
+        except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError) as error:
+            _refuse(source, f"the archive is damaged: {error}")
+    return found | {name.partition("/")[2] or name: picture for name, picture in found.items()}
 
 
 def _run(source: Source, program: Path, form: str) -> tuple[bytes, str]:

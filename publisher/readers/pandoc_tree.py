@@ -9,13 +9,15 @@ stand on line 0. What pandoc keeps of the source's own markup (RawBlock) is left
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Any, TypeAlias
 
+from msgspec import Struct, field
+
 from publisher.document import (
+    Anchor,
     Block,
     Break,
     Code,
@@ -68,8 +70,7 @@ _RAW = "markup of the source's own form"
 _WEB = ("http://", "https://", "mailto:")
 
 
-@dataclass(slots=True)
-class Ledger:
+class Ledger(Struct):
     """Words as they are read: entries on line 0, with white space where a word ends."""
 
     file: str
@@ -107,13 +108,15 @@ class Ledger:
 class TreeReader:
     """Reads the tree of one file; `notes` are those of the chapter at hand."""
 
-    def __init__(self, file: str, pictures: Collection[str]) -> None:
+    def __init__(self, file: str, pictures: Mapping[str, str]) -> None:
+        """`pictures` are the files of the pictures that there are, by their addresses."""
         self.ledger = Ledger(file)
         self.notes: list[Note] = []
         self.problems: list[Problem] = []
         self._file = file
         self._pictures = pictures
         self._depth = 0
+        self._waiting: Inlines = ()
         self._blocks: dict[str, Callable[[Node], list[Block]]] = {
             **dict.fromkeys(("Para", "Plain"), self._paragraph),
             "LineBlock": self._verse,
@@ -123,7 +126,7 @@ class TreeReader:
             "OrderedList": lambda c: self._list(c[1], ordered=True, start=c[0][0]),
             "BulletList": lambda c: self._list(c, ordered=False, start=1),
             "DefinitionList": self._definitions,
-            "Header": lambda c: [Heading(x) for x in [self.run(c[2])] if x],
+            "Header": lambda c: [Heading(x) for x in [self.heading(c)] if x],
             "HorizontalRule": lambda _: [Break("")],
             "Table": self._table,
             "Figure": self._figure,
@@ -170,8 +173,11 @@ class TreeReader:
         return []
 
     def run(self, nodes: list[Node]) -> Inlines:
-        """Inlines that make a run of their own."""
-        return self._settled(self.inlines(nodes))
+        """Inlines that make a run of their own; anchors without words go to the next one."""
+        made = (*self._waiting, *self._settled(self.inlines(nodes)))
+        is_worded = not all(isinstance(inline, Anchor) for inline in made)
+        self._waiting = () if is_worded else made
+        return made if is_worded else ()
 
     def _settled(self, inlines: list[Inline]) -> Inlines:
         self.ledger.end()
@@ -222,7 +228,14 @@ class TreeReader:
 
     def _link(self, content: Node) -> list[Inline]:
         inner, url = tuple(self.inlines(content[1])), content[2][0]
-        return [Link(url, inner)] if url.startswith(_WEB) and inner else list(inner)
+        if url.startswith("#"):
+            url = f"#{self._file}{url}"
+        return [Link(url, inner)] if url.startswith((*_WEB, "#")) and inner else list(inner)
+
+    def heading(self, content: Node) -> Inlines:
+        """The words of a heading, with the anchor that links to it lead to."""
+        title = self.run(content[2])
+        return (Anchor(f"{self._file}#{content[1][0]}"), *title) if title else ()
 
     def _image(self, content: Node) -> Iterator[Inline]:
         """A picture of the work, or the words that describe it."""
@@ -232,7 +245,7 @@ class TreeReader:
                 alt = plain(self.run(content[1]))
             if not alt:
                 self.problems.append(Problem("P002", f"nobody has described the picture {url}", Location(self._file)))
-            yield Image(url, alt)
+            yield Image(self._pictures[url], alt)
         else:
             hint = "Its description is printed. Put the picture beside the file to have it in the book."
             self.problems.append(Problem("P001", f"the picture {url} is not at hand", Location(self._file), hint))
@@ -248,13 +261,14 @@ class TreeReader:
         return [NoteCall(len(self.notes) - 1)]
 
     def _span(self, content: Node) -> list[Inline]:
-        (_, classes, pairs), inner = content[0], tuple(self.inlines(content[1]))
+        (id_, classes, pairs), inner = content[0], tuple(self.inlines(content[1]))
         kinds: dict[str, SpanKind] = {"smallcaps": "small-caps", "insertion": "inserted", "deletion": "deleted"}
         kind = next((kinds[name] for name in classes if name in kinds), None)
         language = dict(pairs).get("lang")
         if kind:
             inner = (Span(kind, inner),)
-        return [Foreign(language, inner)] if language and inner else list(inner)
+        here = [Anchor(f"{self._file}#{id_}")] if id_ else []
+        return [*here, Foreign(language, inner)] if language and inner else [*here, *inner]
 
     def _paragraph(self, content: Node) -> list[Block]:
         inlines = self.run(content)

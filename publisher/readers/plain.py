@@ -8,8 +8,10 @@ is: the next one makes its own.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field, replace
 from itertools import pairwise
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from publisher.document import Apparatus, Block, Book, Chapter, Inlines, Note, Part, Section, Subtitle, Text, plain
 from publisher.errors import Location, Problem, SourceError
@@ -76,8 +78,7 @@ def _below_first(page: Page, lines: list[Line]) -> list[Line]:
     return lines
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(Struct, frozen=True):
     """The notes that a stretch of text may call, by name, and those that it has called."""
 
     bodies: tuple[Body, ...] = ()
@@ -85,8 +86,7 @@ class Scope:
     called: set[int] = field(default_factory=set)
 
 
-@dataclass(frozen=True, slots=True)
-class _Assembly:
+class _Assembly(Struct, frozen=True):
     """Makes the nodes of a book from its lines."""
 
     page: Page
@@ -198,8 +198,7 @@ class _Assembly:
         return replace(note, called=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class Body(Struct, frozen=True):
     """The lines of a note; `name` is None where no label begins it."""
 
     name: str | None

@@ -4,14 +4,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from publisher.readers.lines import Line
 from publisher.readers.outline import Node
 
 
-@dataclass(slots=True)
-class PartPlan:
+class PartPlan(Struct):
     """A part to be: the lines of its count and title, and the nodes that become its chapters."""
 
     number: tuple[Line, ...]
@@ -19,8 +19,7 @@ class PartPlan:
     chapters: list[Node] = field(default_factory=list)
 
 
-@dataclass(slots=True)
-class Plan:
+class Plan(Struct):
     """Parts and chapters in order; `header` are the lines of the header block, `wrapped` says how lines were broken."""
 
     title: tuple[Line, ...]

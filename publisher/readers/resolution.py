@@ -4,7 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from publisher.readers.calls import Call, is_plausible, match_runs, resolve
 from publisher.readers.lines import Line
@@ -16,8 +18,7 @@ Place = tuple[str, int]
 """A line: its file and number."""
 
 
-@dataclass(frozen=True, slots=True)
-class Resolution:
+class Resolution(Struct, frozen=True):
     """Bodies counted through all scopes, the calls with their bodies' indices, and where they belong.
 
     `homes` gives each body its chapter and its place among that chapter's notes, `called` the bodies that are called,

@@ -4,15 +4,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from publisher.readers.front import Front
 from publisher.readers.lines import Chunk, Line
 from publisher.readers.notes import Body, Region
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(Struct, frozen=True):
     """A stretch of text and the notes that its calls point to."""
 
     lines: tuple[Line, ...]

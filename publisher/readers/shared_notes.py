@@ -5,7 +5,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from publisher.errors import Problem
 from publisher.ledger import Fate
@@ -18,8 +20,7 @@ from publisher.readers.plan import PartPlan, Plan
 from publisher.readers.scopes import Scope
 
 
-@dataclass(slots=True)
-class Work:
+class Work(Struct):
     """A work of many pages: its plan, the scopes of its notes, the notes from pages of notes, and what was found."""
 
     plan: Plan

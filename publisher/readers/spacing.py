@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 from itertools import groupby
 from typing import assert_never
 
+from msgspec.structs import replace
+
 from publisher.document import (
+    Anchor,
     Code,
     Emphasis,
     Foreign,
@@ -64,7 +66,7 @@ class _Spacing:
             case NoteCall():
                 result.append(inline)
                 self._begun, self._called = True, True
-            case PageMark():
+            case PageMark() | Anchor():
                 result.append(inline)
             case Code() | Image():
                 self._pay(result)

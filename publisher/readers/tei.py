@@ -15,13 +15,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from publisher.document import Book, Chapter, Note, Part, Text
 from publisher.errors import Location, Problem, SourceError
 from publisher.ledger import Entry, Fate
 from publisher.metadata.model import Metadata
 from publisher.readers import Read, Source, tei_header, tei_joints, tei_notes
+from publisher.readers.crossings import settled
 from publisher.readers.language import identify
 from publisher.readers.tei_blocks import BlockReader
 from publisher.readers.tei_bodies import BodyReader
@@ -35,8 +38,7 @@ _ROOTS = frozenset(("TEI", "TEI.2", "teiCorpus", "teiCorpus.2"))
 _SHORT_TITLE = 60
 
 
-@dataclass(slots=True)
-class _File:
+class _File(Struct):
     """One file as it was read."""
 
     heading: Heading
@@ -57,7 +59,7 @@ def read(sources: Sequence[Source], *, ordered: bool = False, pictures: Collecti
         (Text(first.title),) if first.title else (), (Text(first.subtitle),) if first.subtitle else (), tuple(contents)
     )
     found = sorted([*problems, *(p for file in files for p in file.problems)], key=lambda p: (p.location, p.code))
-    return Read(book, metadata, tuple(entry for file in files for entry in file.entries), tuple(found))
+    return Read(settled(book), metadata, tuple(entry for file in files for entry in file.entries), tuple(found))
 
 
 def _titled(file: _File, first: Heading) -> list[Part | Chapter]:
@@ -97,7 +99,8 @@ def _contents(
     for text in document.elements:
         if text.name == "text":
             joined = tei_joints.join(text)
-            state = State(file, tei_notes.find(text), pictures, _characters(document), heading.language)
+            described = _characters(document)
+            state = State(file, tei_notes.find(text), pictures, _linked(text), described, heading.language)
             inlines = InlineReader(state)
             blocks = BlockReader(state, inlines)
             known = frozenset(map(letters, heading.known)) - {""}
@@ -108,6 +111,12 @@ def _contents(
         elif text.name not in ("teiHeader", "standOff", *_ROOTS):
             text.leave_out(Fate.MARKUP, "data beside the text")
     return contents, problems
+
+
+def _linked(text: Element) -> frozenset[str]:
+    """The ids that references in a text lead to."""
+    targets = (element.get("target") for element in text.walk() if element.name == "ref")
+    return frozenset(target[1:] for target in targets if target.startswith("#"))
 
 
 def _characters(document: Element) -> dict[str, Element]:

@@ -125,6 +125,7 @@ class BlockReader:
         return node.name not in EITHER or (is_prose and not _holds_blocks(node))
 
     def _block(self, element: Element, result: BlockList) -> None:
+        self._state.waiting += self._state.anchors(element)
         with self._state.within(element) as language:
             if language and element.name not in ("l", "pb", "note"):
                 inner = BlockList()

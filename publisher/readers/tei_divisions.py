@@ -13,8 +13,10 @@ What stands between two divisions goes with the one before it. https://www.tei-c
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
 from itertools import chain
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from publisher.document import (
     Block,
@@ -58,8 +60,7 @@ _ONCE = "the title once more, printed once"
 _NOTES_HEAD = "heading of the notes; the book has its own"
 
 
-@dataclass(slots=True)
-class _Content:
+class _Content(Struct):
     """What a chapter or section holds; its sections are in the making."""
 
     blocks: list[Block] = field(default_factory=list)
@@ -174,7 +175,11 @@ class DivisionReader:
         joined = chain.from_iterable(
             ((LineBreak(), *line) if i else line) for i, line in enumerate(filter(None, lines))
         )
-        return tuple(joined)
+        title = tuple(joined)
+        here = self._state.anchors(element, *leading_heads(element))
+        if not title:
+            self._state.waiting += here
+        return (*here, *title) if title else ()
 
     def _notes_heading(self, element: Element) -> Inlines:
         """The heading of notes that are called is not printed; of others it is."""

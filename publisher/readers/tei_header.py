@@ -14,7 +14,9 @@ https://www.tei-c.org/release/doc/tei-p5-doc/en/html/HD.html
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from publisher.errors import Location, Problem
 from publisher.ledger import Fate
@@ -77,8 +79,7 @@ _DATES = {
 _EVENTS = {"written": "Written", "print": "Printed", "premiere": "First performed"}
 
 
-@dataclass(slots=True)
-class Heading:
+class Heading(Struct):
     """What a header says. `known` are the forms of titles and names that a title page may repeat."""
 
     file: str

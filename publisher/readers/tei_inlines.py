@@ -22,6 +22,7 @@ from collections.abc import Callable, Iterable, Iterator
 from urllib.parse import unquote
 
 from publisher.document import (
+    Anchor,
     Code,
     Emphasis,
     Foreign,
@@ -84,7 +85,7 @@ class InlineReader:
         raw = list(self.nodes(nodes))
         result = tidy(raw)
         self._state.end()
-        if all(isinstance(inline, PageMark) for inline in result):
+        if all(isinstance(inline, PageMark | Anchor) for inline in result):
             self._state.waiting += result
             return ()
         result = (*self._state.waiting, *result)
@@ -105,7 +106,7 @@ class InlineReader:
         if reason:
             element.leave_out(Fate.NAVIGATION if element.name == "fw" else Fate.MARKUP, reason)
             return []
-        return [*self._worded(element), *self._called(element)]
+        return [*self._state.anchors(element), *self._worded(element), *self._called(element)]
 
     def _worded(self, element: Element) -> Iterable[Inline]:
         read = self._readers.get(element.name)
@@ -194,7 +195,9 @@ class InlineReader:
             self._state.report("N004", f"note {element.text or label_of(note)} belongs to another chapter", element)
         url = element.get("target")
         inner = self._inner(element)
-        return [Link(url, inner)] if url.startswith(("http://", "https://", "mailto:")) and inner else inner
+        if url.startswith("#"):
+            url = f"#{self._state.file}{url}"
+        return [Link(url, inner)] if url.startswith(("http://", "https://", "mailto:", "#")) and inner else inner
 
     def picture(self, figure: Element) -> Image | None:
         """The picture of a figure or a graphic, if the work has it; its description then is not printed beside it."""

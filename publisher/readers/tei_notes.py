@@ -12,7 +12,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from publisher.document import Apparatus, NoteCall
 from publisher.readers.tei_names import DIVISIONS, NOTES, PROSE, VARIANTS
@@ -23,8 +24,7 @@ _LABEL = re.compile(r"[\[({]?(?:note|n\.?)?\s*(?:\d{1,5}\w?|[ivxlc]{1,7}|\w|[^\w
 _POINTERS = ("ptr", "ref")
 
 
-@dataclass(slots=True)
-class Draft:
+class Draft(Struct):
     """A note to be: its element (an `app` for variants), and the mark that the source calls it by."""
 
     element: Element
@@ -33,8 +33,7 @@ class Draft:
     called: bool = True
 
 
-@dataclass(slots=True)
-class Notes:
+class Notes(Struct):
     """The notes of a file. `apart` are those that are called from elsewhere, `open` the drafts of the chapter at hand.
 
     `plain` are those in a division of notes none of which is called: they are its text. `by_id` finds a note by its own

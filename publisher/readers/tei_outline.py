@@ -4,7 +4,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from publisher.readers.tei_lists import leading_heads
 from publisher.readers.tei_names import ACTS, CHAPTERS, DIVISIONS, KINDS, PARTS, SECTIONS
@@ -17,8 +18,7 @@ _SAYING_NOTHING = frozenset(("textpart", "edition", "translation", "div"))
 _OPENERS = frozenset(("text", "group", "titlePage"))
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(Struct, frozen=True):
     """A division, and what stands behind it before the next one; the first stretch of all has no division."""
 
     start: Element

@@ -5,12 +5,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from functools import cache
 
 import langcodes
+from msgspec import Struct, field
 
-from publisher.document import Inline
+from publisher.document import Anchor, Inline
 from publisher.errors import Location, Problem
 from publisher.ledger import Fate
 from publisher.readers.tei_notes import Notes
@@ -20,8 +20,7 @@ from publisher.readers.xml_tree import Element, Run
 _NAMES = {"latin": "la", "greek": "grc", "english": "en", "french": "fr", "german": "de", "italian": "it"}
 
 
-@dataclass(slots=True)
-class State:
+class State(Struct):
     """The place that reading has come to.
 
     `waiting` are marks of pages and calls of notes that stand before the words of the next block. `lined` says that a
@@ -31,6 +30,8 @@ class State:
     file: str
     notes: Notes
     pictures: Collection[str] = ()
+    linked: Collection[str] = ()
+    """Ids that links of the text lead to."""
     characters: dict[str, Element] = field(default_factory=dict)
     language: str | None = None
     fate: Fate = Fate.BODY
@@ -42,6 +43,10 @@ class State:
     unknown: dict[str, Element] = field(default_factory=dict)
     gaps: list[Element] = field(default_factory=list)
     missing: dict[str, list[Element]] = field(default_factory=dict)
+
+    def anchors(self, *elements: Element) -> list[Inline]:
+        """The places that elements are for links of the text."""
+        return [Anchor(f"{self.file}#{element.id}") for element in elements if element.id in self.linked]
 
     def print(self, run: Run) -> None:
         """Enters that a run is printed where it stands."""

@@ -13,10 +13,11 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from html.entities import html5
 from typing import NoReturn
 from xml.parsers import expat
+
+from msgspec import Struct, field
 
 from publisher.errors import Location, Problem, SourceError
 from publisher.ledger import Entry, Fate
@@ -30,8 +31,7 @@ _HYPHEN = "the hyphen of a word that goes on in the next line"
 _EXPANSIONS = ("limit on input amplification", "recursive entity", "asynchronous entity", "external entity")
 
 
-@dataclass(slots=True, eq=False)
-class Run:
+class Run(Struct, eq=False):
     """Characters on one line; `fate` and `reason` are for the ledger, None until a reader has seen them.
 
     `cut` are characters at its end that a reader takes off: the hyphen of a word that goes on in the next line.
@@ -50,8 +50,7 @@ class Run:
             self.text += "\n"
 
 
-@dataclass(slots=True, eq=False)
-class Element:
+class Element(Struct, eq=False):
     """An element; `name` without its prefix, attributes as they are written."""
 
     name: str

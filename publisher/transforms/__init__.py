@@ -9,8 +9,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from typing import TypeAlias
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from publisher.document import Book, Chapter, Inlines, Text, plain
 from publisher.edition import Edition
@@ -28,7 +30,7 @@ from publisher.transforms.flow import Edit, Flow, flow, spliced
 from publisher.transforms.languages import HABITS
 from publisher.transforms.origin import Origin
 from publisher.transforms.textual_note import Correction, textual_note
-from publisher.transforms.tree import Run, rebuilt, runs
+from publisher.tree import Run, rebuilt, runs
 from publisher.wording import primary
 
 Edits: TypeAlias = Mapping[int, Sequence[Edit]]
@@ -36,8 +38,7 @@ Edits: TypeAlias = Mapping[int, Sequence[Edit]]
 Step: TypeAlias = tuple[Sequence[Flow], Edits]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Transformed:
+class Transformed(Struct, frozen=True, kw_only=True):
     """An edition with its changes.
 
     `text` is its book without the note on the text, `counts` how often each rule had an effect, `problems` are the
@@ -88,8 +89,7 @@ class _Work:
         self._read = read
         self._runs = runs(edition.book)
         self._flows = [flow(run.inlines) for run in self._runs]
-        self._origin = Origin(read.ledger, self._runs)
-        self._origin.trace(self._flows)
+        self._origin = Origin(read.ledger, self._runs, self._flows)
 
     def transformed(self, own: Settings[BookSettings], active: frozenset[str]) -> Transformed:
         files = frozenset(entry.file for entry in self._read.ledger)

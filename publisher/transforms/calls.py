@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from publisher.document import Emphasis, Foreign, Inline, Inlines, LineBreak, Link, Note, NoteCall, Span, Text, plain
 from publisher.transforms.flow import flow
@@ -19,8 +21,7 @@ _MARKS = re.compile(r"[.,;:!?][\"'”’]{0,2}(?=[\s—–]|--|\Z)")
 _BEHIND = ")]\"'”’»"
 
 
-@dataclass(frozen=True, slots=True)
-class Moved:
+class Moved(Struct, frozen=True):
     """Calls that went over marks, which stand `at` so many characters from the beginning of the run."""
 
     at: int
@@ -34,7 +35,7 @@ def moved(inlines: Inlines, notes: Sequence[Note]) -> tuple[Inlines, list[Moved]
         return inlines, []
     mover = _Mover(notes)
     made = mover.inlines(inlines)
-    return made, mover.moved
+    return (made if mover.moved else inlines), mover.moved
 
 
 def _all(inlines: Inlines) -> list[Inline]:

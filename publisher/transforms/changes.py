@@ -5,7 +5,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from publisher.transforms.flow import Edit, Flow
 
@@ -13,8 +14,7 @@ _SPACE = re.compile(r"\s")
 _WORD = re.compile(r"\S")
 
 
-@dataclass(frozen=True, slots=True)
-class Cluster:
+class Cluster(Struct, frozen=True):
     """Words that edits change, which begin at `start` and end before `end`; `after` is what they become."""
 
     start: int

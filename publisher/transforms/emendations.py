@@ -11,15 +11,16 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from pathlib import PurePath
+
+from msgspec import Struct, field
 
 from publisher.errors import Location, Problem
 from publisher.metadata.settings import BookSettings, Emendation, Settings
 from publisher.transforms.flow import Edit, Flow
 from publisher.transforms.origin import Origin
-from publisher.transforms.tree import Run
+from publisher.tree import Run
 
 RULE = "emendations"
 _TOKEN = re.compile(r"\s+|\S+")
@@ -27,8 +28,7 @@ _TOKEN = re.compile(r"\s+|\S+")
 _NAMED = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where an entry fits: a run by its number, and the characters in it."""
 
     run: int
@@ -36,8 +36,7 @@ class Place:
     end: int
 
 
-@dataclass(slots=True)
-class Emended:
+class Emended(Struct):
     """The edits by run, where each entry was carried out, and what is wrong with the entries."""
 
     edits: dict[int, list[Edit]] = field(default_factory=lambda: defaultdict(list))
@@ -45,8 +44,7 @@ class Emended:
     problems: list[Problem] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """A book as emendations see it."""
 
     runs: Sequence[Run]

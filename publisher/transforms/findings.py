@@ -9,15 +9,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from publisher.errors import Location, Problem
 
 _LEFT = "It is printed as it is. Mend the transcription, or correct the place with an [[emendation]]."
 
 
-@dataclass(frozen=True, slots=True)
-class Doubtful:
+class Doubtful(Struct, frozen=True):
     """A doubt with its place in the source."""
 
     kind: str
@@ -25,8 +26,7 @@ class Doubtful:
     location: Location
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """Characters of a source that were corrected."""
 
     first: Location

@@ -12,10 +12,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from typing import assert_never
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from publisher.document import (
+    Anchor,
     Code,
     Emphasis,
     Foreign,
@@ -38,8 +41,7 @@ _ADDRESS_END = re.compile(r"[\s<>()\"“”,;]")
 _LONGEST_ADDRESS = 80
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(Struct, frozen=True):
     """The characters from `start` to `end` are to be `after`, by one rule; never empty, so that it has a leaf."""
 
     start: int
@@ -48,8 +50,7 @@ class Edit:
     rule: str
 
 
-@dataclass(frozen=True, slots=True)
-class Flow:
+class Flow(Struct, frozen=True):
     """The characters of a run.
 
     `spans` are those of its texts, `locked` what no rule may change: addresses, words in another language.
@@ -123,7 +124,7 @@ class _Gathered:
                     self._append("\n")
                 case Code() | Image():
                     self._append(OPAQUE)
-                case NoteCall() | PageMark():
+                case NoteCall() | PageMark() | Anchor():
                     pass
                 case _:
                     assert_never(inline)
@@ -178,7 +179,7 @@ class _Splice:
             case LineBreak() | Code() | Image():
                 self._at += 1
                 return inline
-            case NoteCall() | PageMark():
+            case NoteCall() | PageMark() | Anchor():
                 return inline
             case _:
                 assert_never(inline)

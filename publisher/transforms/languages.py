@@ -11,7 +11,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from publisher.wording import primary
 
@@ -19,16 +21,14 @@ NO_BREAK = "\N{NO-BREAK SPACE}"
 NARROW = "\N{NARROW NO-BREAK SPACE}"
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(Struct, frozen=True):
     """What opens and what closes, with the spaces that belong to it."""
 
     open: str
     close: str
 
 
-@dataclass(frozen=True, slots=True)
-class Dash:
+class Dash(Struct, frozen=True):
     """A dash between words, with the spaces around it; None leaves those that are there."""
 
     mark: str
@@ -41,8 +41,7 @@ class Dash:
         return self.before == ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Habits:
+class Habits(Struct, frozen=True, kw_only=True):
     """What is certain in a language.
 
     `double` are the marks for " and for a " inside; `other` are marks that books in this language may have instead;

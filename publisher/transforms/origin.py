@@ -11,11 +11,13 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 
+from publisher.characters import squeezed
 from publisher.errors import Location
 from publisher.ledger import Entry, Fate
 from publisher.transforms.flow import Flow
-from publisher.transforms.tree import Run
+from publisher.tree import Run
 
 _TEXT = frozenset({Fate.TITLE, Fate.HEADING, Fate.BODY})
 _NOTES = frozenset({Fate.NOTE})
@@ -25,10 +27,6 @@ _NEAR = 2_000
 _KEY = 12
 # What may stand before a note in the entry of its first line: "[12*] ".
 _MARKS = "0123456789*†‡§¹²³⁴⁵⁶⁷⁸⁹⁰.:()[]{}"
-
-
-def squeezed(text: str) -> str:
-    return "".join(text.split())
 
 
 class _Stream:
@@ -89,22 +87,31 @@ class _Stream:
 
 
 class Origin:
-    """Finds the places of characters in the sources; runs must be asked for in the order of the book."""
+    """Finds the places of characters of a book in its sources."""
 
-    def __init__(self, ledger: Sequence[Entry], runs: Sequence[Run]) -> None:
+    def __init__(self, ledger: Sequence[Entry], runs: Sequence[Run], flows: Sequence[Flow]) -> None:
         self._ledger = ledger
-        self._text = _Stream(ledger, _TEXT)
-        self._notes = _Stream(ledger, _NOTES)
         self._runs = runs
-        self._bases: list[tuple[tuple[int, int], ...]] = []
+        self._flows = flows
         self._last = (-1, 0, 0)
 
-    def trace(self, flows: Iterable[Flow]) -> None:
-        """Finds each text of each run, in the order of the book, which must be done before any place is asked for."""
-        for run, one in zip(self._runs, flows, strict=True):
+    @cached_property
+    def _text(self) -> _Stream:
+        return _Stream(self._ledger, _TEXT)
+
+    @cached_property
+    def _notes(self) -> _Stream:
+        return _Stream(self._ledger, _NOTES)
+
+    @cached_property
+    def _bases(self) -> list[tuple[tuple[int, int], ...]]:
+        """Where each text of each run begins in its stream; found in the order of the book, when first asked for."""
+        bases = []
+        for run, one in zip(self._runs, self._flows, strict=True):
             stream = self._stream(run)
             pieces = ((start, squeezed(one.text[start:end])) for start, end in one.spans)
-            self._bases.append(tuple((start, stream.find(piece, run.file)) for start, piece in pieces if piece))
+            bases.append(tuple((start, stream.find(piece, run.file)) for start, piece in pieces if piece))
+        return bases
 
     def entries(self, number: int, text: str, places: Iterable[int]) -> Iterator[Entry | None]:
         """For places in a run, in ascending order: the entry of the ledger that they belong to, if it is known."""

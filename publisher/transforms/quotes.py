@@ -12,8 +12,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from publisher.transforms.flow import Edit
 from publisher.transforms.languages import Habits, Pair
@@ -35,8 +36,7 @@ _NO_POSSESSION = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """A straight mark; `before` and `after` are the characters next to it that are no marks themselves."""
 
     start: int
@@ -190,8 +190,7 @@ def _clipped(marks: Sequence[Mark], stretch: Stretch, habits: Habits) -> Found:
             yield Edit(mark.start, mark.end, "’", "apostrophes")
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """A mark that only opens, if there is one, and those that may close it before the next one opens."""
 
     opener: Mark | None

@@ -4,16 +4,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Literal, TypeAlias
+
+from msgspec import Struct
 
 from publisher.transforms.flow import Edit
 from publisher.transforms.languages import Habits
-from publisher.transforms.tree import Kind
+from publisher.tree import Kind
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(Struct, frozen=True):
     """The characters of a block, its lines parted by line feeds.
 
     `barred` are places that no rule may change; `next_mark` is the first character of the block that follows.
@@ -25,8 +25,7 @@ class Stretch:
     next_mark: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Doubt:
+class Doubt(Struct, frozen=True):
     """A place that is left as it is, since it can be read in two ways."""
 
     at: int

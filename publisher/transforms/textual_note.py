@@ -7,7 +7,8 @@ Each is a paragraph: "Chapter II, p. 41: *quesitons* corrected to *questions*: a
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from publisher.document import (
     Block,
@@ -28,12 +29,11 @@ from publisher.document import (
 from publisher.metadata.settings import Emendation
 from publisher.transforms.emendations import Place
 from publisher.transforms.flow import flow
-from publisher.transforms.tree import Run
+from publisher.tree import Run
 from publisher.wording import Wording, primary, wording
 
 
-@dataclass(frozen=True, slots=True)
-class Correction:
+class Correction(Struct, frozen=True):
     """An emendation that was made, where, and the new reading as it is printed."""
 
     entry: Emendation

@@ -9,15 +9,17 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from itertools import accumulate, groupby
 from typing import TypeAlias
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from publisher.transforms import dashes, marks, quotes
 from publisher.transforms.flow import Edit, Flow
 from publisher.transforms.languages import Habits, habits
 from publisher.transforms.rules import Doubt, Rule, Stretch
-from publisher.transforms.tree import Kind, Run
+from publisher.tree import Kind, Run
 
 # Each function with the names of its rules, which are the keys of [typography].
 RULES: tuple[tuple[Rule, frozenset[str]], ...] = (
@@ -34,8 +36,7 @@ RULES: tuple[tuple[Rule, frozenset[str]], ...] = (
 Active: TypeAlias = Sequence[tuple[Rule, Collection[str]]]
 
 
-@dataclass(slots=True)
-class Regular:
+class Regular(Struct):
     """Edits and doubts by the number of their run."""
 
     edits: dict[int, list[Edit]] = field(default_factory=dict)

@@ -10,10 +10,10 @@ from __future__ import annotations
 import io
 import textwrap
 import zlib
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from msgspec import Struct
 from PIL import Image, ImageDraw, ImageFont
 
 from publisher import fonts
@@ -32,8 +32,7 @@ GROUNDS = ((94, 26, 30), (28, 52, 80), (30, 66, 54), (66, 42, 76), (58, 48, 38),
 LONGEST = 300
 
 
-@dataclass(frozen=True, slots=True)
-class Lettering:
+class Lettering(Struct, frozen=True):
     """Lines and the font, with its size, in which they fit."""
 
     lines: tuple[str, ...]
@@ -95,9 +94,9 @@ def _font(file: Path, size: int) -> ImageFont.FreeTypeFont:
 
 
 def _shows(font: ImageFont.FreeTypeFont, text: str) -> bool:
-    """Whether a font has all characters: one that it lacks looks like U+FFFF, which no font has."""
+    """Whether a font has all characters: one that it lacks looks like U+FFFF, which no font has; COMMON all have."""
     lacking = bytes(font.getmask("\uffff"))
-    return all(bytes(font.getmask(character)) != lacking for character in set(text))
+    return all(bytes(font.getmask(character)) != lacking for character in set(text) - fonts.COMMON - {" "})
 
 
 def _png(picture: Image.Image, ground: tuple[int, int, int]) -> bytes:

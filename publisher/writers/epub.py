@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import PurePosixPath
 
 from ebooklib import epub
+from msgspec import Struct
+from msgspec.structs import replace
 
 from publisher.characters import printable
 from publisher.edition import Edition, Output
@@ -34,8 +35,7 @@ BEFORE_TEXT = frozenset({"preface", "foreword"})
 OPTIONS = {"epub3_pages": False, "raise_exceptions": True, "compresslevel": 0}
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A line of the table of contents and the lines below it."""
 
     title: str
@@ -44,8 +44,7 @@ class Entry:
     below: tuple[Entry, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Landmark:
+class Landmark(Struct, frozen=True):
     """A place that readers offer to jump to; `type` is a word of the structure vocabulary."""
 
     type: str

@@ -7,7 +7,7 @@ looks like one only if they do. The reckoning knows lines and characters alone: 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from publisher.document import Block, Book, Chapter, nested, plain, runs
 from publisher.papers import Paper
@@ -22,8 +22,7 @@ NOTES = 0.82
 HEADING = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(Struct, frozen=True):
     """How a work uses its pages.
 
     `pamphlet`: the contents stand on the back of the title page, the credits wherever there is room.

@@ -8,8 +8,9 @@ to the edition: the signs that it uses, the licence and credits, the text of the
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from itertools import groupby, takewhile
+
+from msgspec.structs import replace
 
 from publisher.characters import printable
 from publisher.credits import credits as credits_chapter

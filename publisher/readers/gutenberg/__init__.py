@@ -12,7 +12,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from publisher.document import Book, Chapter, Inlines, Part, plain
 from publisher.errors import Location, Problem, SourceError
@@ -39,8 +40,7 @@ from publisher.readers.lines import Chunk, chunks as chunked, split
 _SHORT_TITLE = 60
 
 
-@dataclass(frozen=True, slots=True)
-class _Text:
+class _Text(Struct, frozen=True):
     """One file, read."""
 
     title: Inlines

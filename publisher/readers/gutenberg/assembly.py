@@ -5,7 +5,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from publisher.document import Block, Chapter, Dedication, Inlines, Note, Part, Section, Text, plain
 from publisher.errors import Problem
@@ -21,8 +22,7 @@ from publisher.readers.gutenberg.record import Record
 from publisher.readers.lines import Chunk, Line
 
 
-@dataclass(slots=True)
-class Unit:
+class Unit(Struct):
     """A chapter to be: its node, or the chunks before the first heading."""
 
     node: Node | None
@@ -30,8 +30,7 @@ class Unit:
     start: int = 0
 
 
-@dataclass(slots=True)
-class Group:
+class Group(Struct):
     """A part to be: its node, and what is in it."""
 
     node: Node

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from publisher.errors import Problem
 from publisher.ledger import Fate
@@ -84,8 +85,7 @@ def _take(chunks: Sequence[Chunk], i: int, rest: list[Chunk], record: Record, no
     return at.chunk + 1
 
 
-@dataclass(frozen=True, slots=True)
-class _At:
+class _At(Struct, frozen=True):
     """A place among the chunks."""
 
     chunk: int

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from itertools import groupby
+
+from msgspec import Struct, field
 
 from publisher.readers.lines import Chunk, Line
 
@@ -47,8 +48,7 @@ Place = tuple[int, int]
 Scope = Callable[[Place], int]
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """What may be a call: characters start to end of a line's text; `form` is how it is written."""
 
     line: Line
@@ -63,8 +63,7 @@ class Mark:
         return self.line.number, self.line.indent + self.start
 
 
-@dataclass(slots=True)
-class Body:
+class Body(Struct):
     """A note's text: chunks without the label; `at` is its place where it stands amid the text and needs no call."""
 
     label: str

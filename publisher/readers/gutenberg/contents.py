@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from publisher.readers.gutenberg.marks import mark
 from publisher.readers.gutenberg.stretches import bare, letters
@@ -34,8 +35,7 @@ _FRONT = 60  # chunks in which a list without a heading is looked for
 _LONGEST = 6000  # chunks of one list
 
 
-@dataclass(slots=True)
-class Contents:
+class Contents(Struct):
     """The lists of a text as ranges of chunks, and the letters of all that they name."""
 
     ranges: list[tuple[int, int]] = field(default_factory=list)

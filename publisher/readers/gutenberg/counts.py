@@ -4,8 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import pairwise
+
+from msgspec.structs import replace
 
 from publisher.readers.gutenberg.look import COUNTED, Look
 from publisher.readers.gutenberg.marks import FAMILIES, Mark

@@ -11,7 +11,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from publisher.readers.gutenberg.stretches import letters
 from publisher.readers.lines import Chunk, Line
@@ -35,8 +36,7 @@ _OFTEN = 3  # a name that speaks as often
 _SHARE = 3  # one chunk in so many opens with a speaker
 
 
-@dataclass(frozen=True, slots=True)
-class Cast:
+class Cast(Struct, frozen=True):
     """The names that open speeches, in letters, and the ways in which they are written."""
 
     names: frozenset[str] = frozenset()

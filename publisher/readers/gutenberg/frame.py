@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from publisher.readers.gutenberg.stretches import letters
 from publisher.readers.lines import Line
@@ -44,8 +45,7 @@ _ENOUGH_LINES = 12
 _PROLOGUE = 60
 
 
-@dataclass(slots=True)
-class Frame:
+class Frame(Struct):
     """The lines of a file by what they are; `text` keeps the blank lines, so that space still counts.
 
     `copyrighted` says that the archive's header calls the text copyrighted. `opens` are the numbers of the lines where
@@ -59,8 +59,7 @@ class Frame:
     opens: list[int] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class _Border:
+class _Border(Struct, frozen=True):
     """A line where the archive's matter begins or ends."""
 
     kind: str

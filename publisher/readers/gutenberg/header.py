@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from publisher.ledger import Fate
 from publisher.metadata.model import Contributor, Field, Role
@@ -52,8 +53,7 @@ _BY = re.compile(r"(?P<title>.{2,}?),?\s+by\s+(?P<author>[^,]{3,60}(?:, (?:Jr|Sr
 _LONG = 58  # a title's line of this length was broken, and what follows goes on with it
 
 
-@dataclass(slots=True)
-class Header:
+class Header(Struct):
     """What a header states; title, subtitle and author are lines, so that their words keep their places."""
 
     title: list[Line] = field(default_factory=list)

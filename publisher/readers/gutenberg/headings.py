@@ -10,7 +10,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from publisher.document import ChapterKind
 from publisher.readers.gutenberg.counts import Counts
@@ -22,8 +24,7 @@ from publisher.readers.headings import is_title_case
 from publisher.readers.lines import Chunk, Line
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """A heading: the lines of its count where they stand apart, and of its title.
 
     `level` is that of its family (marks.py), None for a title without one; `gap` the blank lines before it, `listed`

@@ -13,7 +13,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from publisher.document import Emphasis, Inline, Inlines, LineBreak, NoteCall, Span, SpanKind, Text
 from publisher.ledger import Fate
@@ -42,8 +43,7 @@ CALLED = "mark of a note; the book makes its own"
 _WORD = re.compile(r"\w")
 
 
-@dataclass(frozen=True, slots=True)
-class _Sign:
+class _Sign(Struct, frozen=True):
     """Characters start to end of the joined text: a mark that opens or closes something, or stands for an inline."""
 
     start: int

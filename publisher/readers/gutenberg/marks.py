@@ -8,8 +8,9 @@ narrowest. Which of them make parts, chapters and sections of a book is for the 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
+
+from msgspec import Struct
 
 from publisher.document import ChapterKind
 from publisher.readers.gutenberg.numerals import LEADING, NUMBER, roman, value
@@ -120,8 +121,7 @@ _NAMED_REST = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """How a heading begins. `rest` is the title behind the count on the same line, empty where there is none."""
 
     family: str

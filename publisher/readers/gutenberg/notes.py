@@ -11,7 +11,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from publisher.errors import Problem
 from publisher.ledger import Fate
@@ -44,8 +45,7 @@ _BODIES = {
 _CLOSE = 3  # blank lines that end a list of notes
 
 
-@dataclass(slots=True)
-class Notes:
+class Notes(Struct):
     """The chunks and headings that stay, the bodies in the order of the file, and what was odd."""
 
     bodies: list[Body] = field(default_factory=list)

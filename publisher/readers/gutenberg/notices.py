@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from publisher.errors import Problem
 from publisher.ledger import Fate
@@ -62,8 +63,7 @@ _LIST = 60  # chunks of a list of corrections at the end
 _LONGEST_NOTE = 200  # chunks of a transcriber's note
 
 
-@dataclass(slots=True)
-class Notices:
+class Notices(Struct):
     """The chunks that are text, and what the others say; `opens` are the first lines of further texts of the file."""
 
     chunks: list[Chunk] = field(default_factory=list)

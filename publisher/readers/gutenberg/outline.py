@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from statistics import median
+
+from msgspec import Struct, field
 
 from publisher.readers.gutenberg.headings import Heading
 from publisher.readers.lines import Chunk
@@ -23,8 +24,7 @@ _ALPHABET = 10  # letters alone that divide a dictionary
 _BELOW = 3.0  # how much narrower a title is that stands close to the text
 
 
-@dataclass(slots=True)
-class Node:
+class Node(Struct):
     """A heading with the chunks right below it and the nodes inside it; the narrower, the higher is its `level`."""
 
     heading: Heading | None
@@ -33,8 +33,7 @@ class Node:
     nodes: list[Node] = field(default_factory=list)
 
 
-@dataclass(slots=True)
-class Outline:
+class Outline(Struct):
     """The chunks before the first heading, and the nodes; those at `chapter` are chapters, wider ones parts."""
 
     front: list[Chunk]

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import pairwise
+
+from msgspec.structs import replace
 
 from publisher.readers.gutenberg.stretches import right
 from publisher.readers.lines import Chunk, Line

@@ -4,9 +4,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from publisher.document import (
+    Anchor,
     Block,
     Book,
     Byline,
@@ -24,14 +26,16 @@ from publisher.document import (
 from publisher.errors import Problem
 from publisher.ledger import LEFT_OUT, Fate
 from publisher.readers.assembly import kind_of
+from publisher.readers.crossings import opened, settled
+from publisher.readers.hypertext import crossings
 from publisher.readers.hypertext.blocks import Builder
 from publisher.readers.hypertext.inlines import Inliner
+from publisher.readers.hypertext.links import Places
 from publisher.readers.hypertext.model import Body, Box, Stretch, whole
 from publisher.readers.hypertext.outline import Node
 
 
-@dataclass(slots=True)
-class PartPlan:
+class PartPlan(Struct):
     """A part to be."""
 
     number: list[Stretch]
@@ -41,8 +45,7 @@ class PartPlan:
     below: list[Box] = field(default_factory=list)
 
 
-@dataclass(slots=True)
-class Plan:
+class Plan(Struct):
     """Parts and chapters in order, the title's lines, and the header's boxes."""
 
     title: list[Stretch] = field(default_factory=list)
@@ -59,12 +62,28 @@ class Plan:
 
 
 def assemble(
-    plan: Plan, bodies: Sequence[Body], boxes: Sequence[Box], inliner: Inliner, language: str
+    plan: Plan, bodies: Sequence[Body], boxes: Sequence[Box], inliner: Inliner, places: Places
 ) -> tuple[Book, list[Problem]]:
     """The book of a plan, and what is wrong with its notes. `boxes` are those of all pages in their order."""
     chapters = _chapters_of_boxes(plan)
     problems = _settle(bodies, boxes, chapters)
-    return _Assembly(plan, bodies, Builder(inliner, language), inliner).book(), problems
+    printed = chapters.keys() | {id(box) for body in bodies for box in body.boxes}
+    crossings.mark(boxes, places, printed, _opening_boxes(plan))
+    book = _Assembly(plan, bodies, Builder(inliner, inliner.language), inliner).book()
+    return settled(book), problems
+
+
+def _opening_boxes(plan: Plan) -> dict[str, Box]:
+    """The box with which the text of each file begins."""
+    found: dict[str, Box] = {}
+    for item in plan.items:
+        if isinstance(item, PartPlan):
+            for row in (*item.number, *item.title):
+                found.setdefault(row.box.file, row.box)
+        for node in item.chapters if isinstance(item, PartPlan) else (item,):
+            for box in boxes_of(node):
+                found.setdefault(box.file, box)
+    return found
 
 
 def boxes_of(node: Node) -> Iterator[Box]:
@@ -204,9 +223,11 @@ class _Assembly:
             isinstance(claim.inline, NoteCall) for row in node.number for claim in row.box.claimed(row.start, row.end)
         ):
             number, title = "", self._title([*node.number, *node.title])
+        here = _anchors(node.number) if number else ()
+        title, blocks = opened(here, title, self._builder.blocks(node.boxes))
         return Chapter(
             title=title,
-            blocks=(*self._below(node.below), *self._builder.blocks(node.boxes)),
+            blocks=(*self._below(node.below), *blocks),
             sections=tuple(map(self._section, node.nodes)),
             notes=tuple(map(self._note, self._bodies.get(index, ()))),
             number=number,
@@ -248,6 +269,13 @@ def _kind(node: Node) -> ChapterKind:
             return _KINDS[found[0]]
         inner = inner.parent
     return kind_of(node.mark.word if node.mark else "")
+
+
+def _anchors(rows: Sequence[Stretch]) -> Inlines:
+    """The anchors in the count of a heading, which is no run of inlines."""
+    claims = ((row, claim) for row in rows for claim in row.box.settled())
+    inside = (claim.inline for row, claim in claims if row.start <= claim.start < row.end)
+    return tuple(inline for inline in inside if isinstance(inline, Anchor))
 
 
 def _words(rows: Sequence[Stretch]) -> str:

@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from publisher.characters import IMPOSSIBLE
 from publisher.errors import Location, Problem
@@ -58,8 +59,7 @@ _CELLS = frozenset({"td", "th", "caption"})
 _INSIDE_TABLES = frozenset({"table", "thead", "tbody", "tfoot", "tr", "td", "th", "caption"})
 
 
-@dataclass(slots=True)
-class Flow:
+class Flow(Struct):
     """A page's boxes, what its head says, and what was found on the way."""
 
     boxes: list[Box] = field(default_factory=list)
@@ -69,8 +69,7 @@ class Flow:
     problems: list[Problem] = field(default_factory=list)
 
 
-@dataclass(slots=True)
-class _Open:
+class _Open(Struct):
     """An inline element that has begun: what it adds, and the box that it began in."""
 
     tag: str

@@ -6,7 +6,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from publisher.ledger import Fate
 from publisher.metadata.dates import is_date_line
@@ -35,8 +36,7 @@ _BY = re.compile(r"(?i)(?:written\s+)?by:?|von|par|por")
 _YEAR_BEHIND = re.compile(r"\s*[,(]?\s*\b(?:1[5-9]|20)\d\d\)?\.?$")
 
 
-@dataclass(slots=True)
-class Front:
+class Front(Struct):
     """What stands above a page's text."""
 
     author: list[Stretch] = field(default_factory=list)

@@ -5,12 +5,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from typing import TypeAlias
 from urllib.parse import urlsplit
 
+from msgspec import Struct
+
 from publisher.document import (
+    Anchor,
     Code,
     Emphasis,
     Foreign,
@@ -57,8 +59,7 @@ Leaf: TypeAlias = tuple[Inline, Style]
 Pictures: TypeAlias = Callable[[Box, Picture, int], Image | None]
 
 
-@dataclass(slots=True)
-class Inliner:
+class Inliner(Struct):
     """Makes inlines in the text's own `language`; `pictures` gives what a page names, None where nothing is printed."""
 
     pictures: Pictures
@@ -126,7 +127,7 @@ def _folded(leaves: Sequence[Leaf]) -> list[Leaf]:
             blank = True
             continue
         found.append((leaf, style))
-        blank = isinstance(leaf, LineBreak) or (blank and isinstance(leaf, PageMark))
+        blank = isinstance(leaf, LineBreak) or (blank and isinstance(leaf, PageMark | Anchor))
     _strip_end(found)
     while found and isinstance(found[-1][0], LineBreak):
         found.pop()
@@ -190,9 +191,11 @@ def _merged(found: Sequence[Inline]) -> Inlines:
 
 
 def web(style: Style) -> str:
-    """The address of a link that leads to the web; links of any other kind are no more than their words."""
+    """The address of a link into the book or to the web; links of any other kind are no more than their words."""
     if style.anchor is None or not style.anchor.href:
         return ""
+    if style.anchor.place:
+        return f"#{style.anchor.place}"
     try:
         parts = urlsplit(style.anchor.href)
     except ValueError:

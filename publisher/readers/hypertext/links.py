@@ -5,8 +5,9 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from urllib.parse import unquote
+
+from msgspec import Struct, field
 
 from publisher.readers.hypertext.model import Anchor, Box
 
@@ -25,8 +26,7 @@ def leaves_book(href: str) -> bool:
     return ":" in path.split("/")[0] or path.startswith("//")
 
 
-@dataclass(slots=True)
-class Places:
+class Places(Struct):
     """The named places of a work's pages: file and name to a box and a place in it."""
 
     files: dict[str, str] = field(default_factory=dict)

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
+
+from msgspec import Struct, field
 
 from publisher.document import Inline, SpanKind
 from publisher.errors import Location
@@ -23,23 +24,25 @@ Look: TypeAlias = SpanKind | Literal["emphasis", "code"]
 BREAK, PICTURE = "\n", "\ufffc"
 
 
-@dataclass(slots=True, eq=False)
-class Anchor:
-    """A link: where it leads, its kinds ("noteref") and the stretch of a box that it covers."""
+class Anchor(Struct, eq=False):
+    """A link: where it leads, its kinds ("noteref") and the stretch of a box that it covers.
+
+    `place` names the document's anchor that it leads to, if that is in the book.
+    """
 
     href: str
     kinds: frozenset[str]
     box: Box | None = None
     start: int = 0
     end: int = 0
+    place: str = ""
 
     @property
     def text(self) -> str:
         return self.box.text[self.start : self.end].strip() if self.box else ""
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(Struct, frozen=True):
     """How characters look, and the link and language that they stand in."""
 
     looks: frozenset[Look] = frozenset()
@@ -50,8 +53,7 @@ class Style:
 PLAIN = Style()
 
 
-@dataclass(slots=True)
-class Segment:
+class Segment(Struct):
     """Characters of one look that stand together in the source; `line` and `column` are those of the first."""
 
     start: int
@@ -60,14 +62,12 @@ class Segment:
     column: int
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(Struct, frozen=True):
     file: str
     alt: str
 
 
-@dataclass(slots=True, eq=False)
-class Container:
+class Container(Struct, eq=False):
     """An element that holds boxes: a quotation, a list, a cell."""
 
     tag: str
@@ -83,8 +83,7 @@ class Container:
         self.path = (*(self.parent.path if self.parent else ()), self)
 
 
-@dataclass(slots=True, eq=False)
-class Claim:
+class Claim(Struct, eq=False):
     """A stretch of a box that is not printed as it stands, or not at all; `inline` is printed in its place."""
 
     start: int
@@ -95,8 +94,7 @@ class Claim:
     body: Body | None = None
 
 
-@dataclass(slots=True, eq=False)
-class Body:
+class Body(Struct, eq=False):
     """A note's body: its label, its boxes, the element that is its own, and its place in the book."""
 
     label: str
@@ -108,8 +106,7 @@ class Body:
     index: int = -1
 
 
-@dataclass(slots=True, eq=False)
-class Box:
+class Box(Struct, eq=False):
     """A block of lines. `raw` are the source's characters, `text` the same with blanks for other white space.
 
     `names` are its classes and the kinds that epub:type gives. `fate` is what became of it, None until that is known.
@@ -226,7 +223,7 @@ class Box:
         s = max(bisect_right(segments, start, key=lambda segment: segment.start) - 1, 0)
         at = start
         while segments:
-            while c < len(claims) and claims[c].end <= at and claims[c].start < max(at, 1):
+            while c < len(claims) and claims[c].end <= at and claims[c].start < at:
                 c += 1
             claim = claims[c] if c < len(claims) else None
             if claim and claim.start == claim.end == at and (at < stop or at == len(self.text)):
@@ -244,8 +241,7 @@ class Box:
             at = upto
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """Characters of one look with one claim, or none."""
 
     start: int
@@ -254,8 +250,7 @@ class Piece:
     claim: Claim | None
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(Struct, frozen=True):
     """A part of a box: a line of a title, the count of a heading."""
 
     box: Box

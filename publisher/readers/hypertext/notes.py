@@ -11,9 +11,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import takewhile
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from publisher.ledger import Fate
 from publisher.readers.hypertext.links import Places, split
@@ -47,8 +48,7 @@ _FAR = 12
 _OPENING, _CLOSING = "[({", "])}"
 
 
-@dataclass(frozen=True, slots=True)
-class _Pair:
+class _Pair(Struct, frozen=True):
     """A call and the line that its body begins with: a box and the place in it."""
 
     caller: Box
@@ -270,8 +270,7 @@ def _ends(box: Box) -> bool:
     return box.tag == "hr" or box.fate is not None or (box.level > 0 and not is_break(box.words))
 
 
-@dataclass(frozen=True, slots=True)
-class _Start:
+class _Start(Struct, frozen=True):
     """Where a body begins: the element that is its own, and whether notes are announced above it."""
 
     index: int

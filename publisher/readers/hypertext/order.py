@@ -5,7 +5,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from publisher.errors import Location, Problem
 from publisher.readers import contents
@@ -20,8 +21,7 @@ _BACK_MATTER = re.compile(
 )
 
 
-@dataclass(slots=True)
-class Place:
+class Place(Struct):
     """A page in its place, under the part that is open there."""
 
     page: Page
@@ -29,16 +29,14 @@ class Place:
     entry: str = ""
 
 
-@dataclass(slots=True, eq=False)
-class Heading:
+class Heading(Struct, eq=False):
     """The heading of a part in a contents list: its count and its title."""
 
     number: list[Stretch]
     title: list[Stretch]
 
 
-@dataclass(slots=True)
-class Order:
+class Order(Struct):
     places: list[Place] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 

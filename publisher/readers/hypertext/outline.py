@@ -5,7 +5,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from publisher.ledger import Fate
 from publisher.metadata.dates import is_date_line
@@ -25,8 +26,7 @@ _HEADS = re.compile(
 _ENDS = ("li", "td", "th", "dd", "dt", "caption", "figcaption", "figure")
 
 
-@dataclass(slots=True)
-class Node:
+class Node(Struct):
     """A heading and what stands below it. `level` is 0 for text before the first heading.
 
     `number` is its count where that stands apart, `below` are dates and remarks under the title.

@@ -9,8 +9,9 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from urllib.parse import unquote
+
+from msgspec import Struct, field
 
 from publisher.errors import Location
 from publisher.metadata.dates import edtf
@@ -33,8 +34,7 @@ _ROLES: dict[str, Role] = {relator: role for role, relator in MARC_RELATOR.items
 _WEB = re.compile(r"https?://\S+")
 
 
-@dataclass(slots=True)
-class Element:
+class Element(Struct):
     """An element of the package's head: its name without a prefix, attributes and words."""
 
     name: str
@@ -43,8 +43,7 @@ class Element:
     text: str = ""
 
 
-@dataclass(slots=True)
-class Package:
+class Package(Struct):
     """What a package document says: the files of the spine in order, and the elements of its metadata."""
 
     file: str

@@ -5,8 +5,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from pathlib import PurePath
+
+from msgspec import Struct, field
 
 from publisher.errors import Location, Problem, SourceError
 from publisher.ledger import Fate
@@ -40,8 +41,7 @@ _MATTER = {
 }
 
 
-@dataclass(slots=True)
-class Page:
+class Page(Struct):
     """A page taken apart. `nodes` is the outline of its text, once its notes are found."""
 
     file: str

@@ -4,16 +4,16 @@
 from __future__ import annotations
 
 import posixpath
-from dataclasses import dataclass, field
 from urllib.parse import unquote
+
+from msgspec import Struct, field
 
 from publisher.document import Image
 from publisher.errors import Problem
 from publisher.readers.hypertext.model import Box, Picture
 
 
-@dataclass(slots=True)
-class Gallery:
+class Gallery(Struct):
     """Finds pictures by their paths, and reports those that are missing or that nobody has described."""
 
     files: frozenset[str]

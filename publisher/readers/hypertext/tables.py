@@ -8,7 +8,8 @@ headings or columns of prose in their cells, are no tables of the book.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from publisher.document import Inlines
 from publisher.readers.hypertext.model import Box, Container
@@ -18,8 +19,7 @@ _WIDEST, _TALLEST, _MOST_COLUMNS = 60, 500, 200
 _PROSE, _COLUMN = 400, 1200
 
 
-@dataclass(slots=True)
-class _Cell:
+class _Cell(Struct):
     container: Container
     boxes: list[Box] = field(default_factory=list)
 
@@ -28,8 +28,7 @@ class _Cell:
         return min(max(int(value), 1), most) if value.isascii() and value.isdigit() and len(value) < 7 else 1
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(Struct, frozen=True):
     """Rows of cells, the first `head` of which name the columns."""
 
     rows: tuple[tuple[Inlines, ...], ...]

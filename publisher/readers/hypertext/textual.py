@@ -8,7 +8,8 @@ not looked at again.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from publisher.errors import Problem
 from publisher.ledger import Fate
@@ -18,8 +19,7 @@ from publisher.readers.hypertext.notes import claim_label, divide, extend
 from publisher.readers.lines import Chunk, Line
 
 
-@dataclass(slots=True)
-class _Text:
+class _Text(Struct):
     """The lines of a page's boxes, claimed stretches blanked out, and where each line stands."""
 
     lines: list[Line] = field(default_factory=list)
@@ -124,10 +124,7 @@ def _bodies(boxes: list[Box]) -> list[Body]:
             lines = text.add(box)
             if lines:
                 chunks.append(Chunk(tuple(lines), 1))
-    bracketed = calls.bracketed(text.lines)
-    again = calls.restarts(bracketed or calls.parenthesised(text.lines))
-    called = plain_notes.Called(frozenset(call.label for call in bracketed), again)
-    regions = plain_notes.find(chunks, called)
+    regions = plain_notes.find(chunks, calls.called(text.lines))
     starts = list(_starts(regions, text))
     if not starts:
         return []

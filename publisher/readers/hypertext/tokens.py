@@ -11,8 +11,9 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from enum import Enum, auto
+
+from msgspec import Struct, field
 
 
 class Kind(Enum):
@@ -23,8 +24,7 @@ class Kind(Enum):
     HIDDEN = auto()
 
 
-@dataclass(slots=True)
-class Token:
+class Token(Struct):
     """A tag, or characters. `text` is a tag's name in small letters, or the characters with references resolved.
 
     Characters stand one to one for those of the source as far as line ends go: a reference never makes a new line.

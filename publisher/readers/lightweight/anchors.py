@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from publisher.ledger import Fate
 from publisher.readers.lightweight.elements import HEADINGS, Element, Leaf, Node, elements, leaves
@@ -19,8 +20,7 @@ from publisher.readers.lightweight.sheet import Sheet
 _LABEL = re.compile(r"[\[({]*\s*(\d{1,4}[a-z]?\*{0,3}|[a-z]|[*†‡§¶]{1,6}|[ivxlc]{1,6})\s*[\])}.:]*")
 
 
-@dataclass(slots=True)
-class _Body:
+class _Body(Struct):
     """A paragraph that begins with an anchor: its place among its siblings, its mark."""
 
     anchors: frozenset[str]

@@ -11,8 +11,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from itertools import groupby
+
+from msgspec import Struct, field
 
 from publisher.document import ChapterKind
 from publisher.ledger import Fate
@@ -34,8 +35,7 @@ _KINDS: dict[str, ChapterKind] = {
 }
 
 
-@dataclass(slots=True)
-class Place:
+class Place(Struct):
     """A text's place in a book of several: what a list of contents calls it, and the texts below it."""
 
     manuscript: Manuscript | None

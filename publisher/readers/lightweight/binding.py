@@ -4,15 +4,18 @@
 from __future__ import annotations
 
 import re
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 
-from publisher.document import Block, Book, Chapter, Inline, Inlines, LineBreak, Note, Part, Section, Subtitle
+from msgspec import Struct, field
+
+from publisher.document import Anchor, Block, Book, Chapter, Inline, Inlines, LineBreak, Note, Part, Section, Subtitle
 from publisher.errors import Problem
 from publisher.ledger import Fate
+from publisher.readers.crossings import opened
+from publisher.readers.lightweight import crossings
 from publisher.readers.lightweight.blocks import Setter
-from publisher.readers.lightweight.elements import Element, Node, elements, leaves
+from publisher.readers.lightweight.elements import Element, Node, elements, leaves, words
 from publisher.readers.lightweight.plan import ChapterPlan, ItemPlan, PartPlan, Plan, SectionPlan, Stretch
 from publisher.readers.lightweight.scribe import NoteKey, Scribe, Shared, note_key
 from publisher.readers.lightweight.sheet import Sheet
@@ -22,8 +25,7 @@ BODY = "footnote_reference"
 _NOWHERE = -1
 
 
-@dataclass(slots=True)
-class Apparatus:
+class Apparatus(Struct):
     """The notes of one chapter, in the order of their calls."""
 
     indices: dict[NoteKey, int] = field(default_factory=dict)
@@ -46,6 +48,9 @@ class _Binding:
         self._shared = shared
         self._notes = _Notes(_texts(plan), shared).apparatuses()
         self._next = 0
+        # The files that have begun, and how often an id was given in each.
+        self._opened: set[str] = set()
+        self._ids: Counter[str] = Counter()
 
     def book(self) -> Book:
         title, subtitle = self._lines(self._plan.titles), self._lines(self._plan.subtitles)
@@ -63,29 +68,47 @@ class _Binding:
         return tuple(result)
 
     def _title(self, stretch: Stretch | None) -> Inlines:
-        return self._scribe(stretch.sheet).run(stretch.nodes, Fate.HEADING) if stretch else ()
+        if stretch is None:
+            return ()
+        return self._headed(stretch.nodes, self._scribe(stretch.sheet))
+
+    def _headed(self, nodes: Sequence[Node], scribe: Scribe) -> Inlines:
+        """A heading, with the anchor that links to it lead to."""
+        title = scribe.run(nodes, Fate.HEADING)
+        id_ = crossings.name(scribe.sheet.file, crossings.slug(words(nodes)))
+        self._ids[id_] += 1
+        count = self._ids[id_] - 1
+        return (Anchor(f"{id_}-{count}" if count else id_), *title) if title else ()
+
+    def _opening(self, file: str) -> Inlines:
+        """The anchor of a file, where it begins."""
+        if file in self._opened:
+            return ()
+        self._opened.add(file)
+        return (Anchor(crossings.name(file)),)
 
     def _item(self, item: ItemPlan) -> Part | Chapter:
         if isinstance(item, ChapterPlan):
             return self._chapter(item)
-        title = self._title(item.title)
+        title = (*self._opening(item.title.sheet.file), *self._title(item.title))
         blocks = Setter(self._scribe(item.nodes.sheet)).blocks(item.nodes.nodes) if item.nodes else ()
         contents = tuple(self._item(inner) for inner in item.contents)
         return Part(title, contents, blocks=blocks, file=item.title.sheet.file)
 
     def _chapter(self, chapter: ChapterPlan) -> Chapter:
         scribe = self._scribe(chapter.sheet)
-        title = self._title(chapter.title)
+        here, title = self._opening(chapter.sheet.file), self._title(chapter.title)
         subtitle = scribe.run(chapter.subtitle, Fate.BODY)
         blocks: tuple[Block, ...] = (Subtitle(subtitle),) if subtitle else ()
         blocks += Setter(scribe).blocks(chapter.nodes)
+        title, blocks = opened(here, title, blocks)
         sections = tuple(self._section(section, scribe) for section in chapter.sections)
         notes = tuple(self._each_note())
         self._next += 1
         return Chapter(title, blocks, sections, notes, kind=chapter.kind, file=chapter.sheet.file)
 
     def _section(self, section: SectionPlan, scribe: Scribe) -> Section:
-        title = scribe.run(section.title, Fate.HEADING)
+        title = self._headed(section.title, scribe)
         blocks = Setter(scribe).blocks(section.nodes)
         return Section(title, blocks, tuple(self._section(inner, scribe) for inner in section.sections))
 

@@ -8,12 +8,12 @@ for, so that the ledger can say what became of them.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from typing import TypeAlias
 
+from msgspec import Struct, field
 
-@dataclass(slots=True)
-class Leaf:
+
+class Leaf(Struct):
     """Characters of the text; `start` to `end` is where they stand in the source ("&amp;" for "&")."""
 
     text: str
@@ -21,8 +21,7 @@ class Leaf:
     end: int
 
 
-@dataclass(slots=True)
-class Element:
+class Element(Struct):
     """A mark and what it encloses; `start` to `end` is the mark itself, `closed` that its end was marked, too."""
 
     name: str

@@ -11,9 +11,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 import yaml
+from msgspec import Struct, field
 
 from publisher.errors import Problem, SettingsError
 from publisher.metadata import toml
@@ -32,8 +32,7 @@ _LONGEST = 100_000
 _DEEPEST = 20
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(Struct, frozen=True):
     """One value: the keys that lead to it ("author", "name"), and the characters that stand for it."""
 
     keys: tuple[str, ...]
@@ -47,8 +46,7 @@ class Value:
         return self.keys[0]
 
 
-@dataclass(slots=True)
-class FrontMatter:
+class FrontMatter(Struct):
     """The values in their order; `end` is where the text begins."""
 
     values: list[Value] = field(default_factory=list)

@@ -10,7 +10,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from publisher.errors import Location
 from publisher.ledger import Entry, Fate
@@ -18,8 +20,7 @@ from publisher.ledger import Entry, Fate
 _LAST_SIGN = re.compile(r"\W(?=_*$)")
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Stroke:
+class Stroke(Struct, frozen=True, order=True):
     """Characters `start` to `end` of the source, and as a reader sees them; `apart` from the word before."""
 
     start: int
@@ -30,14 +31,13 @@ class Stroke:
     apart: bool = False
 
 
-@dataclass(slots=True)
-class Ink:
+class Ink(Struct):
     """The text of one source and what is known of its characters."""
 
     file: str
     text: str
     strokes: list[Stroke] = field(default_factory=list)
-    starts: list[int] = field(init=False)
+    starts: list[int] = field(default_factory=list)
     """Where each line begins."""
 
     def __post_init__(self) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from publisher.errors import Problem
 from publisher.ledger import Fate
@@ -50,8 +51,7 @@ _TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,4}")
 _WORD = re.compile(r"\w+")
 
 
-@dataclass(slots=True)
-class Manuscript:
+class Manuscript(Struct):
     """A text taken apart; `nodes` is what remains below its title, `named` whether it has a title of its own."""
 
     sheet: Sheet
@@ -121,8 +121,7 @@ def retitle(manuscript: Manuscript) -> None:
     manuscript.nodes = edges.without_rules(kept)
 
 
-@dataclass(slots=True)
-class _Leaving:
+class _Leaving(Struct):
     """Leaves nodes of a manuscript out, for a reason."""
 
     manuscript: Manuscript

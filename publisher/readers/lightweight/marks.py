@@ -5,9 +5,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 
 from markdown_it.token import Token
+from msgspec import Struct, field
 
 from publisher.errors import Location
 from publisher.readers.lightweight.commonmark import parse
@@ -30,8 +30,7 @@ _PLAIN = frozenset(
 )
 
 
-@dataclass(slots=True)
-class Places:
+class Places(Struct):
     """Where the text of a block stands in the source, line by line: places in it, and the source's for each."""
 
     inner: list[int] = field(default_factory=list)

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from publisher.readers.lightweight.elements import Element, Leaf
 from publisher.readers.lightweight.tags import Finding, plant_tag, tags
@@ -25,8 +26,7 @@ _PICTURE = re.compile(r"(?i)(\S+\.(?:png|jpe?g|gif|svg|webp))(?:\s+\S+)?$")
 _STARS = {1: ("em",), 2: ("strong",), 3: ("strong", "em")}
 
 
-@dataclass(frozen=True, slots=True)
-class _Stars:
+class _Stars(Struct, frozen=True):
     start: int
     end: int
     opens: bool

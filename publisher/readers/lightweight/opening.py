@@ -11,8 +11,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from itertools import islice
+
+from msgspec import Struct, field
 
 from publisher.metadata.fields import canonical, credit, split
 from publisher.metadata.model import Contributor, Field, Role
@@ -33,8 +34,7 @@ from publisher.readers.lightweight.sheet import Sheet
 _WORDS = re.compile(r"\w+")
 
 
-@dataclass(slots=True)
-class Opening:
+class Opening(Struct):
     """Headings that make the title, those below it, lines that name the author, header lines, and what remains.
 
     `above` are words above the title that are none of these, such as a series; they become fields without a label.

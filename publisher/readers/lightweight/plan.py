@@ -4,31 +4,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import TypeAlias
+
+from msgspec import Struct, field
 
 from publisher.document import ChapterKind
 from publisher.readers.lightweight.elements import HEADINGS, Element, Node
 from publisher.readers.lightweight.sheet import Sheet
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(Struct, frozen=True):
     """Nodes of one sheet."""
 
     sheet: Sheet
     nodes: Sequence[Node]
 
 
-@dataclass(frozen=True, slots=True)
-class SectionPlan:
+class SectionPlan(Struct, frozen=True):
     title: Sequence[Node]
     nodes: Sequence[Node]
     sections: Sequence[SectionPlan] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class ChapterPlan:
+class ChapterPlan(Struct, frozen=True):
     """A chapter; its title may stand in another file, such as a list of contents."""
 
     sheet: Sheet
@@ -39,8 +37,7 @@ class ChapterPlan:
     kind: ChapterKind = "chapter"
 
 
-@dataclass(frozen=True, slots=True)
-class PartPlan:
+class PartPlan(Struct, frozen=True):
     title: Stretch
     nodes: Stretch | None
     contents: Sequence[ItemPlan]
@@ -49,8 +46,7 @@ class PartPlan:
 ItemPlan: TypeAlias = PartPlan | ChapterPlan
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """A whole book; `titles` are lines of its title, one below the other."""
 
     titles: Sequence[Stretch]
@@ -67,8 +63,7 @@ def chapters(items: Sequence[ItemPlan]) -> Iterator[ChapterPlan]:
             yield item
 
 
-@dataclass(slots=True)
-class _Open:
+class _Open(Struct):
     level: int
     title: Sequence[Node]
     nodes: list[Node] = field(default_factory=list)

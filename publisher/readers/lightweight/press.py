@@ -6,7 +6,8 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from publisher.characters import IMPOSSIBLE
 from publisher.document import plain
@@ -15,6 +16,7 @@ from publisher.ledger import LEFT_OUT, Entry
 from publisher.metadata import header
 from publisher.metadata.model import Field, Metadata
 from publisher.readers import Read, Source
+from publisher.readers.crossings import settled
 from publisher.readers.decoding import decode
 from publisher.readers.language import identify
 from publisher.readers.lightweight.binding import bind
@@ -65,8 +67,8 @@ class Press:
             raise SourceError([Problem("S009", "the file holds no text below its header", Location(file))])
         for manuscript in manuscripts:
             keep_part(manuscript)
-        shared = Shared(self._album)
-        book = bind(plan, shared)
+        shared = Shared(self._album, frozenset(self.inks))
+        book = settled(bind(plan, shared))
         ledger = tuple(entry for ink in self.inks.values() for entry in ink.entries())
         known, found = header.interpret(_fields(manuscripts))
         metadata = replace(

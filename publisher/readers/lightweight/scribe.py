@@ -4,12 +4,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import groupby
 from typing import TypeAlias
 
+from msgspec import Struct, field
+
 from publisher.document import (
+    Anchor,
     Code,
     Emphasis,
     Foreign,
@@ -25,6 +27,7 @@ from publisher.document import (
 )
 from publisher.errors import Problem
 from publisher.ledger import Fate
+from publisher.readers.lightweight import crossings
 from publisher.readers.lightweight.elements import Element, Leaf, Node, leaves, words
 from publisher.readers.lightweight.pictures import Album
 from publisher.readers.lightweight.sheet import Sheet
@@ -54,16 +57,15 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 NoteKey: TypeAlias = tuple[str, str]
 
 
-@dataclass(slots=True)
-class Shared:
-    """What all scribes of a work share: its pictures, and where they report what is wrong."""
+class Shared(Struct):
+    """What all scribes of a work share: its pictures, the names of its texts, and where they report what is wrong."""
 
     album: Album
+    files: Collection[str] = ()
     problems: list[Problem] = field(default_factory=list)
 
 
-@dataclass(slots=True)
-class Scribe:
+class Scribe(Struct):
     """Writes the elements of one sheet; `notes` has the index of each note of the chapter by its element or label."""
 
     sheet: Sheet
@@ -184,7 +186,7 @@ class Scribe:
         yield NoteCall(index)
 
     def _link(self, element: Element, fate: Fate) -> Inlines:
-        """A link that leads out of the book; one inside it is words."""
+        """A link, and the anchor that it may be; one to what is not in the book is words."""
         address = element.attributes.get("href", "")
         if re.match(r"(?i)\s*(?:javascript|data|vbscript):", address):
             place = self.sheet.at(element.start)
@@ -192,7 +194,12 @@ class Scribe:
                 Problem("R003", "a link that runs a script is left out, its words are kept", place)
             )
         inner = self.inlines(element.children, fate)
-        return (Link(address, inner),) if inner and _LINK.match(address) else inner
+        names = dict.fromkeys(element.attributes.get(key, "") for key in ("id", "name"))
+        here = tuple(Anchor(crossings.name(self.sheet.file, name)) for name in names if name)
+        if not _LINK.match(address):
+            target = crossings.target(address, self.sheet.file, self.shared.files)
+            address = f"#{target}" if target else ""
+        return (*here, Link(address, inner)) if inner and address else (*here, *inner)
 
     def image(self, element: Element, fate: Fate) -> Inlines:
         """A picture, or where it is missing the words that describe it."""

@@ -11,7 +11,8 @@ import posixpath
 import re
 from bisect import bisect_right
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from publisher.errors import Location, Problem
 from publisher.ledger import Fate
@@ -21,8 +22,7 @@ _COMMAND = re.compile(r"(?<!\\)\{\{\s*#(include|playground|rustdoc_include|playp
 _DEEPEST = 8
 
 
-@dataclass(slots=True)
-class Sheet:
+class Sheet(Struct):
     """The text, and for each stretch of it the source and the place where it stands."""
 
     file: str
@@ -55,8 +55,7 @@ class Sheet:
         return ink.at(origin + offset - self.starts[index])
 
 
-@dataclass(slots=True)
-class Desk:
+class Desk(Struct):
     """All sources of a work by their paths; which of them were put into another."""
 
     inks: Mapping[str, Ink]

@@ -10,8 +10,9 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field
 from urllib.parse import unquote
+
+from msgspec import Struct, field
 
 from publisher.errors import Problem
 from publisher.readers.lightweight.elements import HEADINGS, Element, Node, elements, is_blank, leaves, words
@@ -20,8 +21,7 @@ from publisher.readers.lightweight.sheet import Sheet
 _SPLIT = re.compile(r"[#?]")
 
 
-@dataclass(slots=True)
-class Item:
+class Item(Struct):
     """An entry: its words, the file that it names, the entries below it; `part` for the title of a part."""
 
     nodes: Sequence[Node]
@@ -35,8 +35,7 @@ class Item:
         return words(self.nodes)
 
 
-@dataclass(slots=True)
-class Summary:
+class Summary(Struct):
     """The entries in their order, those of a part below its title."""
 
     sheet: Sheet

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from html import unescape
 from typing import Literal, TypeAlias
+
+from msgspec import Struct, field
 
 from publisher.readers.lightweight.elements import Element
 from publisher.readers.lightweight.tree import Tree
@@ -42,8 +43,7 @@ _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,
 _RAW = frozenset({"script", "style", "textarea", "title"})
 
 
-@dataclass(frozen=True, slots=True)
-class Tag:
+class Tag(Struct, frozen=True):
     """A tag or a comment: where it stands in the text, and its attributes; a comment's name is "!"."""
 
     name: str

@@ -8,7 +8,8 @@ left out.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from publisher.document import (
     Block,
@@ -82,8 +83,7 @@ _LINES: dict[str, Callable[[tuple[Inlines, ...]], Block]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Reader:
+class Reader(Struct, frozen=True):
     """Reads the blocks of one chapter.
 
     `notes` are those that it may call, `fate` is what its words become; in `called` it says what it has called.

@@ -15,7 +15,8 @@ indented lines right below it says what those are, wherever their column does no
 indented lines names who speaks them.
 
 Inside a line: _emphasis_, *strong*, +small capitals+, ~spaced~, `code`, ^{above}, _{below}, {de: German},
-{deleted: ...}, {words <https://...>}, [1] a note, |461| a page, [Picture: ... (file)], and " // " where a line ends. A
+{deleted: ...}, {words <https://...>}, [1] a note, |461| a page, {#3} a place and
+{words <#3>} a link to it, [Picture: ... (file)], and " // " where a line ends. A
 backslash takes the meaning from the sign after it; at the end of a line it stands for nothing at all. The writer
 sets one only where the text would otherwise be read as a sign.
 """
@@ -25,9 +26,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from enum import IntEnum
 from typing import Literal, TypeAlias, get_args
+
+from msgspec import Struct
 
 from publisher.document import ChapterKind, Note
 
@@ -152,8 +154,7 @@ def is_count(line: str) -> bool:
     return _COUNT.fullmatch(line.casefold()) is not None
 
 
-@dataclass(slots=True)
-class Lone:
+class Lone(Struct):
     """Whether counts that stand alone are titles. As they look, they are what the one before was; the first is none."""
 
     titles: bool = False

@@ -10,7 +10,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from publisher.errors import Location
 from publisher.ledger import Fate
@@ -54,8 +56,7 @@ _ABOUT = re.compile(r"About chapter (?P<number>\d{1,6}):(?: (?P<title>.*))?")
 _COLON = re.compile(r"(?<!\\):(?= |$)")
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """A label with its value, and the lines that they stand on."""
 
     label: str
@@ -63,8 +64,7 @@ class Item:
     lines: Sequence[Line]
 
 
-@dataclass(slots=True)
-class Subject:
+class Subject(Struct):
     """What is said of the work, or of one chapter of it (counted from 0): by our labels, and by the transcription."""
 
     chapter: int = -1

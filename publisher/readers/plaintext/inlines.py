@@ -10,11 +10,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Literal, TypeAlias
 
+from msgspec import Struct, field
+
 from publisher.document import (
+    Anchor,
     Code,
     Emphasis,
     Foreign,
@@ -57,6 +59,7 @@ _TOKEN = re.compile(
             # "_{de: Kapital}_" is emphasis, "H_{2}O" is not.
             rf"(?P<raised>\^\{{|_\{{(?!{_TAG}|[_*~+]))",
             rf"\{{(?P<tag>{_TAG})",
+            r"\{#(?P<anchor>(?:[^\\{}\s]|\\.)+)\}",
             r"(?P<forced>\{[_*~+])",
             r"(?P<brace>\{)",
             r"(?P<close>\})",
@@ -70,16 +73,14 @@ _SPECIAL = re.compile(rf"[\\`\[|<{{}}_*~+]|(?:^| ){LINE_END}(?: |$)")
 _UNCLOSED = ("{", *(f"{{{sign}" for sign in SIDES))
 
 
-@dataclass(frozen=True, slots=True)
-class Parsed:
+class Parsed(Struct, frozen=True):
     """Inlines, and where in the text what begins."""
 
     inlines: Inlines
     stretches: tuple[tuple[int, What], ...]
 
 
-@dataclass(slots=True)
-class Frame:
+class Frame(Struct):
     """Something that was opened: by which sign, at which stretch, and what stands in it so far."""
 
     sign: str
@@ -160,6 +161,8 @@ class _Line:
             self._put(Image(unescaped(token["file"]), unescaped(token["alt"] or "")), token.end())
         elif token["page"]:
             self._put(PageMark(unescaped(token["page"])), token.end(), "page")
+        elif token["anchor"]:
+            self._put(Anchor(unescaped(token["anchor"])), token.end())
         elif token["address"] is not None:
             return self._address(token)
         elif token["call"] in self.notes:

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import groupby, pairwise
 from operator import itemgetter
 from typing import NamedTuple
+
+from msgspec import Struct, field
 
 from publisher.characters import IMPOSSIBLE
 from publisher.document import Image, Inlines, Text, leaves
@@ -27,8 +28,7 @@ _TABS = re.compile(r"^[ \t]*\t")
 _TAB = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A line, or what follows a mark in it: `text` begins at `column` (from 0), and is empty in a blank line.
 
     `indent` is the column that the line counts as: what follows "  100. " counts as indented like the lines below it.
@@ -49,8 +49,7 @@ class Mark(NamedTuple):
     reason: str = ""
 
 
-@dataclass(slots=True)
-class Page:
+class Page(Struct):
     """The lines of a file, and what has been said of them."""
 
     file: str

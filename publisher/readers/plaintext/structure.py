@@ -7,7 +7,8 @@ Notes are named before any line is read for its inlines, because only what names
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from publisher.document import Apparatus, ChapterKind
 from publisher.ledger import Fate
@@ -21,8 +22,7 @@ _STRUCTURE = frozenset({"rule", "end of part", "part", "apparatus", "chapter", "
 DEEPEST = 60
 
 
-@dataclass(slots=True)
-class Head:
+class Head(Struct):
     """The lines of a heading, and those right below it, which are its subtitles."""
 
     lines: list[Line] = field(default_factory=list)
@@ -30,30 +30,26 @@ class Head:
     kind: ChapterKind | None = None
 
 
-@dataclass(slots=True)
-class SectionLines:
+class SectionLines(Struct):
     head: Head
     rank: int
     lines: list[Line] = field(default_factory=list)
     sections: list[SectionLines] = field(default_factory=list)
 
 
-@dataclass(slots=True)
-class NotesLines:
+class NotesLines(Struct):
     apparatus: Apparatus
     lines: list[Line] = field(default_factory=list)
 
 
-@dataclass(slots=True)
-class ChapterLines:
+class ChapterLines(Struct):
     head: Head
     lines: list[Line] = field(default_factory=list)
     sections: list[SectionLines] = field(default_factory=list)
     notes: list[NotesLines] = field(default_factory=list)
 
 
-@dataclass(slots=True)
-class PartLines:
+class PartLines(Struct):
     head: Head
     rank: int
     lines: list[Line] = field(default_factory=list)
@@ -65,8 +61,7 @@ class PartLines:
         return first(self.contents)
 
 
-@dataclass(slots=True)
-class BookLines:
+class BookLines(Struct):
     head: Head
     header: list[Line]
     contents: list[PartLines | ChapterLines] = field(default_factory=list)
@@ -79,8 +74,7 @@ def first(contents: Sequence[PartLines | ChapterLines]) -> ChapterLines | None:
     return next((chapter for chapter in found if chapter), None)
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(Struct, frozen=True):
     """Lines between two headings, with the heading above them."""
 
     shape: Shape

@@ -9,7 +9,6 @@ the latter does not know.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
 from importlib.util import find_spec
@@ -17,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from publisher import __version__
 from publisher.edition import Edition
@@ -29,8 +29,7 @@ if TYPE_CHECKING:
 PROFILE = "sRGB2014.icc"
 
 
-@dataclass(frozen=True, slots=True)
-class Description:
+class Description(Struct, frozen=True):
     """What a PDF says of itself; `modified` is in seconds since 1970 (UTC)."""
 
     title: str

@@ -198,9 +198,7 @@ class _Paragraph:
         if (0, 0) not in ways or demerits < ways[0, 0].demerits:
             ways[0, 0] = _Node(demerits, 0.0, 0, 0, 0, End(len(self.pieces) - 1), node)
 
-    def _divide(
-        self, ways: _Ends, index: int, node: _Node, width: float, trial: _Trial
-    ) -> None:
+    def _divide(self, ways: _Ends, index: int, node: _Node, width: float, trial: _Trial) -> None:
         """Notes the lines that end in a piece."""
         if index not in self.parts:
             self.parts[index] = self.pieces[index].parts()
@@ -236,8 +234,6 @@ class _Paragraph:
         if spaces:
             return gap / (spaces * self.em)
         return inf if gap > self.em / 2 else gap / self.em
-
-
 
 
 def _way(node: _Node | None) -> Iterator[End]:

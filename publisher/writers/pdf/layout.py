@@ -17,14 +17,14 @@ from publisher import fonts
 from publisher.papers import PAPERS, stylesheet
 from publisher.pictures import Picture
 from publisher.resources import style
-from publisher.writers.pdf import linebreaks
+from publisher.writers.pdf import linebreaks, structure
 from publisher.writers.pdf.leaves import PICTURE
-from publisher.writers.pdf.measurement import FEW, NEARLY_EMPTY, Ruler
+from publisher.writers.pdf.measurement import FEW, NEARLY_EMPTY, Measure, Ruler, count, lacks
 from publisher.writers.pdf.model import Bookmark, Face, Matter, SetPage, Setting
 
 if TYPE_CHECKING:
     from weasyprint import CSS
-    from weasyprint.document import Page
+    from weasyprint.document import Document, Page
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 # Points in a pixel of CSS.
@@ -34,39 +34,47 @@ _DIGESTS: dict[tuple[str, int, int, int], str] = {}
 
 
 def lay(matter: Matter) -> Setting:
-    """Sets one document; it depends on nothing but the matter.
-
-    Where its last page is nearly empty, it is set again with more lines, or with fewer, and the best is kept.
-    """
-    setting = _lay(matter)
-    if any(flaw.code == NEARLY_EMPTY for flaw in setting.pages[-1].flaws):
-        lines = int(setting.pages[-1].depth)
-        for wanted in (FEW - lines, -lines):
-            other = _lay(matter, wanted)
-            if other.flaws < setting.flaws:
-                return other
-    return setting
-
-
-def _lay(matter: Matter, wanted: int = 0) -> Setting:
-    configuration = fonts.configuration()
-    from weasyprint import HTML
-
-    with linebreaks.rules(wanted):
-        document = HTML(string=matter.html, url_fetcher=fetcher(matter.pictures)).render(
-            font_config=configuration, stylesheets=_stylesheets(matter)
-        )
+    """Sets one document; it depends on nothing but the matter."""
+    document, measures = _rendered(matter)
+    if any(flaw.code == NEARLY_EMPTY for flaw in measures[-1].flaws):
+        document, measures = _longer_or_shorter(matter, document, measures)
     document.fonts = _Unembedded()
     # Furniture is put amid the marked text of its page, and read for that: it is neither tagged nor compressed.
-    data = document.write_pdf(pdf_tags=not matter.furniture, uncompressed_pdf=matter.furniture)
+    data = (
+        document.write_pdf(uncompressed_pdf=True)
+        if matter.furniture
+        else document.write_pdf(pdf_tags=True, finisher=lambda _, pdf: structure.simplify(pdf))
+    )
     faces = tuple(map(_face, document.fonts.values()))
-    ruler = Ruler(len(document.pages), (face.characters[glyph] for face in faces for glyph in face.missing))
+    lacking = frozenset(face.characters[glyph] for face in faces for glyph in face.missing)
     return Setting(
         data,
-        tuple(_page(page, ruler) for page in document.pages),
+        tuple(_page(page, measure, lacking) for page, measure in zip(document.pages, measures, strict=True)),
         faces,
         tables="<table" in matter.html,
     )
+
+
+def _rendered(matter: Matter, wanted: int = 0) -> tuple[Document, list[Measure]]:
+    """A document laid out, with so many lines more or fewer than are best, and what its pages measure."""
+    configuration = fonts.configuration()
+    from weasyprint import HTML
+
+    html = HTML(string=matter.html, url_fetcher=fetcher(matter.pictures))
+    with linebreaks.rules(wanted):
+        document = html.render(font_config=configuration, stylesheets=_stylesheets(matter))
+    ruler = Ruler(len(document.pages))
+    return document, [ruler.measure(page._page_box) for page in document.pages]  # noqa: SLF001 (its only way in)
+
+
+def _longer_or_shorter(matter: Matter, document: Document, measures: list[Measure]) -> tuple[Document, list[Measure]]:
+    """The same with more lines on its last page, which has few, or without these, if it is any better so."""
+    lines = int(measures[-1].depth)
+    for wanted in (FEW - lines, -lines):
+        other, others = _rendered(matter, wanted)
+        if count(others) < count(measures):
+            return other, others
+    return document, measures
 
 
 def warm() -> None:
@@ -141,15 +149,14 @@ def _face(font: Any) -> Face:  # noqa: ANN401 (WeasyPrint has no types)
     )
 
 
-def _page(page: Page, ruler: Ruler) -> SetPage:
+def _page(page: Page, measure: Measure, lacking: frozenset[str]) -> SetPage:
     # The type of a page and the place of its text block are in the page's box alone, which is not documented.
     box = page._page_box  # noqa: SLF001
-    measure = ruler.measure(box)
     return SetPage(
         type=box.page_type.name,
         left=box.content_box_x() * PIXEL,
         depth=measure.depth,
-        flaws=measure.flaws,
+        flaws=(*measure.flaws, *lacks(box, lacking)),
         bookmarks=tuple(
             Bookmark(level, label, x * PIXEL, (page.height - y) * PIXEL) for level, label, (x, y), _ in page.bookmarks
         ),

@@ -7,11 +7,11 @@ A leaf that opens a page begins a part of the PDF, which is laid out by itself; 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal, TypeAlias, assert_never
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from publisher.document import plain
 from publisher.edition import Edition
@@ -41,8 +41,7 @@ LATIN_END = 0x250
 SLACK = 0.6
 
 
-@dataclass(frozen=True, slots=True)
-class Leaf:
+class Leaf(Struct, frozen=True):
     """A page of the book as the template needs it: its markup, and the running heads of the pages that it begins.
 
     `id` is its section's. `balance` is the width, in ems, that divides its heading into lines of like lengths, None
@@ -62,8 +61,7 @@ class Leaf:
     entries: tuple[Entry, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A line of the contents list: `id` is where it leads, `href` the link to it."""
 
     title: str

@@ -18,8 +18,8 @@ from typing import Any, TypeAlias
 
 from publisher.writers.pdf.paragraph import Line, Paragraph, paragraph
 
-Box: TypeAlias = Any
-"""WeasyPrint has no types."""
+Theirs: TypeAlias = Any
+"""What is WeasyPrint's, which has no types."""
 
 # How often a paragraph is broken anew for the sake of the foot of a page.
 TRIALS = 3
@@ -47,18 +47,27 @@ def rules(wanted: int = 0) -> Iterator[None]:
 class _Press:
     """WeasyPrint's functions, in whose places methods of like names are called."""
 
-    def __init__(self, wanted: int, lines: Any, split_inline_box: Any, split_text_box: Any, text_align: Any) -> None:  # noqa: ANN401
+    def __init__(
+        self, wanted: int, lines: Theirs, split_inline_box: Theirs, split_text_box: Theirs, text_align: Theirs
+    ) -> None:
         self._wanted = wanted
         self._lines, self._split_inline_box = lines, split_inline_box
         self._split_text_box, self._text_align = split_text_box, text_align
         # The line that is being made, its paragraph and the paragraph's box.
         self._line: Line | None = None
         self._paragraph: Paragraph | None = None
-        self._box: Box = None
+        self._box: Theirs = None
 
-    def lines(  # noqa: PLR0913, PLR0917 (as WeasyPrint calls it)
-        self, context: Any, box: Box, y: float, bottom: float, skip: Any, around: Box, *more: Any  # noqa: ANN401
-    ) -> Iterator[tuple[Box, Any]]:
+    def lines(
+        self,
+        context: Theirs,
+        box: Theirs,
+        y: float,
+        bottom: float,
+        skip: Theirs,
+        around: Theirs,
+        *more: Theirs,
+    ) -> Iterator[tuple[Theirs, Theirs]]:
         """In place of iter_line_boxes: each line with where the next one begins."""
         _, _, *styles = more
         words = None
@@ -75,26 +84,31 @@ class _Press:
             y = made.position_y + made.height
             yield made, skip
 
-    def _next(self, *given: Any) -> tuple[Box, Any]:  # noqa: ANN401
+    def _next(self, *given: Theirs) -> tuple[Theirs, Theirs]:
         from weasyprint.layout.inline import get_next_linebox
 
         try:
-            made: tuple[Box, Any] = get_next_linebox(*given)
+            made: tuple[Theirs, Theirs] = get_next_linebox(*given)
         finally:
             self._line = None
         return made
 
-    def split_inline_box(self, context: Any, box: Box, x: float, most: float, *more: Any) -> Any:  # noqa: ANN401
+    def split_inline_box(self, context: Theirs, box: Theirs, x: float, most: float, *more: Theirs) -> Theirs:
         """A line has as much room as it needs: how long it gets is known."""
         return self._split_inline_box(context, box, x, inf if self._line and box is self._box else most, *more)
 
-    def split_text_box(  # noqa: PLR0913, PLR0917 (as WeasyPrint calls it)
-        self, context: Any, box: Box, width: float | None, skip: int, is_line_start: bool = True  # noqa: ANN401, FBT001, FBT002
-    ) -> tuple[Box, int | None, bool]:
+    def split_text_box(
+        self,
+        context: Theirs,
+        box: Theirs,
+        width: float | None,
+        skip: int,
+        is_line_start: bool = True,  # noqa: FBT001, FBT002 (as WeasyPrint calls it)
+    ) -> tuple[Theirs, int | None, bool]:
         """Cuts text where the line ends: gives a box, or none, and where its text goes on, in bytes."""
         start = self._paragraph.starts.get(id(box)) if self._line and self._paragraph else None
         if start is None or self._line is None:
-            split: tuple[Box, int | None, bool] = self._split_text_box(context, box, width, skip, is_line_start)
+            split: tuple[Theirs, int | None, bool] = self._split_text_box(context, box, width, skip, is_line_start)
             return split
         if self._line.next > start + len(box.text):
             return self._whole(context, box, skip)
@@ -108,11 +122,11 @@ class _Press:
         made, _, _ = self._split_text_box(context, box.copy_with_text(cut), None, 0)
         return made, goes_on, False
 
-    def _whole(self, context: Any, box: Box, skip: int) -> tuple[Box, int | None, bool]:  # noqa: ANN401
-        whole: tuple[Box, int | None, bool] = self._split_text_box(context, box, None, skip)
+    def _whole(self, context: Theirs, box: Theirs, skip: int) -> tuple[Theirs, int | None, bool]:
+        whole: tuple[Theirs, int | None, bool] = self._split_text_box(context, box, None, skip)
         return whole
 
-    def text_align(self, context: Any, line: Box, width: float, last: bool) -> float:  # noqa: ANN401, FBT001
+    def text_align(self, context: Theirs, line: Theirs, width: float, last: bool) -> float:  # noqa: FBT001 (as WeasyPrint calls it)
         """Spaces get wider, or a little narrower, until a line is as long as the others."""
         if self._line is None:
             offset: float = self._text_align(context, line, width, last)
@@ -124,7 +138,14 @@ class _Press:
         return 0.0
 
     def _plan(  # noqa: PLR0913, PLR0917 (what `lines` is called with)
-        self, words: Paragraph, context: Any, box: Box, y: float, bottom: float, skip: Any, around: Box  # noqa: ANN401
+        self,
+        words: Paragraph,
+        context: Theirs,
+        box: Theirs,
+        y: float,
+        bottom: float,
+        skip: Theirs,
+        around: Theirs,
     ) -> list[Line]:
         """The lines of a paragraph from some place on, as they suit this page."""
         from weasyprint.layout.percent import resolve_one_percentage, resolve_percentages
@@ -151,9 +172,7 @@ class _Press:
             words.forbid(lines[foot])
         return lines or words.lines(*where, 0)
 
-    def _counted(
-        self, words: Paragraph, where: tuple[int, float, float], lines: list[Line], room: int
-    ) -> list[Line]:
+    def _counted(self, words: Paragraph, where: tuple[int, float, float], lines: list[Line], room: int) -> list[Line]:
         """More lines, or fewer, where they are wanted.
 
         A paragraph of three lines must not leave a page that has room for two: the page would be two lines shorter

@@ -15,8 +15,8 @@ from typing import Any, TypeAlias
 from publisher.edition import Flaw
 from publisher.writers.pdf.justification import HYPHENS, LAST, LOOSE
 
-Box: TypeAlias = Any
-"""WeasyPrint has no types."""
+Theirs: TypeAlias = Any
+"""What is WeasyPrint's, which has no types."""
 
 # How far a line may reach beyond the block that it stands in, in pixels.
 OVER = 1.0
@@ -41,18 +41,18 @@ class Measure:
 class _Line:
     """A line as it stands on its page: whether it begins its block, whether it ends it, whether it ends in a hyphen."""
 
-    box: Box
-    block: Box
+    box: Theirs
+    block: Theirs
     first: bool
     last: bool
     divided: bool
     number: int
-    text: Box
+    text: Theirs
 
     @property
     def words(self) -> str:
         found = " ".join("".join(box.text for box in text_boxes(self.box)).split())
-        return found if len(found) <= SHOWN else "…" + found[-SHOWN:]
+        return _end(found)
 
     @property
     def looseness(self) -> float:
@@ -61,7 +61,11 @@ class _Line:
         return float(spacing / self.box.style["font_size"])
 
 
-def text_boxes(box: Box) -> Iterator[Box]:
+def _end(words: str) -> str:
+    return words if len(words) <= SHOWN else "…" + words[-SHOWN:]
+
+
+def text_boxes(box: Theirs) -> Iterator[Theirs]:
     """The boxes of text in a line, in their order."""
     for child in box.children:
         if hasattr(child, "text"):
@@ -73,17 +77,17 @@ def text_boxes(box: Box) -> Iterator[Box]:
 class Ruler:
     """Measures the pages of a document one after the other."""
 
-    def __init__(self, pages: int, missing: Iterable[str] = ()) -> None:
+    def __init__(self, pages: int) -> None:
         self._left = pages
         self._only = pages == 1
-        self._missing = frozenset(missing)
         # How many lines in a row end in hyphens, and whether the last page ended within a paragraph.
         self._hyphens = 0
         self._within = False
+        self._before = ""
 
-    def measure(self, page: Box) -> Measure:
+    def measure(self, page: Theirs) -> Measure:
         """What is to be said of the next page, which holds text and perhaps notes at its foot."""
-        text, *feet = (list(_lines(area, self._within)) for area in _areas(page))
+        text, *feet = (list(_lines(area, within=self._within)) for area in _areas(page))
         self._left -= 1
         if not text:
             return Measure(0.0, ())
@@ -97,7 +101,7 @@ class Ruler:
         self._within = not text[-1].last
         return Measure(depth, tuple(flaws))
 
-    def _of_line(self, line: _Line, page: Box) -> Iterator[Flaw]:
+    def _of_line(self, line: _Line, page: Theirs) -> Iterator[Flaw]:
         self._hyphens = self._hyphens + 1 if line.divided else 0
         if self._hyphens == HYPHENS + 1:
             yield _flaw("D005", line)
@@ -106,11 +110,10 @@ class Ruler:
         right = min(line.block.content_box_x() + line.block.width, page.content_box_x() + page.width)
         if line.box.position_x + line.box.width > right + OVER and line.words:
             yield _flaw("D004", line)
-        if line.last and not line.first and line.block.style["text_align_all"] == "justify" and line.words:
-            if sum(map(str.isalnum, line.words)) < LAST:
-                yield _flaw("D007", line)
-        if self._missing and self._missing & set(line.words):
-            yield _flaw("D011", line)
+        if line.last and not line.first and line.block.style["text_align_all"] == "justify":
+            if 0 < len(line.words) and sum(map(str.isalnum, line.words)) < LAST:
+                yield Flaw("D007", 0, line.number, _end(f"{self._before} {line.words}"))
+        self._before = line.words
 
     def _of_edges(self, lines: Sequence[_Line]) -> Iterator[Flaw]:
         """What is wrong at the head and at the foot of a page."""
@@ -127,18 +130,31 @@ class Ruler:
             yield _flaw("D008", foot)
 
 
+def count(measures: Iterable[Measure]) -> int:
+    return sum(len(measure.flaws) for measure in measures)
+
+
+def lacks(page: Theirs, characters: frozenset[str]) -> Iterator[Flaw]:
+    """The lines with characters that no typeface has."""
+    if characters:
+        lines = [line for area in _areas(page) for line in _lines(area, within=False)]
+        for line in lines:
+            if found := sorted(characters & set(line.words)):
+                yield _flaw("D011", line, " ".join(f"U+{ord(character):04X}" for character in found))
+
+
 def _flaw(code: str, line: _Line, detail: str = "") -> Flaw:
     return Flaw(code, 0, line.number, line.words, detail)
 
 
-def _areas(page: Box) -> list[Box]:
+def _areas(page: Theirs) -> list[Theirs]:
     """The root of the text and, where there is one, the area of notes."""
     from weasyprint.formatting_structure.boxes import MarginBox
 
     return [child for child in page.children if not isinstance(child, MarginBox)]
 
 
-def _lines(area: Box, within: bool) -> Iterator[_Line]:  # noqa: FBT001
+def _lines(area: Theirs, *, within: bool) -> Iterator[_Line]:
     """The lines of an area in their order; the first one continues a paragraph or begins one."""
     number = 0
     for block, boxes in _blocks(area):
@@ -152,7 +168,7 @@ def _lines(area: Box, within: bool) -> Iterator[_Line]:  # noqa: FBT001
             yield _Line(box, block, first, last, not last and text.text.endswith(HYPHEN), number, text)
 
 
-def _blocks(box: Box) -> Iterator[tuple[Box, Sequence[Box]]]:
+def _blocks(box: Theirs) -> Iterator[tuple[Theirs, Sequence[Theirs]]]:
     """The blocks that hold lines, with these."""
     from weasyprint.formatting_structure.boxes import LineBox
 

@@ -9,11 +9,12 @@ paper, and its running head and folio are painted before it, as an artifact that
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from io import BytesIO
 from itertools import chain
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from publisher.writers.pdf import description, outline, typefaces
 from publisher.writers.pdf.description import Description
@@ -28,8 +29,7 @@ LINK = "publisher:"
 PRINTED = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """A part in its place: its text, its heads and folios page by page, and whether a blank page stands before it."""
 
     text: Setting

@@ -8,15 +8,15 @@ corner of the page, as PDF measures them.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from publisher.edition import Flaw
 from publisher.pictures import Picture
 
 
-@dataclass(frozen=True, slots=True)
-class Matter:
+class Matter(Struct, frozen=True):
     """A document for WeasyPrint: a part of a book, or the running heads and folios of one.
 
     `name` is what problems call it. `furniture` asks for heads and folios alone; `style` is a rule more than the theme
@@ -32,8 +32,7 @@ class Matter:
     pictures: tuple[Picture, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Bookmark:
+class Bookmark(Struct, frozen=True):
     """A line of the outline as it stands on its page; `level` counts from 1."""
 
     level: int
@@ -42,8 +41,7 @@ class Bookmark:
     y: float
 
 
-@dataclass(frozen=True, slots=True)
-class SetPage:
+class SetPage(Struct, frozen=True):
     """A page: the name of its page type in CSS, and how far its text block is from the left edge.
 
     `depth` is how far its text reaches, in lines of the book; `flaws` do not know its number.
@@ -54,11 +52,10 @@ class SetPage:
     depth: float = 0.0
     flaws: tuple[Flaw, ...] = ()
     bookmarks: tuple[Bookmark, ...] = ()
-    anchors: dict[str, tuple[float, float]] = field(default_factory=dict)
+    anchors: dict[str, tuple[float, float]] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class Face:
+class Face(Struct, frozen=True):
     """A typeface as some pages use it; `key` is its name in their resources, `digest` tells which file it is in.
 
     `widths` are those of the glyphs used, in thousandths of an em, `characters` what each stands for; `missing` are
@@ -77,18 +74,13 @@ class Face:
     missing: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Struct, frozen=True):
     """Matter as it was set: a PDF whose fonts are not in it, and what is known about its pages."""
 
     pdf: bytes
     pages: tuple[SetPage, ...]
     faces: tuple[Face, ...]
     tables: bool = False
-
-    @property
-    def flaws(self) -> int:
-        return sum(len(page.flaws) for page in self.pages)
 
 
 Lay: TypeAlias = Callable[[Sequence[Matter]], Sequence[Setting]]

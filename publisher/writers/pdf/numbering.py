@@ -4,14 +4,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from publisher.writers.pdf.leaves import Leaf
 from publisher.writers.pdf.model import Setting
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """The number of a part's first page, from 1, and whether a blank page stands before it."""
 
     first: int

@@ -4,16 +4,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 if TYPE_CHECKING:
     import pikepdf
 
 
-@dataclass(slots=True)
-class Line:
+class Line(Struct):
     """A line of the outline, where it leads, and the lines below it."""
 
     level: int

@@ -17,8 +17,8 @@ from typing import Any, TypeAlias
 
 from publisher.writers.pdf.justification import End, Part, Piece, ends
 
-Box: TypeAlias = Any
-"""WeasyPrint has no types."""
+Theirs: TypeAlias = Any
+"""What is WeasyPrint's, which has no types."""
 
 # What is left to WeasyPrint: kept line ends, tabs, soft hyphens, Hebrew and all that comes after it but Greek,
 # punctuation and signs.
@@ -65,7 +65,7 @@ class Paragraph:
     """
 
     text: str
-    boxes: list[Box]
+    boxes: list[Theirs]
     starts: dict[int, int]
     pieces: list[Piece]
     places: list[tuple[int, int]]
@@ -76,7 +76,7 @@ class Paragraph:
     forbidden: set[End] = field(default_factory=set)
     known: dict[tuple[int, float, float, int], list[Line]] = field(default_factory=dict)
 
-    def place(self, box: Box, skip: Any) -> int:  # noqa: ANN401
+    def place(self, box: Theirs, skip: Theirs) -> int:
         """Where WeasyPrint goes on: its path through boxes, which ends in bytes, as a place in the text."""
         if skip is None:
             return len(self.text) - len(self.text.lstrip(" "))
@@ -111,9 +111,9 @@ class Paragraph:
             return
         forbidden = {End(end.piece - first, end.length) for end in self.forbidden}
         room = width - indent - (self.label if start == self.places[0][0] else 0)
-        for end in ends(self.pieces[first:], room, width, self.em, forbidden, more) or ():
-            begin, stop = self.places[first + end.piece]
-            end = End(first + end.piece, end.length)
+        for found in ends(self.pieces[first:], room, width, self.em, forbidden, more) or ():
+            end = End(first + found.piece, found.length)
+            begin, stop = self.places[end.piece]
             if end.length:
                 yield Line(start, begin + end.length, begin + end.length, end, hyphen=True)
                 start = begin + end.length
@@ -123,7 +123,7 @@ class Paragraph:
                 start = following
 
 
-def paragraph(context: Any, box: Box) -> Paragraph | None:  # noqa: ANN401
+def paragraph(context: Theirs, box: Theirs) -> Paragraph | None:
     """What a line box holds before it is broken into lines; None where that is to be left to WeasyPrint."""
     if "paragraph" not in box.__dict__:
         box.paragraph = _read(context, box)
@@ -131,14 +131,17 @@ def paragraph(context: Any, box: Box) -> Paragraph | None:  # noqa: ANN401
     return found
 
 
-def _read(context: Any, box: Box) -> Paragraph | None:  # noqa: ANN401
+def _read(context: Theirs, box: Theirs) -> Paragraph | None:
     style = box.style
-    if style["text_align_all"] != "justify" or style["text_align_last"] not in ("auto", "start") or style["direction"] != "ltr":
+    if (
+        style["text_align_all"] != "justify"
+        or style["text_align_last"] not in ("auto", "start")
+        or style["direction"] != "ltr"
+    ):
         return None
     label = _label(box)
-    boxes = list(_boxes(box, behind=label is not None))
-    label = label or 0.0
-    if not boxes or None in boxes:
+    boxes = [one for one in _boxes(box, behind=label is not None) if one]
+    if not boxes or len(boxes) < sum(1 for _ in _boxes(box, behind=label is not None)):
         return None
     text = "".join(box.text for box in boxes)
     if _FOREIGN.search(text):
@@ -151,21 +154,23 @@ def _read(context: Any, box: Box) -> Paragraph | None:  # noqa: ANN401
     measure = _Measure(context, boxes, list(starts.values()))
     places = list(_places(text, style["lang"]))
     pieces = [measure.piece(text, *place) for place in places]
-    return Paragraph(text, boxes, starts, pieces, places, style["font_size"], label)
+    return Paragraph(text, boxes, starts, pieces, places, style["font_size"], label or 0.0)
 
 
-def _label(box: Box) -> float | None:
+def _label(box: Theirs) -> float | None:
     """How much room the label takes that a note begins with; None where there is none."""
     from weasyprint.formatting_structure.boxes import InlineBlockBox
 
     first = box.children[0] if box.children else None
     if not isinstance(first, InlineBlockBox) or first.style["box_sizing"] != "border-box":
         return None
-    sizes = [_length(first.style[name]) for name in ("margin_left", "width", "margin_right")]
-    return sum(sizes) if all(isinstance(size, int | float) for size in sizes) else None
+    sizes = [first.style[name] for name in ("margin_left", "width", "margin_right")]
+    if not all(_length(size) == 0 or getattr(size, "unit", "") == "px" for size in sizes):
+        return None
+    return float(sum(map(_length, sizes)))
 
 
-def _boxes(box: Box, *, behind: bool = False) -> Iterator[Box | None]:
+def _boxes(box: Theirs, *, behind: bool = False) -> Iterator[Theirs | None]:
     """The boxes of text in a line, or those behind its first box, in their order, with None for anything else."""
     from weasyprint.formatting_structure.boxes import InlineBox, TextBox
 
@@ -184,7 +189,7 @@ def _boxes(box: Box, *, behind: bool = False) -> Iterator[Box | None]:
             yield None
 
 
-def _length(value: Any) -> Any:  # noqa: ANN401
+def _length(value: Theirs) -> Theirs:
     return getattr(value, "value", value)
 
 
@@ -204,7 +209,7 @@ def _places(text: str, language: str | None) -> Iterator[tuple[int, int]]:
 class _Measure:
     """Measures the words of a paragraph."""
 
-    def __init__(self, context: Any, boxes: Sequence[Box], starts: Sequence[int]) -> None:  # noqa: ANN401
+    def __init__(self, context: Theirs, boxes: Sequence[Theirs], starts: Sequence[int]) -> None:
         self._context, self._boxes, self._starts = context, boxes, (*starts, inf)
         self._rulers = [_ruler(box.style) for box in boxes]
 
@@ -265,7 +270,7 @@ class _Parts:
         return tuple(self.measure.parts(self.index, self.token))
 
 
-def _dictionary(style: Any, context: Any) -> Any:  # noqa: ANN401
+def _dictionary(style: Theirs, context: Theirs) -> Theirs:
     """How words are divided in the language of a text; None where they are not."""
     import pyphen
 
@@ -282,10 +287,10 @@ def _dictionary(style: Any, context: Any) -> Any:  # noqa: ANN401
 class _Ruler(dict[str, float]):
     """The widths of words set in one way, in pixels, each measured when it is first asked for."""
 
-    def __init__(self, style: Any) -> None:  # noqa: ANN401
+    def __init__(self, style: Theirs) -> None:
         super().__init__()
         self._style = style
-        self._layout: Any = None
+        self._layout: Theirs = None
 
     def __missing__(self, token: str) -> float:
         from weasyprint.text.line_break import create_layout, line_size
@@ -299,7 +304,7 @@ class _Ruler(dict[str, float]):
         return width
 
 
-def _ruler(style: Any) -> _Ruler:  # noqa: ANN401
+def _ruler(style: Theirs) -> _Ruler:
     from weasyprint.text.line_break import _font_style_cache_key
 
     key = f"{_font_style_cache_key(style, include_size=True)} {style['letter_spacing']} {style['word_spacing']}"

@@ -9,8 +9,9 @@ ISO 32000-1, 9.7.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from publisher import fonts
 from publisher.writers.pdf.model import Face

@@ -8,8 +8,9 @@ block before it would take its lines for its own, where it is empty, or where it
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import assert_never
+
+from msgspec import Struct
 
 from publisher.document import (
     Block,
@@ -62,8 +63,7 @@ from publisher.writers.plaintext.table import rows
 NOTHING_TAKEN = 1000
 
 
-@dataclass(frozen=True, slots=True)
-class Writer:
+class Writer(Struct, frozen=True):
     """Writes blocks whose calls have these names."""
 
     names: Names

@@ -7,7 +7,8 @@ The transcription's own header stands there as it was, below ours; what it says 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from publisher.edition import Edition
 from publisher.errors import Location

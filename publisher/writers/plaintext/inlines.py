@@ -15,6 +15,7 @@ from enum import IntEnum
 from typing import assert_never
 
 from publisher.document import (
+    Anchor,
     Code,
     Emphasis,
     Foreign,
@@ -122,6 +123,8 @@ class _Writer:
                 return picture(file, alt)
             case PageMark(label):
                 return f"|{escaped(label, '| ')}|"
+            case Anchor(name):
+                return f"{{#{escaped(name, '{} ')}}}"
             case LineBreak():
                 return f" {LINE_END} "
             case NoteCall(note):

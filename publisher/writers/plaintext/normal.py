@@ -16,12 +16,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from itertools import chain, groupby
 from typing import assert_never
 
+from msgspec.structs import replace
+
 from publisher.characters import printable
 from publisher.document import (
+    Anchor,
     Block,
     Book,
     Break,
@@ -122,6 +124,8 @@ def _inner(several: Inlines) -> Iterator[Inline]:
                 made = Image(characters(file), folded(alt))
             case PageMark(label):
                 made = PageMark(words_) if (words_ := folded(label)) else None
+            case Anchor(name):
+                made = Anchor(words_) if (words_ := folded(name)) else None
             case LineBreak() | NoteCall():
                 made = inline
             case _:

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from publisher.document import (
+    Anchor,
     Book,
     Code,
     Emphasis,
@@ -49,6 +50,7 @@ _KINDS = {
     "code": ("`words`", "characters of a program or a file"),
     "picture": ("[Picture: description (file)]", "a picture"),
     "page": ("|461|", "here page 461 of the printed edition begins"),
+    "anchor": ("{#3}", "the place to which {words <#3>} leads"),
     "end": ("words //", "the source ends a line here"),
     "call": ("[1]", "a note; the notes stand at the end of their chapter"),
 }
@@ -91,6 +93,8 @@ def _names(inlines: Iterable[object]) -> Iterator[str]:
                 yield "picture"
             case PageMark():
                 yield "page"
+            case Anchor():
+                yield "anchor"
             case LineBreak():
                 yield "end"
             case NoteCall():

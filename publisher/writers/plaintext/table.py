@@ -5,7 +5,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from publisher.readers.plaintext.form import NOTHING, TABLE_RULE
 
@@ -16,8 +17,7 @@ _FIGURE = re.compile(r"\W*\d[\d.,:/\s½¼¾%-]*\W*|[-–—]*")
 _BAR = re.compile(r"(?:(?<= )|^)\|(?= |$)")
 
 
-@dataclass(slots=True)
-class Column:
+class Column(Struct):
     """How wide a column is, and whether there are figures in it and nothing else, which stand to the right."""
 
     width: int = 1

@@ -8,8 +8,11 @@ so that a run has the same number before and after a change. Listings have none,
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
-from typing import Literal, TypeAlias, assert_never
+from operator import is_
+from typing import Any, Literal, TypeAlias, TypeVar, assert_never
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from publisher.document import (
     Block,
@@ -50,8 +53,7 @@ from publisher.document import (
 Kind: TypeAlias = Literal["heading", "prose", "verse", "lines", "cells"]
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True):
     """Words between two block boundaries, and where they stand.
 
     Runs with the same `block` are lines of one poem or address, to be read as one. `language` is empty where it is
@@ -70,6 +72,8 @@ class Run:
 
 _Divided: TypeAlias = Verse | Dateline | Signature | Lines | List | Definitions | Table
 Visit = Callable[[Run], Inlines]
+N = TypeVar("N", bound=Any)
+T = TypeVar("T")
 
 
 def runs(book: Book) -> list[Run]:
@@ -91,7 +95,10 @@ def rebuilt(book: Book, contents: Iterable[Inlines]) -> Book:
 
 
 class _Walk:
-    """Goes through a book in reading order and makes it anew from what `visit` gives for each run."""
+    """Goes through a book in reading order and makes it anew from what `visit` gives for each run.
+
+    What holds the very same runs as before stays the very same object: most of a book does.
+    """
 
     def __init__(self, visit: Visit) -> None:
         self._visit = visit
@@ -104,7 +111,7 @@ class _Walk:
     def book(self, book: Book) -> Book:
         self._file = book.chapters[0].file if book.chapters else ""
         title, subtitle = self._run(book.title), self._run(book.subtitle)
-        return replace(book, title=title, subtitle=subtitle, contents=tuple(self._contents(book.contents)))
+        return _with(book, title=title, subtitle=subtitle, contents=_same(book.contents, self._contents(book.contents)))
 
     def _contents(self, contents: Iterable[Part | Chapter]) -> Iterator[Part | Chapter]:
         for item in contents:
@@ -113,59 +120,60 @@ class _Walk:
                 self._chapter += 1
             else:
                 number, title, blocks = self._number(item.number), self._run(item.title), self._blocks(item.blocks)
-                contents = tuple(self._contents(item.contents))
-                yield replace(item, number=number, title=title, blocks=blocks, contents=contents)
+                contents = _same(item.contents, self._contents(item.contents))
+                yield _with(item, number=number, title=title, blocks=blocks, contents=contents)
 
     def _of_chapter(self, chapter: Chapter) -> Chapter:
         self._file = chapter.file or self._file
-        return replace(
+        return _with(
             chapter,
             number=self._number(chapter.number),
             title=self._run(chapter.title),
             blocks=self._blocks(chapter.blocks),
             sections=self._sections(chapter.sections),
-            notes=tuple(map(self._of_note, chapter.notes)),
+            notes=_same(chapter.notes, map(self._of_note, chapter.notes)),
         )
 
-    def _sections(self, sections: Iterable[Section]) -> tuple[Section, ...]:
-        return tuple(
-            replace(
-                section,
-                title=self._run(section.title),
-                blocks=self._blocks(section.blocks),
-                sections=self._sections(section.sections),
-            )
-            for section in sections
+    def _sections(self, sections: tuple[Section, ...]) -> tuple[Section, ...]:
+        return _same(sections, map(self._of_section, sections))
+
+    def _of_section(self, section: Section) -> Section:
+        return _with(
+            section,
+            title=self._run(section.title),
+            blocks=self._blocks(section.blocks),
+            sections=self._sections(section.sections),
         )
 
     def _of_note(self, note: Note) -> Note:
         self._note = note.label
-        made = replace(note, blocks=self._blocks(note.blocks))
+        made = _with(note, blocks=self._blocks(note.blocks))
         self._note = None
         return made
 
     def _number(self, number: str) -> str:
         """The count of a heading: words like any other, though the model keeps them as characters."""
-        made = self._run((Text(number),) if number else ())
-        return "".join(leaf.text for leaf in leaves(made) if isinstance(leaf, Text))
+        run = (Text(number),) if number else ()
+        made = self._run(run)
+        return number if made is run else "".join(leaf.text for leaf in leaves(made) if isinstance(leaf, Text))
 
-    def _blocks(self, blocks: Iterable[Block]) -> tuple[Block, ...]:
-        return tuple(map(self._of_block, blocks))
+    def _blocks(self, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+        return _same(blocks, map(self._of_block, blocks))
 
     def _of_block(self, block: Block) -> Block:
         match block:
             case Paragraph() | Synopsis() | Direction() | Salutation():
-                return replace(block, inlines=self._run(block.inlines, "prose"))
+                return _with(block, inlines=self._run(block.inlines, "prose"))
             case Subtitle() | Byline() | Heading():
-                return replace(block, inlines=self._run(block.inlines))
+                return _with(block, inlines=self._run(block.inlines))
             case Epigraph() | Dedication() | Quote():
-                return replace(block, blocks=self._blocks(block.blocks))
+                return _with(block, blocks=self._blocks(block.blocks))
             case Passage(language, blocks):
-                return replace(block, blocks=self._in(language, blocks))
+                return _with(block, blocks=self._in(language, blocks))
             case Speech(speaker, blocks):
-                return Speech(self._run(speaker), self._blocks(blocks))
+                return _with(block, speaker=self._run(speaker), blocks=self._blocks(blocks))
             case Figure(_, caption):
-                return replace(block, caption=self._blocks(caption))
+                return _with(block, caption=self._blocks(caption))
             case Listing() | Break():
                 return block
             case _:
@@ -176,35 +184,38 @@ class _Walk:
         match block:
             case Verse(stanzas):
                 self._block += 1
-                return Verse(tuple(tuple(map(self._of_verse, stanza)) for stanza in stanzas))
+                return _with(block, stanzas=_same(stanzas, (self._stanza(stanza) for stanza in stanzas)))
             case Dateline() | Signature() | Lines():
                 self._block += 1
-                return replace(block, lines=tuple(self._line(line, "lines") for line in block.lines))
+                return _with(block, lines=_same(block.lines, (self._line(line, "lines") for line in block.lines)))
             case List(items):
-                return replace(block, items=tuple(map(self._blocks, items)))
+                return _with(block, items=_same(items, map(self._blocks, items)))
             case Definitions(items):
-                return Definitions(tuple(map(self._definition, items)))
+                return _with(block, items=_same(items, map(self._definition, items)))
             case Table(rows, _, caption):
                 caption = self._run(caption, "cells")
-                return replace(block, caption=caption, rows=tuple(map(self._cells, rows)))
+                return _with(block, caption=caption, rows=_same(rows, map(self._cells, rows)))
             case _:
                 assert_never(block)
 
-    def _of_verse(self, line: VerseLine) -> VerseLine:
-        return replace(line, inlines=self._line(line.inlines, "verse"))
+    def _stanza(self, stanza: tuple[VerseLine, ...]) -> tuple[VerseLine, ...]:
+        return _same(stanza, map(self._of_verse, stanza))
 
-    def _in(self, language: str, blocks: Iterable[Block]) -> tuple[Block, ...]:
+    def _of_verse(self, line: VerseLine) -> VerseLine:
+        return _with(line, inlines=self._line(line.inlines, "verse"))
+
+    def _in(self, language: str, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
         outer, self._language = self._language, language
         made = self._blocks(blocks)
         self._language = outer
         return made
 
     def _definition(self, definition: Definition) -> Definition:
-        terms = tuple(self._run(term, "prose") for term in definition.terms)
-        return Definition(terms, self._blocks(definition.blocks))
+        terms = _same(definition.terms, (self._run(term, "prose") for term in definition.terms))
+        return _with(definition, terms=terms, blocks=self._blocks(definition.blocks))
 
     def _cells(self, row: tuple[Inlines, ...]) -> tuple[Inlines, ...]:
-        return tuple(self._run(cell, "cells") for cell in row)
+        return _same(row, (self._run(cell, "cells") for cell in row))
 
     def _run(self, inlines: Inlines, kind: Kind = "heading") -> Inlines:
         self._block += 1
@@ -212,3 +223,15 @@ class _Walk:
 
     def _line(self, inlines: Inlines, kind: Kind) -> Inlines:
         return self._visit(Run(inlines, kind, self._block, self._language, self._chapter, self._file, self._note))
+
+
+def _with(node: N, **values: object) -> N:
+    """A node with other values; the node itself where they are those that it has."""
+    changed = {name: value for name, value in values.items() if getattr(node, name) is not value}
+    return replace(node, **changed) if changed else node
+
+
+def _same(before: tuple[T, ...], after: Iterable[T]) -> tuple[T, ...]:
+    """What came out of a walk through a tuple; the tuple itself where that is all that it has."""
+    made = tuple(after)
+    return before if all(map(is_, made, before)) else made
