@@ -33,9 +33,7 @@ examples:
 
 def add(parser: ArgumentParser) -> None:
     arguments.add_sources(parser)
-    parser.add_argument(
-        "-o", dest="folder", metavar="DIR", type=Path, default=Path("dist"), help="output folder (dist)"
-    )
+    arguments.add_folder(parser)
     parser.add_argument(
         "-t",
         dest="formats",

@@ -7,7 +7,8 @@ Whether two pages face each other is known only here: an even page and the odd o
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from publisher.edition import Flaw
 from publisher.writers.pdf.model import SetPage, Setting

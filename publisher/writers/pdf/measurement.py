@@ -61,6 +61,10 @@ class _Line:
         return float(spacing / self.box.style["font_size"])
 
 
+def _is_short(words: str) -> bool:
+    return bool(words) and sum(map(str.isalnum, words)) < LAST
+
+
 def _end(words: str) -> str:
     return words if len(words) <= SHOWN else "…" + words[-SHOWN:]
 
@@ -110,9 +114,8 @@ class Ruler:
         right = min(line.block.content_box_x() + line.block.width, page.content_box_x() + page.width)
         if line.box.position_x + line.box.width > right + OVER and line.words:
             yield _flaw("D004", line)
-        if line.last and not line.first and line.block.style["text_align_all"] == "justify":
-            if 0 < len(line.words) and sum(map(str.isalnum, line.words)) < LAST:
-                yield Flaw("D007", 0, line.number, _end(f"{self._before} {line.words}"))
+        if line.last and not line.first and line.block.style["text_align_all"] == "justify" and _is_short(line.words):
+            yield Flaw("D007", 0, line.number, _end(f"{self._before} {line.words}"))
         self._before = line.words
 
     def _of_edges(self, lines: Sequence[_Line]) -> Iterator[Flaw]:
