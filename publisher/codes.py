@@ -589,7 +589,8 @@ CODES: dict[str, Code] = {
     "D002": Code(
         N,
         "orphan",
-        "The first line of a paragraph stands alone at the foot of a page, where two lines should.",
+        "The first line of a paragraph stands alone at the foot of a page, where two lines should. The build keeps"
+        " two lines together, so that this is a paragraph that could not be moved.",
     ),
     "D003": Code(
         N,
@@ -606,22 +607,26 @@ CODES: dict[str, Code] = {
     "D005": Code(
         N,
         "stacked hyphens",
-        "Three lines in a row end in hyphens.",
+        "Three lines in a row end in hyphens. Lines are broken so that no more than two do, unless words could not"
+        " stand otherwise; text beside floats and in other scripts is left to WeasyPrint.",
     ),
     "D006": Code(
         N,
         "hyphen across pages",
-        "A word is divided over two pages.",
+        "A word is divided over two pages. Paragraphs are broken anew where that would be; it remains where every other"
+        " way leaves word spaces far too wide.",
     ),
     "D007": Code(
         N,
         "short last line",
-        "The last line of a paragraph has fewer than five letters.",
+        "The last line of a paragraph has fewer than five letters. Paragraphs are broken into lines so that this does not"
+        " happen, unless the other lines would be too loose.",
     ),
     "D008": Code(
         N,
         "heading at the foot",
-        "A heading is the last line of a page; what it heads is overleaf.",
+        "A heading is the last line of a page, and what it heads is overleaf. Headings are kept with two lines of text;"
+        " something below it does not fit on the page.",
     ),
     "D009": Code(
         N,

@@ -156,6 +156,7 @@ def _page(page: Page, measure: Measure, lacking: frozenset[str]) -> SetPage:
         type=box.page_type.name,
         left=box.content_box_x() * PIXEL,
         depth=measure.depth,
+        foot=measure.foot,
         flaws=(*measure.flaws, *lacks(box, lacking)),
         bookmarks=tuple(
             Bookmark(level, label, x * PIXEL, (page.height - y) * PIXEL) for level, label, (x, y), _ in page.bookmarks

@@ -31,9 +31,10 @@ _HEADING = re.compile("h[1-6]")
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """How deep the text of a page is, in lines of the book, and its flaws, whose page is 0."""
+    """How deep the text of a page is, in lines of the book, the words at its foot, and its flaws, whose page is 0."""
 
     depth: float
+    foot: str
     flaws: tuple[Flaw, ...]
 
 
@@ -94,7 +95,7 @@ class Ruler:
         text, *feet = (list(_lines(area, within=self._within)) for area in _areas(page))
         self._left -= 1
         if not text:
-            return Measure(0.0, ())
+            return Measure(0.0, "", ())
         everything = [*text, *(line for foot in feet for line in foot)]
         flaws = [flaw for line in everything for flaw in self._of_line(line, page)]
         flaws += self._of_edges(text)
@@ -103,7 +104,7 @@ class Ruler:
         if not self._left and not self._only and depth < FEW - 0.5:
             flaws.append(_flaw(NEARLY_EMPTY, text[0]))
         self._within = not text[-1].last
-        return Measure(depth, tuple(flaws))
+        return Measure(depth, text[-1].words, tuple(flaws))
 
     def _of_line(self, line: _Line, page: Theirs) -> Iterator[Flaw]:
         self._hyphens = self._hyphens + 1 if line.divided else 0

@@ -44,12 +44,13 @@ class Bookmark(Struct, frozen=True):
 class SetPage(Struct, frozen=True):
     """A page: the name of its page type in CSS, and how far its text block is from the left edge.
 
-    `depth` is how far its text reaches, in lines of the book; `flaws` do not know its number.
+    `depth` is how far its text reaches, in lines of the book, `foot` its last words; `flaws` do not know its number.
     """
 
     type: str
     left: float
     depth: float = 0.0
+    foot: str = ""
     flaws: tuple[Flaw, ...] = ()
     bookmarks: tuple[Bookmark, ...] = ()
     anchors: dict[str, tuple[float, float]] = {}
