@@ -3,7 +3,7 @@
 
 The letter says what the problem is about: S the source file, W which works there are, M settings, H the header, T the
 text, N notes, P pictures, R readers of marked-up sources, L licences, F the proof that no word was lost, D the layout
-of pages, O outputs, A accepted findings, X failures of the program itself.
+of pages, O outputs, A accepted findings, B booklets, C covers, X failures of the program itself.
 """
 
 from __future__ import annotations
@@ -273,6 +273,13 @@ CODES: dict[str, Code] = {
         "picture without a description",
         'Who cannot see the picture learns nothing of it. Describe it where the source shows it: alt="..." in HTML,'
         " ![description](file) in Markdown, figDesc in TEI.",
+    ),
+    "P003": Code(
+        E,
+        "no cover",
+        "The picture that `cover` names is not in the folder of the settings, is damaged, or is of a kind that shops"
+        " and older readers do not take for a cover. It must be a PNG or JPEG, best 1600 by 2400 pixels. Without"
+        " `cover` one is drawn.",
     ),
     "R001": Code(
         W,
@@ -619,8 +626,8 @@ CODES: dict[str, Code] = {
     "D007": Code(
         N,
         "short last line",
-        "The last line of a paragraph has fewer than five letters. Paragraphs are broken into lines so that this does not"
-        " happen, unless the other lines would be too loose.",
+        "The last line of a paragraph has fewer than five letters. Paragraphs are broken into lines so that this does"
+        " not happen, unless the other lines would be too loose.",
     ),
     "D008": Code(
         N,
@@ -693,6 +700,88 @@ CODES: dict[str, Code] = {
         "typography left as it is",
         "The licence of the text allows copies only of the text as it is, so that quotation marks, dashes and spaces"
         " stand as in the transcription. With `typography = false` in the settings nothing is said of it.",
+    ),
+    "B001": Code(
+        E,
+        "not a PDF",
+        "A booklet is made from a PDF, and this file is none, or is so damaged that its pages cannot be found. Open it"
+        " in a viewer; if it shows there, save or print it to a new PDF.",
+    ),
+    "B002": Code(
+        E,
+        "encrypted PDF",
+        "The PDF can be opened with a password only. Give it with --password, or save the PDF without one.",
+    ),
+    "B003": Code(
+        E,
+        "PDF without pages",
+        "The PDF is sound but has no pages, so that there is nothing to print.",
+    ),
+    "B004": Code(
+        W,
+        "damaged PDF",
+        "Parts of the PDF were damaged and had to be mended by guessing. Pages or words may be missing in the booklet:"
+        " compare it with the PDF, or make the PDF anew.",
+    ),
+    "B005": Code(
+        E,
+        "page of an impossible size",
+        "A page's box says that it is smaller than a millimetre or larger than five metres. The PDF is wrong there.",
+    ),
+    "B006": Code(
+        E,
+        "sheet too small",
+        "On this sheet the pages would be printed at less than a quarter of their size. Take a larger sheet, fewer"
+        " pages a side, or less space inside.",
+    ),
+    "B007": Code(
+        W,
+        "pages of several sizes",
+        "Not all pages of the PDF have one size. The booklet's pages have the size of most of them; the others are"
+        " set in the middle, wide ones turned by a quarter, larger ones reduced.",
+    ),
+    "B008": Code(
+        N,
+        "cover not apart",
+        "The outermost sheet goes to a file of its own only where there is one that goes around all others: in a"
+        " two-up booklet of one signature with at least two sheets. The format `wrap` makes covers for other books.",
+    ),
+    "B009": Code(
+        E,
+        "booklet out of order",
+        "Each booklet is folded and read by the program before it is written, and this one's pages did not come in"
+        " order. That is a fault of the program: please report it, with the PDF and the options.",
+    ),
+    "B010": Code(
+        N,
+        "no room for trim marks",
+        "Trim marks stand outside of the pages, at least 6 mm from the sheet's edge. Here the pages fill the sheet."
+        " Take a larger sheet, or do without marks: untrimmed pages need none.",
+    ),
+    "B011": Code(
+        W,
+        "signature too thick",
+        "More than 80 pages (20 sheets) in one signature do not fold well, and no usual stapler goes through them."
+        " Leave `signature` out of [booklet]: the sheets are then divided into several signatures, to be sewn.",
+    ),
+    "C001": Code(
+        W,
+        "words missing on the cover",
+        "No packaged font has some letters of the title, of the authors or of the subtitle, so that the cover is drawn"
+        " without them; boxes in their place would look worse. The title page has them, as far as a reader's fonts do."
+        " Give a picture of your own for the cover: `cover` in book.toml.",
+    ),
+    "C002": Code(
+        N,
+        "title cut on the cover",
+        "A title, a subtitle or a list of authors is too long to be read on a cover, and is cut behind a word, with an"
+        " ellipsis. The title page has all of it. `short_title` in book.toml stands on the cover in its place.",
+    ),
+    "C003": Code(
+        W,
+        "no code on the cover",
+        "`cover_qr` asks for a code with the link to the source on the printed covers, but `source_url` is not stated,"
+        " or is longer than such a code can be (some 2,300 characters).",
     ),
     "X001": Code(
         E,

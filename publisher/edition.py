@@ -9,6 +9,8 @@ from msgspec import Struct, field
 
 from publisher.characters import printable
 from publisher.document import Book, plain
+from publisher.errors import Problem
+from publisher.imposition.options import BookletOptions
 from publisher.licences.model import Licence
 from publisher.metadata.model import Metadata, Role
 from publisher.pictures import Picture
@@ -18,7 +20,8 @@ class Edition(Struct, frozen=True, kw_only=True):
     """Everything that goes into the outputs; writers are pure functions of it.
 
     `identifier` is a URN or URL, `modified` seconds since 1970 (UTC), `paper` a name in papers.py,
-    `language` a BCP 47 tag ("und" where nothing says which). `pictures` are known by their files.
+    `language` a BCP 47 tag ("und" where nothing says which). `pictures` are known by their files;
+    `cover` is the work's own picture for it, `cover_qr` asks for a code with the link to the source on it.
     """
 
     book: Book
@@ -31,6 +34,9 @@ class Edition(Struct, frozen=True, kw_only=True):
     paper: str
     theme: str
     pictures: Mapping[str, Picture] = field(default_factory=dict)
+    booklet: BookletOptions = field(default_factory=BookletOptions)
+    cover: Picture | None = None
+    cover_qr: bool = False
 
     @property
     def title(self) -> str:
@@ -65,7 +71,9 @@ class Output(Struct, frozen=True):
     """A file to write: its name in the output folder, its format's name, its bytes.
 
     `pages` counts the pages of a PDF as they lie in the file: for a booklet, the sides of its sheets. `blanks` are the
-    empty pages that fill its last sheet, `flaws` what the layout has.
+    empty pages that fill its last sheet, `flaws` what a typographer would mend. `note` says in a few words what to know
+    of it, `advice` in whole lines, `details` the same for scripts. `problems` are doubts about the output that do not
+    keep it from being written.
     """
 
     path: str
@@ -74,4 +82,8 @@ class Output(Struct, frozen=True):
     pages: int | None = None
     sheets: int | None = None
     blanks: int | None = None
+    note: str = ""
+    advice: tuple[str, ...] = ()
+    details: Mapping[str, object] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
     flaws: tuple[Flaw, ...] = ()

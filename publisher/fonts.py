@@ -228,6 +228,11 @@ def _characters(file: Path) -> frozenset[int]:
         return frozenset(font.getBestCmap())
 
 
+def has(file: Path, character: str) -> bool:
+    """Whether a font can show a character."""
+    return ord(character) in _characters(file)
+
+
 def missing(text: str) -> tuple[str, ...]:
     """The characters of a text that no packaged font has, in the order of their code points."""
     lacking = {character for character in set(text) - COMMON if _visible(character)}

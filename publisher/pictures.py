@@ -18,6 +18,7 @@ from msgspec import Struct
 from publisher.document import Book, Image, leaves, note_runs, text_runs
 from publisher.errors import Location, Problem
 
+COVERS = frozenset({"image/png", "image/jpeg"})
 SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp"})
 # A declaration, comments and a document type may stand before the drawing.
 _SVG = rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*(?:<!DOCTYPE svg[^>\[]*>\s*)?<svg[\s>]"
@@ -51,7 +52,9 @@ def pictures(book: Book, files: Mapping[str, bytes]) -> tuple[dict[str, Picture]
     problems: list[Problem] = []
     for file in dict.fromkeys(image.file for image in images(book)):
         if file in files:
-            picture = _picture(file, files[file], len(found) + 1)
+            stem = re.sub(r"[^a-z0-9]+", "-", PurePosixPath(file).stem.lower()).strip("-")
+            name = "-".join(filter(None, ("picture", str(len(found) + 1), stem)))
+            picture = _picture(file, files[file], name)
             if isinstance(picture, Picture):
                 found[file] = picture
             else:
@@ -66,7 +69,16 @@ def images(book: Book) -> Iterator[Image]:
         yield from (leaf for leaf in leaves(run) if isinstance(leaf, Image))
 
 
-def _picture(file: str, data: bytes, number: int) -> Picture | Problem:
+def cover(file: str, data: bytes) -> Picture | Problem:
+    """A picture for the cover, or what is wrong with its file: shops and older readers take no other kinds."""
+    found = _picture(file, data, "cover")
+    if isinstance(found, Picture) and found.media_type in COVERS:
+        return found
+    message = found.message.partition(";")[0] if isinstance(found, Problem) else f"this is {found.media_type}"
+    return Problem("P003", f"{message}: the cover must be PNG or JPEG", Location(file), "Save it as PNG or JPEG.")
+
+
+def _picture(file: str, data: bytes, name: str) -> Picture | Problem:
     """A picture, or what is wrong with its file."""
     kind = next(((media, ending) for start, media, ending in _KINDS if re.match(start, data, re.DOTALL)), None)
     if kind is None:
@@ -77,19 +89,22 @@ def _picture(file: str, data: bytes, number: int) -> Picture | Problem:
             return _refusal(file, "this drawing could run a program or load a file", "Save it as a plain SVG or a PNG.")
     elif not _opens(data):
         return _refusal(file, "this picture is damaged", "Save it again.")
-    stem = re.sub(r"[^a-z0-9]+", "-", PurePosixPath(file).stem.lower()).strip("-")
-    return Picture("-".join(filter(None, ("picture", str(number), stem))) + f".{ending}", media_type, data)
+    return Picture(f"{name}.{ending}", media_type, data)
 
 
 def _opens(data: bytes) -> bool:
     """Whether Pillow reads the picture to its end, and it is not of a size made to fill the memory."""
-    from PIL import Image as Pillow
+    from PIL import Image as Pillow, ImageFile
 
+    # WeasyPrint lets Pillow take half a picture for a whole one, from when it is imported on.
+    lenient, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
     try:
         with Pillow.open(io.BytesIO(data)) as picture:
             picture.load()
     except (OSError, ValueError, SyntaxError, Pillow.DecompressionBombError, Pillow.DecompressionBombWarning):
         return False
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = lenient
     return True
 
 

@@ -60,7 +60,17 @@ def load(work: Work) -> tuple[tuple[Source, ...], tuple[Source, ...]]:
     """The bytes of a work's texts and of its pictures; raises SourceError."""
     texts = tuple(Source(path.as_posix(), folders.content(path)) for path in work.files)
     shown = work.pictures or [path for text in texts for path in _shown(text, work.path.parent)]
+    shown = [*shown, *_cover(work)]
     return texts, tuple(Source(path.as_posix(), folders.content(path)) for path in dict.fromkeys(shown))
+
+
+def _cover(work: Work) -> Iterator[Path]:
+    """The picture that the settings name for the cover, if it lies in their folder."""
+    folder = settings_path(work.path).parent
+    if cover := work.settings.values.cover:
+        path = Path(os.path.normpath(folder / cover))
+        if _is_file(path) and folders.is_inside(path, folder):
+            yield path
 
 
 def size(work: Work) -> int:

@@ -50,15 +50,15 @@ class Writers:
     def __init__(self, log: Path) -> None:
         self.log = log
 
-    def epub(self, edition: Edition, *_: object) -> Output:
+    def epub(self, edition: Edition, *_: object) -> tuple[Output, ...]:
         with self.log.open("a") as log:
             log.write(f"{edition.slug}\n")
         if edition.slug == "crash":
             raise ValueError("no such glyph")
-        return Output(f"{edition.slug}.epub", "epub", f"{edition.title} {edition.modified}".encode() * 9)
+        return (Output(f"{edition.slug}.epub", "epub", f"{edition.title} {edition.modified}".encode() * 9),)
 
-    def pdf(self, edition: Edition, *_: object) -> Output:
-        return Output(f"{edition.slug}.pdf", "pdf", edition.paper.encode(), pages=7)
+    def pdf(self, edition: Edition, *_: object) -> tuple[Output, ...]:
+        return (Output(f"{edition.slug}.pdf", "pdf", edition.paper.encode(), pages=7),)
 
 
 @pytest.fixture(autouse=True)
@@ -223,7 +223,7 @@ FOREIGN = {
     "a list": b"[]",
     "nothing": b"",
     "a file elsewhere": msgspec.json.encode(
-        Account((Made("../a.epub", "epub", 1, "0" * 64, None, None, None),), (), "")
+        Account((Made("../a.epub", "epub", 1, "0" * 64, None, None, None, "", (), {}),), (), "")
     ),
 }
 

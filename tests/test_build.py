@@ -39,7 +39,7 @@ This is the second paragraph, and it has another one.[8]
 """
 
 
-def epub(edition: Edition, *_: object) -> Output:
+def epub(edition: Edition, *_: object) -> tuple[Output, ...]:
     """Stands for a writer: its bytes say what it was given."""
     match edition.slug:
         case "crash":
@@ -50,15 +50,15 @@ def epub(edition: Edition, *_: object) -> Output:
             os._exit(3)
         case "stop":
             raise KeyboardInterrupt
-    return Output(f"{edition.slug}.epub", "epub", f"{edition.title} {edition.modified}".encode())
+    return (Output(f"{edition.slug}.epub", "epub", f"{edition.title} {edition.modified}".encode()),)
 
 
-def pdf(edition: Edition, *_: object) -> Output:
-    return Output(f"{edition.slug}.pdf", "pdf", edition.paper.encode(), pages=7)
+def pdf(edition: Edition, *_: object) -> tuple[Output, ...]:
+    return (Output(f"{edition.slug}.pdf", "pdf", edition.paper.encode(), pages=7),)
 
 
-def booklet(edition: Edition, made: Mapping[str, Output], *_: object) -> Output:
-    return Output(f"{edition.slug}.booklet.pdf", "booklet", made["pdf"].data * 2, pages=4, sheets=2, blanks=1)
+def booklet(edition: Edition, made: Mapping[str, Output], *_: object) -> tuple[Output, ...]:
+    return (Output(f"{edition.slug}.booklet.pdf", "booklet", made["pdf"].data * 2, pages=4, sheets=2, blanks=1),)
 
 
 @pytest.fixture(autouse=True)

@@ -52,7 +52,7 @@ def read() -> Read:
 def changed(read: Read, *blocks: str, note: str = "It was built in 1802.") -> Read:
     """The same ledger with another book."""
     (chapter,) = read.book.chapters
-    notes = (Note("1", (paragraph(note),)),)
+    notes = (Note("1", (paragraph(note),), called=False),)
     other = replace(chapter, blocks=tuple(map(paragraph, blocks)), notes=notes)
     return replace(read, book=replace(read.book, contents=(other,)))
 
@@ -101,7 +101,7 @@ def test_a_header_that_is_nowhere(read: Read) -> None:
 
 def test_notes_in_another_order_than_their_bodies() -> None:
     ledger = tuple(Entry("x", line, f"body {line}", Fate.NOTE) for line in range(1, 5))
-    notes = tuple(Note(str(n), (paragraph(f"body {n}"),)) for n in (3, 1, 4, 2))
+    notes = tuple(Note(str(n), (paragraph(f"body {n}"),), called=False) for n in (3, 1, 4, 2))
     book = Book((), (), (Chapter((), (), notes=notes, file="x"),))
     assert source.check(Read(book, Metadata(), ledger, ())) == []
     fewer = replace(book, contents=(Chapter((), (), notes=notes[:3], file="x"),))
@@ -110,11 +110,18 @@ def test_notes_in_another_order_than_their_bodies() -> None:
 
 
 def test_the_same_note_twice_needs_two_bodies() -> None:
-    note = Note("1", (paragraph("Ibid."),))
+    note = Note("1", (paragraph("Ibid."),), called=False)
     book = Book((), (), (Chapter((), (), notes=(note, note), file="x"),))
     once = (Entry("x", 1, "Ibid.", Fate.NOTE),)
     assert source.check(Read(book, Metadata(), once, ()))
     assert source.check(Read(book, Metadata(), (*once, Entry("x", 9, "Ibid.", Fate.NOTE)), ())) == []
+
+
+def test_a_call_that_the_book_has_lost(read: Read) -> None:
+    (chapter,) = read.book.chapters
+    other = replace(chapter, blocks=(paragraph(FIRST), *chapter.blocks[1:]))
+    (problem,) = source.check(replace(read, book=replace(read.book, contents=(other,))))
+    assert problem.message == "note 1 ([1]) is called, but nothing in the book leads to it"
 
 
 def test_a_word_divided_by_the_source_is_one_word() -> None:

@@ -17,10 +17,14 @@ from publisher.build.run import job as job_of
 from publisher.cli import _parser
 from publisher.codes import CODES
 from publisher.document import Definitions, Figure, List, Listing, Table
+from publisher.imposition.options import Binding, Blanks, BookletOptions, Edge, Layout, Mark
+from publisher.imposition.stock import MM, SHEETS
+from publisher.metadata.booklet import Booklet
 from publisher.metadata.model import Role
 from publisher.metadata.settings import BookSettings, Typography, read
 from publisher.papers import MM_PER_INCH, PAPERS
 from publisher.readers import READERS, Source
+from tests.sheets import laid, page
 
 FOLDER = Path(__file__).parent.parent / "content" / "handbook"
 TEXT = "\n".join(path.read_text(encoding="utf-8") for path in sorted(FOLDER.glob("*.md")))
@@ -74,7 +78,7 @@ def test_each_command_is_one(line: str) -> None:
 
 
 def test_each_command_of_the_program_is_shown() -> None:
-    assert {line.split()[1] for line in COMMANDS} == {"build", "check", "inspect", "new", "explain"}
+    assert {line.split()[1] for line in COMMANDS} == {"build", "booklet", "check", "inspect", "new", "explain"}
 
 
 @pytest.mark.parametrize("settings", blocks("toml"))
@@ -103,12 +107,14 @@ def test_the_example_of_front_matter_is_read_as_it_says() -> None:
     [
         {field.encode_name for field in msgspec.structs.fields(BookSettings)},
         {field.encode_name for field in msgspec.structs.fields(Typography)},
+        {field.encode_name for field in msgspec.structs.fields(Booklet)},
+        {*SHEETS, *Layout, *Edge, *Binding, *Blanks, *Mark},
         set(READERS),
         set(PAPERS),
         set(WRITERS) - {"epub", "pdf", "booklet"},
         {role.value for role in Role if " " not in role},
     ],
-    ids=["settings", "rules", "readers", "papers", "formats", "roles"],
+    ids=["settings", "rules", "booklet", "choices", "readers", "papers", "formats", "roles"],
 )
 def test_nothing_is_left_unnamed(names: set[str]) -> None:
     assert names - code() == set()
@@ -124,3 +130,12 @@ def test_the_table_of_papers_has_their_sizes() -> None:
     for name, width, height, unit in re.findall(r"^\| `(\S+)` \| ([\d.]+) × ([\d.]+) (mm|in) \|", TEXT, re.MULTILINE):
         factor = MM_PER_INCH if unit == "in" else 1
         assert (PAPERS[name].width, PAPERS[name].height) == (float(width) * factor, float(height) * factor)
+
+
+def test_the_table_of_papers_has_the_sheets_of_their_booklets() -> None:
+    rows = re.findall(r"^\| `(\S+)` \| [^|]+ \| (\w+)(?:, at (\d+) %)?[^|]*\|$", TEXT, re.MULTILINE)
+    sheets = {name: (sheet, int(scale or 100)) for name, sheet, scale in rows if name in PAPERS}
+    assert sheets.keys() == PAPERS.keys()
+    for name, found in sheets.items():
+        _, geometry = laid(4, BookletOptions(), [page((PAPERS[name].width * MM, PAPERS[name].height * MM))] * 4)
+        assert (geometry.name, round(geometry.scale * 100)) == found

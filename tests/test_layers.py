@@ -18,9 +18,10 @@ PACKAGE = Path(publisher.__file__).parent
 LAYERS = (
     # values that everything speaks in
     ("publisher", "codes", "errors", "characters", "document", "tree", "ledger", "metadata.model", "licences.model"),
+    ("imposition.options",),
     ("pictures", "edition"),
-    # what stands beside the code: sizes of paper, styles, words, typefaces
-    ("papers", "resources", "wording", "fonts"),
+    # what stands beside the code: sizes of paper, styles, words, typefaces; sheets to fold
+    ("papers", "resources", "wording", "fonts", "imposition"),
     # text in
     ("readers", "licences", "metadata"),
     # what is corrected in the text
@@ -36,6 +37,8 @@ LAYERS = (
     ("cli", "__main__"),
 )
 PDF_FILES = ("description", "merging", "outline", "typefaces")
+# What handles WeasyPrint's boxes.
+BOXES = ("layout", "linebreaks", "paragraph", "measurement")
 LEVELS = {name: level for level, names in enumerate(LAYERS) for name in names}
 
 
@@ -89,15 +92,25 @@ def test_the_map_in_the_architecture_names_every_module_once() -> None:
     ("library", "owners"),
     [
         ("ebooklib", {"writers.epub", "writers.epub_metadata"}),
-        ("pikepdf", {"checks.page_texts", "writers.booklet", *(f"writers.pdf.{name}" for name in PDF_FILES)}),
-        ("pypdfium2", {"checks.page_texts"}),
-        ("uharfbuzz", {"writers.pdf.typefaces"}),
-        ("weasyprint", {"writers.pdf.layout", "fonts"}),
+        (
+            "pikepdf",
+            {
+                "checks.page_texts",
+                "imposition.drawing",
+                "imposition.pages",
+                "imposition.proof",
+                *(f"writers.pdf.{name}" for name in PDF_FILES),
+            },
+        ),
+        ("pypdfium2", {"checks.page_texts", "imposition.pages", "writers.contact_sheet", "writers.plate"}),
+        ("uharfbuzz", {"writers.cover_picture", "writers.pdf.typefaces"}),
+        ("weasyprint", {*(f"writers.pdf.{name}" for name in BOXES), "writers.plate", "fonts"}),
+        ("pyphen", {"writers.pdf.paragraph"}),
         ("jinja2", {"templating"}),
         (
             "msgspec",
             {
-                *("metadata.settings", "metadata.values", "inspection", "schemas", "cli.terminal"),
+                *("metadata.booklet", "metadata.settings", "metadata.values", "inspection", "schemas", "cli.terminal"),
                 *("build.artifacts", "build.layouts", "build.readback", "checks.fidelity"),
             },
         ),

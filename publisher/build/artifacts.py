@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from hashlib import sha256
 from pathlib import Path, PurePath
+from typing import Any
 
 import msgspec
 from msgspec import Struct
@@ -31,11 +32,24 @@ class Made(Struct, frozen=True):
     pages: int | None
     sheets: int | None
     blanks: int | None
+    note: str
+    advice: tuple[str, ...]
+    details: dict[str, Any]
 
 
 def made(output: Output) -> Made:
-    digest = sha256(output.data).hexdigest()
-    return Made(output.path, output.format, len(output.data), digest, output.pages, output.sheets, output.blanks)
+    return Made(
+        name=output.path,
+        format=output.format,
+        size=len(output.data),
+        sha256=sha256(output.data).hexdigest(),
+        pages=output.pages,
+        sheets=output.sheets,
+        blanks=output.blanks,
+        note=output.note,
+        advice=output.advice,
+        details=dict(output.details),
+    )
 
 
 class Account(Struct, frozen=True):

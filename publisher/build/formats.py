@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from publisher.edition import Edition, Output
     from publisher.writers.pdf.model import Lay
 
-Write: TypeAlias = "Callable[[Edition, Mapping[str, Output], Lay], Output]"
-"""An edition, the outputs made so far, by format, and what lays out pages -> one output; raises OutputError."""
+Write: TypeAlias = "Callable[[Edition, Mapping[str, Output], Lay], tuple[Output, ...]]"
+"""An edition, the outputs made so far, by format, and what lays out pages -> its files, the main one first."""
 
 
 class Writer(Struct, frozen=True):
@@ -26,28 +26,40 @@ class Writer(Struct, frozen=True):
     needs: tuple[str, ...] = ()
 
 
-def _epub(edition: Edition, made: Mapping[str, Output], _lay: Lay) -> Output:
+def _epub(edition: Edition, made: Mapping[str, Output], _lay: Lay) -> tuple[Output, ...]:
     from publisher.writers import epub
 
-    return epub.write(edition, made)
+    return (epub.write(edition, made),)
 
 
-def _pdf(edition: Edition, made: Mapping[str, Output], lay: Lay) -> Output:
+def _pdf(edition: Edition, made: Mapping[str, Output], lay: Lay) -> tuple[Output, ...]:
     from publisher.writers import pdf
 
-    return pdf.write(edition, made, lay)
+    return (pdf.write(edition, made, lay),)
 
 
-def _booklet(edition: Edition, made: Mapping[str, Output], _lay: Lay) -> Output:
+def _booklet(edition: Edition, made: Mapping[str, Output], _lay: Lay) -> tuple[Output, ...]:
     from publisher.writers import booklet
 
-    return booklet.write(edition, made)
+    return booklet.write(edition, made["pdf"])
 
 
-def _text(edition: Edition, made: Mapping[str, Output], _lay: Lay) -> Output:
+def _cover(edition: Edition, _made: Mapping[str, Output], _lay: Lay) -> tuple[Output, ...]:
+    from publisher.writers import cover
+
+    return (cover.write(edition),)
+
+
+def _wrap(edition: Edition, made: Mapping[str, Output], _lay: Lay) -> tuple[Output, ...]:
+    from publisher.writers import cover
+
+    return (cover.write_wrap(edition, made["pdf"]),)
+
+
+def _text(edition: Edition, made: Mapping[str, Output], _lay: Lay) -> tuple[Output, ...]:
     from publisher.writers import text
 
-    return text.write(edition, made)
+    return (text.write(edition, made),)
 
 
 # A format stands after those that it needs.
@@ -55,6 +67,8 @@ WRITERS: dict[str, Writer] = {
     "epub": Writer(_epub),
     "pdf": Writer(_pdf),
     "booklet": Writer(_booklet, needs=("pdf",)),
+    "cover": Writer(_cover),
+    "wrap": Writer(_wrap, needs=("pdf",)),
     "text": Writer(_text),
 }
 DEFAULT_FORMATS = ("epub", "pdf", "booklet")

@@ -7,8 +7,9 @@ A work with errors has no outputs, so that those which were made before stay; wh
 from __future__ import annotations
 
 import traceback
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from hashlib import sha256
+from posixpath import dirname, join, normpath
 from time import perf_counter
 
 from msgspec import Struct, field
@@ -29,8 +30,9 @@ from publisher.ledger import Change
 from publisher.licences.model import Status
 from publisher.metadata import merge
 from publisher.metadata.settings import BookSettings, Settings, ShelfSettings
-from publisher.pictures import pictures
+from publisher.pictures import Picture, cover, pictures
 from publisher.readers import READERS, Read, Source, sniffing
+from publisher.writers import cover_text
 from publisher.writers.pdf.model import Lay, Matter, Setting
 
 
@@ -109,10 +111,12 @@ def prepare(job: Job, options: Options) -> Prepared:
     asked = merge.Asked(slug=job.slug, file=job.file, epoch=options.epoch, paper=options.paper)
     edition, doubts = merge.edition(read.book, read.metadata, job.settings.values, job.defaults, asked)
     shown, damaged = pictures(edition.book, files)
-    made = transforms.apply(replace(edition, pictures=shown), read, job.settings, job.defaults)
+    own_cover, missing = _cover(job, files)
+    made = transforms.apply(replace(edition, pictures=shown, cover=own_cover), read, job.settings, job.defaults)
     changed = changes.check(edition.book, made.text, made.changes)
     lost = (*raw.check(job.sources, name, read.ledger), *source.check(read), *changed)
-    problems = (*others, *made.problems, *lost, *damaged, *check(read.ledger), *doubts)
+    lettered = cover_text.check(made.edition, job.file)
+    problems = (*others, *made.problems, *lost, *damaged, *missing, *check(read.ledger), *doubts, *lettered)
     return Prepared(read, made.edition, *divide(problems, job.settings, read.ledger), made.text, made.changes)
 
 
@@ -129,6 +133,19 @@ def _read(job: Job, pictures: Collection[str]) -> tuple[str, Read, list[Problem]
     return name, READERS[name](sources, ordered=bool(values.files), pictures=pictures), others
 
 
+def _cover(job: Job, files: Mapping[str, bytes]) -> tuple[Picture | None, tuple[Problem, ...]]:
+    """The work's own picture for its cover, if its settings name one."""
+    settings = job.settings
+    if not settings.values.cover:
+        return None, ()
+    path = normpath(join(dirname(settings.document.file), settings.values.cover))
+    if path not in files:
+        message = f'cover: "{settings.values.cover}" is not in the folder of the settings'
+        return None, (Problem("P003", message, settings.document.at(("cover",))),)
+    found = cover(path, files[path])
+    return (found, ()) if isinstance(found, Picture) else (None, (found,))
+
+
 def severity(problem: Problem, *, strict: bool) -> Severity:
     """How bad a problem is: where a build is strict, warnings are errors."""
     return Severity.ERROR if strict and problem.severity is Severity.WARNING else problem.severity
@@ -139,6 +156,11 @@ def here(matter: Sequence[Matter]) -> Sequence[Setting]:
     from publisher.writers import pdf
 
     return pdf.here(matter)
+
+
+def _failed(problems: Iterable[Problem], options: Options) -> bool:
+    """Whether any problem keeps the work from being written."""
+    return any(severity(problem, strict=options.strict) is Severity.ERROR for problem in problems)
 
 
 @roomy
@@ -155,13 +177,14 @@ def make(job: Job, options: Options, lay: Lay = here, read: page_texts.Read = pa
         prepared = prepare(job, options)
         problems = prepared.problems
         _demand_rights(prepared.edition, job, options)
-        if not any(severity(problem, strict=options.strict) is Severity.ERROR for problem in problems):
+        if not _failed(problems, options):
             outputs = _write(prepared.edition, options, lay)
+            problems += tuple(problem for output in outputs for problem in output.problems)
             known = (*problems, *(accepted.problem for accepted in prepared.accepted))
             proof = fidelity.prove(job.sources, prepared.read, prepared.edition, outputs, known, prepared.changes, read)
             problems += proof.problems
             summary = proof.summary
-            outputs = () if proof.problems else (*outputs, proof.output)
+            outputs = () if proof.problems or _failed(problems, options) else (*outputs, proof.output)
         made_from = key(job, options)
     except PublisherError as error:
         problems += error.problems
@@ -190,6 +213,8 @@ def _demand_rights(edition: Edition, job: Job, options: Options) -> None:
 
 def _write(edition: Edition, options: Options, lay: Lay) -> tuple[Output, ...]:
     made: dict[str, Output] = {}
+    files: dict[str, tuple[Output, ...]] = {}
     for name in order(options.formats):
-        made[name] = WRITERS[name].write(edition, made, lay)
-    return tuple(made[name] for name in WRITERS if name in options.formats)
+        files[name] = WRITERS[name].write(edition, made, lay)
+        made[name] = files[name][0]
+    return tuple(output for name in WRITERS if name in options.formats for output in files[name])

@@ -17,7 +17,7 @@ from itertools import groupby
 from msgspec import Struct, field
 
 from publisher.checks.streams import Stretch, stretches, unmarked, words
-from publisher.document import Inlines, LineBreak, note_runs, plain
+from publisher.document import Book, Inlines, LineBreak, calls, note_runs, plain
 from publisher.errors import Location, Problem
 from publisher.ledger import Entry, Fate
 from publisher.readers import Read
@@ -156,6 +156,7 @@ def check(read: Read) -> list[Problem]:
     for stretch in stretches(read.book):
         _compare(comparison, stretch)
     _compare_notes(comparison, read)
+    _compare_calls(comparison, read.book)
     _rest(comparison)
     _header(comparison, read)
     return comparison.problems[:MOST]
@@ -230,6 +231,21 @@ def _compare_notes(comparison: Comparison, read: Read) -> None:
         missing = [note for note in longest if not _take_out(streams, note[0], note[3], size)]
     for file, label, index, text in sorted(missing)[:MOST]:
         comparison.report(f"note {index} ([{label}]) of {file} is not in the source as {_some(text)}", Location(file))
+
+
+def _compare_calls(comparison: Comparison, book: Book) -> None:
+    """Each note that is said to be called is called in the text or in a note of its chapter, or in the header."""
+    called: dict[int, set[int]] = defaultdict(set)
+    for stretch in stretches(book):
+        if stretch.notes:
+            runs = (*stretch.runs, *(run for note in stretch.notes for run in note_runs(note)))
+            called[id(stretch.notes)].update(call.note for run in runs for call in calls(run))
+    for number, chapter in enumerate(book.chapters):
+        known = called[id(chapter.notes)].union(book.header_calls if number == 0 else ())
+        for index, note in enumerate(chapter.notes):
+            if note.called and index not in known:
+                message = f"note {index + 1} ([{note.label}]) is called, but nothing in the book leads to it"
+                comparison.report(message, Location(chapter.file))
 
 
 def _is_left(streams: dict[str, Stream]) -> bool:

@@ -41,6 +41,8 @@ def summary(results: Sequence[Result], folder: Path | None, *, strict: bool) -> 
         used = [any(column[1:]) for column in zip(*rows, strict=True)]
         yield from table([list(compress(row, used)) for row in rows])
         yield from (f"{result.work.slug}: {result.proof}" for result in built if result.proof)
+        if folder and len(results) == 1:
+            yield from (line for made in built[0].made for line in made.advice)
     files = sum(len(result.made) for result in built)
     if folder:
         yield f"{counted(len(built), 'work')} of {len(results)}: {counted(files, 'file')} in {folder}/"
@@ -51,21 +53,15 @@ def summary(results: Sequence[Result], folder: Path | None, *, strict: bool) -> 
 
 
 def _row(result: Result, formats: Iterable[str]) -> list[str]:
-    by_format = {made.format: made for made in result.made}
+    # The first file of a format is its main one.
+    by_format = {made.format: made for made in reversed(result.made)}
     pages = by_format["pdf"].pages if "pdf" in by_format else None
-    booklet = by_format.get("booklet")
     return [
         result.work.slug,
         f"{pages:,}" if pages else "",
-        _folding(booklet) if booklet else "",
+        by_format["booklet"].note if "booklet" in by_format else "",
         *(size(by_format[name].size) if name in by_format else "" for name in formats),
     ]
-
-
-def _folding(booklet: Made) -> str:
-    """What to know before printing a booklet."""
-    blanks = counted(booklet.blanks, "blank") if booklet.blanks else "no blanks"
-    return f"{counted(booklet.sheets or 0, 'sheet')}, {blanks}, flip on the short edge"
 
 
 def _to_look_at(results: Iterable[Result], *, strict: bool) -> Iterator[str]:
@@ -91,7 +87,7 @@ def as_data(results: Iterable[Result], folder: Path | None, *, strict: bool) -> 
         "works": [
             {
                 "slug": result.work.slug,
-                "outputs": [_output(made, folder) for made in result.made] if folder else [],
+                "outputs": [output(made, folder) for made in result.made] if folder else [],
                 "problems": [finding(p, severity=severity(p, strict=strict)) for p in result.problems],
                 "seconds": round(result.seconds, 3),
             }
@@ -100,7 +96,9 @@ def as_data(results: Iterable[Result], folder: Path | None, *, strict: bool) -> 
     }
 
 
-def _output(made: Made, folder: Path) -> dict[str, object]:
+def output(made: Made, folder: Path) -> dict[str, object]:
     path = (folder / made.name).as_posix()
-    known = {"path": path, "format": made.format, "bytes": made.size, "sha256": made.sha256}
-    return known if made.pages is None else known | {"pages": made.pages}
+    known: dict[str, object] = {"path": path, "format": made.format, "bytes": made.size, "sha256": made.sha256}
+    if made.pages is not None:
+        known["pages"] = made.pages
+    return known | {"details": made.details} if made.details else known

@@ -29,6 +29,12 @@ TAIL = """\
 #find = "words with the misprint"
 #replace = "words without"
 #reason = "a misprint"
+
+# How the booklet is printed and folded:
+#[booklet]
+#layout = "two-up"  # or "four-up", "four-up-cut"
+#flip = "short"     # or "long"; `publisher booklet --calibration` tells which
+#weight = 80        # of the paper, in g/m²
 """
 
 

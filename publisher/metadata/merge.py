@@ -22,6 +22,7 @@ from publisher.errors import Location, Problem
 from publisher.licences.identifiers import by_identifier
 from publisher.licences.model import Licence, Status
 from publisher.licences.statements import recognise
+from publisher.metadata import booklet
 from publisher.metadata.model import Contributor, Metadata, Role
 from publisher.metadata.settings import BookSettings, Person, ShelfSettings
 
@@ -64,6 +65,8 @@ def edition(
         modified=_seconds(merged.edition_date or RELEASE_DATE) if asked.epoch is None else asked.epoch,
         paper=asked.paper or own.paper or defaults.paper or DEFAULT_PAPER,
         theme=own.theme or defaults.theme or DEFAULT_THEME,
+        cover_qr=bool(defaults.cover_qr if own.cover_qr is None else own.cover_qr),
+        booklet=booklet.options(booklet.over(own.booklet, defaults.booklet)),
     )
     return made, (*_missing(merged, asked.file), *doubts)
 

@@ -18,6 +18,7 @@ from msgspec import Meta, Struct, ValidationError, field
 
 from publisher.errors import Problem, SettingsError
 from publisher.metadata import toml
+from publisher.metadata.booklet import Booklet, over
 from publisher.metadata.model import Role
 from publisher.metadata.values import RULES, Finding, bare, close, mismatch
 
@@ -139,6 +140,10 @@ class ShelfSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
         Meta(description="Sentences that say what was changed in the text; printed on the credits page."),
     ] = ()
     typography: Switches = None
+    cover_qr: Annotated[Switch | None, Meta(description="A code on the printed covers that leads to source_url.")] = (
+        None
+    )
+    booklet: Annotated[Booklet, Meta(description="How the booklet is printed, folded and bound.")] = Booklet()
 
 
 class BookSettings(ShelfSettings, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -154,6 +159,10 @@ class BookSettings(ShelfSettings, frozen=True, kw_only=True, forbid_unknown_fiel
         tuple[FilePattern, ...],
         Meta(description='The source files in reading order; patterns are allowed: ["preface.txt", "ch*.txt"].'),
     ] = ()
+    cover: Annotated[
+        FilePattern | None,
+        Meta(description='The picture for the cover, PNG or JPEG, in the folder of the settings: "cover.jpg".'),
+    ] = None
     accept: Annotated[tuple[Accept, ...], Meta(description="Findings to silence, each with its reason.")] = ()
     emendation: Annotated[
         tuple[Emendation, ...],
@@ -189,6 +198,8 @@ def layered(inner: ShelfSettings, outer: ShelfSettings) -> ShelfSettings:
     given = {name: getattr(inner, name) or getattr(outer, name) for name in ShelfSettings.__struct_fields__}
     given["edition"] = EditionTable(date=inner.edition.date or outer.edition.date)
     given["typography"] = switched(inner.typography, outer.typography)
+    given["cover_qr"] = outer.cover_qr if inner.cover_qr is None else inner.cover_qr
+    given["booklet"] = over(inner.booklet, outer.booklet)
     return ShelfSettings(**given)
 
 

@@ -127,6 +127,12 @@ def _papers() -> Iterable[str]:
     return PAPERS
 
 
+def _sheets() -> Iterable[str]:
+    from publisher.imposition.stock import SHEETS
+
+    return SHEETS
+
+
 def _readers() -> Iterable[str]:
     from publisher.readers import READERS
 
@@ -134,14 +140,15 @@ def _readers() -> Iterable[str]:
 
 
 def _themes() -> Iterable[str]:
-    """A theme has a style sheet for each output."""
-    return set.intersection(*({sheet.stem for sheet in folder.glob("*.css")} for folder in STYLES.iterdir()))
+    """A theme has a style sheet for EPUB and print; its covers may be those of another."""
+    return set.intersection(*({sheet.stem for sheet in (STYLES / name).glob("*.css")} for name in ("epub", "print")))
 
 
 RULES: dict[str, Rule] = {
     "language": _language,
     "licence": _licence,
     "paper": _one_of("paper size", _papers),
+    "booklet.sheet": _one_of("sheet size", _sheets),
     "reader": _one_of("reader", _readers),
     "theme": _one_of("theme", _themes),
     "accept.code": _code,

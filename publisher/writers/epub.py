@@ -24,11 +24,10 @@ from publisher.resources import style
 from publisher.templating import language_attributes, render
 from publisher.wording import Wording, direction, wording
 from publisher.writers.archive import normalise
-from publisher.writers.cover import draw
+from publisher.writers.cover import picture as cover_picture
 from publisher.writers.epub_metadata import add_metadata
 
 XHTML = "application/xhtml+xml"
-PICTURE = "cover.png"
 # A reading system opens a book after these.
 BEFORE_TEXT = frozenset({"preface", "foreword"})
 # With compression left to archive.normalise, nothing is compressed twice.
@@ -60,8 +59,10 @@ def write(edition: Edition, _made: Mapping[str, Output]) -> Output:
     listed = len(edition.book.chapters) > 1
     book = epub.EpubBook()
     add_metadata(book, edition)
-    picture = _picture(edition)
-    front = [_item("cover", _cover_page(edition)), _item("title", _sheet(sheets[0]))]
+    cover = cover_picture(edition)
+    picture = epub.EpubCover("cover-picture", cover.name)
+    picture.content = cover.data
+    front = [_item("cover", _cover_page(edition, cover.name)), _item("title", _sheet(sheets[0]))]
     landmarks = _landmarks(sheets, wording(edition.language), listed=listed)
     nav = _item("nav", _navigation(edition, contents, landmarks), ["nav"])
     rest = [_item(sheet.name, _sheet(sheet)) for sheet in sheets[1:]]
@@ -93,12 +94,6 @@ def _style(theme: str) -> epub.EpubItem:
     return epub.EpubItem("style", "book.css", "text/css", style(f"epub/{theme}.css").encode())
 
 
-def _picture(edition: Edition) -> epub.EpubCover:
-    cover = epub.EpubCover("cover-picture", PICTURE)
-    cover.content = draw(edition.authors, edition.title, edition.subtitle)
-    return cover
-
-
 def _pictures(edition: Edition) -> Iterator[epub.EpubItem]:
     for picture in edition.pictures.values():
         yield epub.EpubItem(PurePosixPath(picture.name).stem, picture.name, picture.media_type, picture.data)
@@ -108,10 +103,10 @@ def _sheet(sheet: Page) -> str:
     return _document("page", sheet.title, sheet.language, body=sheet.body)
 
 
-def _cover_page(edition: Edition) -> str:
+def _cover_page(edition: Edition, picture: str) -> str:
     words = wording(edition.language)
     alternative = ". ".join(filter(None, (words.cover, edition.authors, edition.title)))
-    return _document("cover", words.cover, edition.language, picture=PICTURE, alternative=alternative)
+    return _document("cover", words.cover, edition.language, picture=picture, alternative=alternative)
 
 
 def _navigation(edition: Edition, contents: Sequence[Entry], landmarks: Iterable[Landmark]) -> str:

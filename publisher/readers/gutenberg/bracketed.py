@@ -72,8 +72,8 @@ def _take(chunks: Sequence[Chunk], i: int, rest: list[Chunk], record: Record, no
         kept += _between(lines, at, _At(at.chunk, n, match.start()))
         opened, at = at.chunk, _At(at.chunk, n, match.end())
         inside, end = _inside(chunks, at, record)
-        amid = end is not None and any(line.text for line in kept)
-        _enter(notes, match, lines[n], inside, record, amid=amid)
+        before = next((line for line in reversed(kept) if line.text), None) if end is not None else None
+        _enter(notes, match, lines[n], inside, record, before)
         if end is None:
             hint = "It is taken to end with its paragraph. Close it with ]."
             notes.problems.append(Problem("R031", "a note's bracket is never closed", lines[n].at(match.start()), hint))
@@ -137,12 +137,13 @@ def _closing(text: str, depth: int, start: int) -> tuple[int, int | None]:
 
 
 def _enter(
-    notes: Notes, match: re.Match[str], opener: Line, inside: list[Chunk], record: Record, *, amid: bool
+    notes: Notes, match: re.Match[str], opener: Line, inside: list[Chunk], record: Record, before: Line | None
 ) -> None:
+    """Enters a note; one without a label is called where the words before it end."""
     label = normal((match["label"] or match["bare"] or "").strip(" ()"))
     record.paint_part(opener, match.start(), match.end(), Fate.CALL, CALLED)
     place = (opener.number, opener.indent + match.start())
-    at = Mark(opener, match.start(), match.start(), "here", label) if amid and not label else None
+    at = Mark(before, len(before.text), len(before.text), "here", label) if before and not label else None
     form = "footnote" if label else "star"
     body = Body(label or "*", form, inside, place, opener, at)
     for chunk in inside:

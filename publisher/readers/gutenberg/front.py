@@ -18,6 +18,13 @@ from publisher.readers.gutenberg.stretches import bare, chunk_of, letters
 from publisher.readers.lines import Chunk, Line
 
 _BY = ("", "by", "von", "par", "di", "por", "de", "da", "av", "af", "door", "van", "written by", "novel by")
+_OF = tuple(f"translated from the {language}" for language in "french german italian latin russian spanish".split())
+_BY_OTHERS = (
+    *(f"{word} by" for word in ("translated", *_OF, "edited", "selected", "with an introduction", "introduction")),
+    *("übersetzt von", "herausgegeben von", "traduit par", "traducido por", "tradotto da"),
+)
+# What a title page sets before a name, and the archive's header does not.
+_HONOURS = ("", "sir", "dr", "mr", "mrs", "miss", "the rev", "rev", "prof", "count", "lord", "lady")
 _AND = re.compile(r"\s+(?:and|&|und|et|y|e|en)\s+|\s*[;,]\s+")
 _TO = re.compile(
     r"(?i)to(?:$|\s+(?:my|the|all|those|him|her)\b)|dedicated\b|in (?:loving )?memory of\b|dem andenken\b"
@@ -77,7 +84,9 @@ def _targets(header: Header, title: str) -> set[str]:
     authors |= {
         letters(f"{', '.join(names[:-1])}{word}{names[-1]}") for word in ("", " and ", " und ", " et ") if names
     }
-    bylines = {letters(by) + author for by in _BY for author in authors if author}
+    bylines = {letters(by + honour) + author for by in _BY for honour in _HONOURS for author in authors if author}
+    others = (letters(person.name) for person in header.people if person.role is not Role.AUTHOR)
+    bylines |= {letters(by) + other for other in others for by in _BY_OTHERS}
     titles = {title, title + subtitle, subtitle} - {""}
     return titles | bylines
 

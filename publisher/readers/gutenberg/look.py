@@ -134,6 +134,8 @@ class Look:
             return False
         if chunk.gap > 3 and not (is_capitals(text) and chunk.gap == 4):
             return False
+        if _is_quoted(text):
+            return chunk.gap <= 2
         if len(chunk.lines) > 4 or (chunk.first.text[0] in "“\"‘'«»*—(" and not is_capitals(text)):
             return False
         if is_capitals(text) or letters(text) in self.listed:
@@ -143,6 +145,11 @@ class Look:
             and text[0].isupper()
             and (not _SENTENCE.search(text) or (is_title_case(text) and text.endswith(".")))
         )
+
+
+def _is_quoted(text: str) -> bool:
+    """A title in quotation marks: “Pieces of Eight”, not what somebody says."""
+    return (text[0], text[-1]) in (("“", "”"), ('"', '"'), ("«", "»")) and len(text) <= 60 and is_title_case(text[1:-1])
 
 
 def _is_short(chunk: Chunk) -> bool:

@@ -57,6 +57,7 @@ _COUNTED = re.compile(
     r"(?P<number>[IVXLCDM]{1,12}|\d{1,4}|[A-Z])(?P<point>[.):]+\s*[-–—]*|\s*[-–—]{1,3}|\s\s+"
     r"|\s(?=[A-ZÀ-Þ“\"]{2}))\s*(?P<rest>\S.*)$"
 )
+_APART = re.compile(r"\.?\s*(?:[—–:]|--)")
 _INITIALS = re.compile(r"(?:[A-Z]\.\s?){2,5}")
 _OWNER = (
     r"(?:(?:the\s+)?(?:author|translator|editor|publisher|general|historical|biographical|critical|original|first"
@@ -151,15 +152,20 @@ def mark(text: str) -> Mark | None:
 def _of_family(found: re.Match[str]) -> Mark | None:
     rest = found["rest"]
     title = rest.strip(" .:–—-")
-    if rest[:1].isalnum() or (
-        title and not rest.lstrip(" .:,;)–—-]\"“'‘«_([")[:1].isupper() and not _opens_title(title)
-    ):
+    if rest[:1].isalnum() or (title and not _may_be_title(rest, title)):
         return None
     # "Part of", "Day by day": a roman count of one small letter is a word.
     if found["number"].islower() and roman(found["number"]) and len(found["number"]) < 2 and found["number"] != "i":
         return None
     family = _family(found["word"].lower())
     return Mark(family, FAMILIES[family][0], value(found["number"]), title)
+
+
+def _may_be_title(rest: str, title: str) -> bool:
+    """A title behind a count: "Book the Second--the Golden Thread", not "Book the second of the series was"."""
+    if rest.lstrip(" .:,;)–—-]\"“'‘«_([")[:1].isupper() or _opens_title(title):
+        return True
+    return bool(_APART.match(rest)) and title.rpartition(" ")[2][:1].isupper()
 
 
 def _is_article(match: re.Match[str]) -> bool:

@@ -35,7 +35,7 @@ _BODIES = {
         rf"\[\s?(?:(?:foot)?note\s|fn\.?\s?#?\s?)?(?P<label>{SIGN})\s?\][.:]?\s*(?=\S|$)", re.IGNORECASE
     ),
     "curly": re.compile(rf"\{{\s?(?P<label>{SIGN})\s?\}}\s*"),
-    "paren": re.compile(r"\((?P<label>\d{1,3}|[a-z]|\*{1,4})\)[.:]?\s+"),
+    "paren": re.compile(r"\((?P<label>\d{1,3}|[a-z]|\*{1,4}|\+{1,3}|[%#&$@†‡§])\)[.:]?\s+"),
     "star": re.compile(r"(?P<label>(?:\*{1,6}|†{1,3}|‡{1,3})(?:\s?\(\d{1,2}\))?)\s*(?=[^\s*†‡])"),
     "caret": re.compile(r"\^\{?(?P<label>\d{1,3})\}?[.:]?\s*"),
     "point": re.compile(

@@ -9,12 +9,12 @@ from collections.abc import Iterable
 
 from publisher.readers.lines import Chunk, Line
 
-_MARKED = re.compile(r"[\[{*†‡_=+~]")
+_MARKED = re.compile(r"[\[({*†‡_=+~]")
 _BYLINE = re.compile(
     r"(?i:by|von|par|por|di)\s+(?:the\s+)?(?:[A-ZÀ-Þ][\w.’'-]*,?\s*|(?:and|und|et|y|e|de|von|van|of)\s+){1,12}\.?$"
 )
 _SIGNS = re.compile(r"[\W_]+")
-_CALL = re.compile(r"\[[\w*†‡]{1,4}\]|\{\d{1,4}\}|[*†‡]+$|_")
+_CALL = re.compile(r"\[[\w*†‡]{1,4}\]|\([*†‡+%#&$@§]{1,4}\)|\{\d{1,4}\}|[*†‡]+$|_")
 
 
 def part(line: Line, start: int, end: int | None = None) -> Line:

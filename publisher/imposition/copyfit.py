@@ -1,0 +1,81 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""A number of pages -> what would save paper: one sheet less in each copy.
+
+The last sheet of 25 pages holds one page and three blanks. If the text took one page less, six sheets would do. Whether
+it can is a matter of lines: `Measure` says how the pages are set, and how far apart lines may be at the least.
+"""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+COPIES = 40
+# A page set much tighter than its theme says is another design.
+TIGHTEST = 0.96
+
+
+class Measure(Struct, frozen=True, kw_only=True):
+    """How pages are set: lines on each, points from line to line; `last` is the lines on the last page, if known."""
+
+    lines: int
+    leading: float
+    last: int | None = None
+
+
+class Saving(Struct, frozen=True, kw_only=True):
+    """What a shorter text would save: pages and sheets as they are and as they would be, per copy.
+
+    `leading` is the distance of lines, in points, at which the text would take so many pages; None where nothing is
+    known of its lines or it would be too tight. This is what a new layout is to be tried with.
+    """
+
+    pages: int
+    sheets: int
+    blanks: int
+    fewer_pages: int
+    fewer_sheets: int
+    leading: float | None = None
+
+    @property
+    def excess(self) -> int:
+        return self.pages - self.fewer_pages
+
+    def __str__(self) -> str:
+        """A sentence: "25 pages = 7 sheets, 3 blanks; 1 page less gives 24 = 6 sheets: 40 saved in 40 copies"."""
+        blanks = f"{self.blanks} blank{'s' if self.blanks > 1 else ''}"
+        sheets = f"{self.fewer_sheets} sheet{'s' if self.fewer_sheets > 1 else ''}"
+        how = f"{self.excess} page{'s' if self.excess > 1 else ''} less gives"
+        if self.leading is not None:
+            how = f"leading {self.leading:g} pt may give"
+        saved = COPIES * (self.sheets - self.fewer_sheets)
+        return (
+            f"{self.pages} pages = {self.sheets} sheets, {blanks}; {how} {self.fewer_pages} = {sheets}:"
+            f" {saved} sheets saved in {COPIES} copies"
+        )
+
+
+def saving(number: int, per_sheet: int, measure: Measure | None = None) -> Saving | None:
+    """What would save a sheet; None where the last one is at least half full, or is the only one."""
+    excess = number % per_sheet
+    sheets = -(-number // per_sheet)
+    if not 0 < excess <= per_sheet // 2 or sheets == 1:
+        return None
+    return Saving(
+        pages=number,
+        sheets=sheets,
+        blanks=per_sheet - excess,
+        fewer_pages=number - excess,
+        fewer_sheets=sheets - 1,
+        leading=_leading(number, number - excess, measure) if measure else None,
+    )
+
+
+def _leading(number: int, fewer: int, measure: Measure) -> float | None:
+    """The leading at which fewer pages hold all lines, in tenths of a point."""
+    last = measure.lines if measure.last is None else measure.last
+    total = (number - 1) * measure.lines + last
+    lines = -(-total // fewer)
+    leading = measure.leading * measure.lines / lines
+    # Rounded down, so that the lines do fit.
+    leading = int(leading * 10) / 10
+    return leading if leading >= TIGHTEST * measure.leading else None
