@@ -6,12 +6,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from publisher.writers.pdf.justification import HYPHENS, LAST, TIGHTEST, End, Part, Piece, ends
 
-EM = 2.0
+EM = 4.0
 WORDS = (
     "whoever weaves shall not freeze for the loom is old and the thread is thin and no one lights the fire in the"
     " weaving room of the mill where the wheel goes round and never rests and the water never sleeps at night"
@@ -80,13 +79,7 @@ def test_the_first_line_may_be_shorter() -> None:
 
 def test_words_are_divided_where_lines_would_be_loose_otherwise() -> None:
     text = "the incom-pre-hen-si-bil-i-ty of weav-ing is told at leng-th by the old weav-ers here"
-    assert lines(text, ends(pieces(text), 19, 19, EM)) == [
-        "the incomprehensi-",
-        "bility of weaving",
-        "is told at length",
-        "by the old weavers",
-        "here",
-    ] or any(line.endswith("-") for line in lines(text, ends(pieces(text), 19, 19, EM)))
+    assert lines(text, ends(pieces(text), 19, 19, EM))[0] == "the incomprehensi-"
 
 
 def test_no_more_than_two_lines_in_a_row_end_in_hyphens() -> None:
@@ -98,9 +91,9 @@ def test_no_more_than_two_lines_in_a_row_end_in_hyphens() -> None:
 
 
 def test_the_last_line_has_five_letters() -> None:
-    text = "the wheel goes round and never rests and the water never is"
-    assert greedy(text, 28)[-1] == "is"
-    last = lines(text, ends(pieces(text), 28, 28, EM))[-1]
+    text = f"{WORDS} is"
+    width = next(width for width in range(40, 90) if greedy(text, width)[-1] == "is")
+    last = lines(text, ends(pieces(text), width, width, EM))[-1]
     assert sum(map(str.isalpha, last)) >= LAST
 
 
@@ -113,14 +106,10 @@ def test_a_line_does_not_end_where_it_is_forbidden() -> None:
 
 
 def test_a_paragraph_may_be_asked_to_take_more_lines_or_fewer() -> None:
-    counts = {}
-    for more in (-1, 0, 1):
-        found = ends(pieces(WORDS), 41, 41, EM, more=more)
-        counts[more] = len(found) if found else 0
-    assert counts[0] in {5, 6}
-    assert counts[1] == 0 or counts[1] >= counts[0]
-    assert counts[-1] == 0 or counts[-1] <= counts[0]
-    assert len({*counts.values()} - {0}) > 1
+    for width, more, count in ((40, 0, 6), (40, 1, 7), (43, 0, 6), (43, -1, 5)):
+        found = ends(pieces(WORDS), width, width, EM, more=more)
+        assert found is not None
+        assert len(found) == count
 
 
 def test_a_word_wider_than_the_line_has_no_place() -> None:

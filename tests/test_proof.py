@@ -34,10 +34,14 @@ PARAGRAPH = "<p style='text-indent:0'>first line<br>second line</p>"
     [
         ("D001", f"{FILLED}{PARAGRAPH}", "p { widows: 1; orphans: 1 }"),
         ("D002", f"{FILLED}{PARAGRAPH}", "p { widows: 1; orphans: 1 }"),
-        ("D003", "<p style='text-indent:0'>the incomprehensibilitiesofmisunderstanding yes", "p { hyphens: none }"),
+        (
+            "D003",
+            "<p style='text-indent:0'>the loom of incomprehensibilitiesofmisunderstandings",
+            "p { hyphens: none }",
+        ),
         ("D004", f"<p style='white-space:nowrap'>{TEXT}", ""),
         ("D005", "<p>" + "incomprehensibilities misunderstandings administrations " * 8, ""),
-        ("D007", "<p>" + TEXT[:81] + " it.", "p { text-align: justify }"),
+        ("D007", "".join(f"<p>{TEXT[:length]} it." for length in range(160, 260, 4)), ""),
         ("D008", f"{FILLED}<h2 style='font:inherit;margin:0'>A heading</h2><p>Text", "h2 { break-after: auto }"),
         ("D009", FILLED + "<p>line 18</p><p>alone", ""),
     ],
@@ -105,8 +109,10 @@ def test_a_flaw_is_traced_to_the_line_of_its_source() -> None:
         "mill.pdf",
     )
     assert [str(problem) for problem in found] == [
-        "mill.txt:3: note D003: page 4, line 2: word spaces are 0.52 em wider than in the typeface:"
-        ' "weaves “shall not fre\N{HYPHEN}"',
+        (
+            "mill.txt:3: note D003: page 4, line 2: word spaces are 0.52 em wider than in the typeface:"
+            ' "weaves “shall not fre\N{HYPHEN}"'
+        ),
         "mill.pdf: note D010: page 4, line 30: the facing pages are 30 and 33 lines deep",
     ]
 

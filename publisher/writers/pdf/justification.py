@@ -22,11 +22,11 @@ LOOSEST, TIGHTEST = 0.3, 0.02
 # Modern from 0.69 em on: hbadness 1000.)
 LOOSE = 0.4
 # Widening that is good enough to divide no word at all; beyond all bounds, where there is no better way.
-GOOD, DESPERATE = 0.14, 3.0
+GOOD, DESPERATE = 0.14, inf
 # The widening whose badness is 100.
 STRETCH = 0.15
-# What the words and narrow spaces of a line fill at the least that is no looser than LOOSEST.
-LEAST = 0.7
+# What the words and narrow spaces of a line fill at the least that is no looser than LOOSE.
+LEAST = 0.6
 # How many lines in a row may end in hyphens, and the letters that a paragraph's last line has at least.
 HYPHENS, LAST = 2, 5
 # Demerits of a divided word, of the second in a row, of one before the last line.
@@ -159,7 +159,7 @@ class _Paragraph:
         width = self.first if node.before is None else self.width
         last = len(self.pieces) - 1
         # Where the words fill less of a line, they are too loose in any case.
-        least = node.x + width * (LEAST if trial.loosest <= LOOSEST else 0.0)
+        least = node.x + width * (LEAST if trial.loosest <= LOOSE else 0.0)
         for index in range(max(piece, min(bisect_left(self.stops, least), last)), last + 1):
             spaces = self.spaces[index] + self.pieces[index].spaces - node.spaces
             looseness = self._looseness(width - self.stops[index] + node.x, spaces)
@@ -233,7 +233,7 @@ class _Paragraph:
         """How much wider each word space gets where so much of a line is left, in ems."""
         if spaces:
             return gap / (spaces * self.em)
-        return inf if gap > self.em / 2 else gap / self.em
+        return gap / self.em
 
 
 def _way(node: _Node | None) -> Iterator[End]:

@@ -186,7 +186,8 @@ class _Press:
             other = words.lines(*where, more)
             if other and (len(other) - len(lines)) * more > 0:
                 words.more, words.asked = more, True
-                self._wanted -= min(more, self._wanted) if more > 0 else max(more, self._wanted)
+                left = self._wanted - len(other) + len(lines)
+                self._wanted = left if left * self._wanted > 0 else 0
                 return other
         return lines
 
