@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 # Each target makes the machine ready by itself: see scripts/setup.
 
-.PHONY: help books test test-slow corpus lint bench lock clean
+.PHONY: help books test test-slow corpus readers lint bench lock clean
 .DEFAULT_GOAL := help
 
 help: ## Say what can be made
@@ -22,6 +22,10 @@ corpus: ## Build all works in a folder of texts and tell what was found: make co
 	@scripts/setup test
 	.venv/bin/python -m tests.survey $(if $(CORPUS),"$(CORPUS)","$(PUBLISHER_CORPUS)")
 
+readers: ## Say which reading systems show an e-book well: make readers EPUB=dist/petrograd.epub
+	@scripts/setup test
+	.venv/bin/python -m tests.readers $(EPUB)
+
 lint: ## Check form and types
 	@scripts/setup test
 	.venv/bin/ruff format --check
@@ -38,5 +42,5 @@ lock: ## Write requirements/ anew (newest versions: make lock UPGRADE=--upgrade)
 	scripts/lock $(UPGRADE)
 
 clean: ## Remove the built books, the caches and .venv
-	rm -rf dist/* .venv .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf dist/* .venv tests/browser/node_modules tests/browser/screenshots .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -prune -exec rm -rf {} +

@@ -172,6 +172,12 @@ CODES: dict[str, Code] = {
         ' how to pronounce it. Write `language = "en"` (or another BCP 47 tag) in the settings, or in the'
         " shelf's defaults.toml.",
     ),
+    "M010": Code(
+        W,
+        "the source marks no pages",
+        'The settings ask for the page numbers of the printed edition (pages = "source"), but the source says nowhere'
+        " where its pages begin. The e-book has no page numbers then. Choose those of the PDF, or none.",
+    ),
     "H001": Code(
         W,
         "no title",

@@ -43,6 +43,8 @@ class Phrases(Struct, frozen=True, kw_only=True):
     pieces: str
     edition: str
     publisher: str
+    series: str
+    number: str
     date: str
     unchanged: str
     changed: str
@@ -96,6 +98,8 @@ PHRASES = {
         enclosed="The full text of the licence stands at the end.",
         edition="This edition",
         publisher="Published by {}.",
+        series="In the series {}.",
+        number="{}, no. {}",
         date="Edition of {}.",
         unchanged="Words and punctuation stand as in the transcription, misprints included.",
         changed="Compared with the transcription, this was changed:",
@@ -218,6 +222,9 @@ def _making(metadata: Metadata, phrases: Phrases, *, plain_text: bool) -> Iterat
     added = phrases.added_to_text if plain_text else phrases.added
     if metadata.publisher:
         yield _paragraph(phrases.publisher.format(metadata.publisher))
+    if metadata.series:
+        name, position = metadata.series.name, metadata.series.position
+        yield _paragraph(phrases.series.format(phrases.number.format(name, position) if position else name))
     if metadata.edition_date:
         yield _paragraph(phrases.date.format(metadata.edition_date))
     if metadata.changes:

@@ -4,24 +4,30 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Literal, TypeAlias
 
 from msgspec import Struct, field
 
+from publisher.accessibility.model import Accessibility
 from publisher.characters import printable
 from publisher.document import Book, plain
 from publisher.errors import Problem
 from publisher.imposition.options import BookletOptions
+from publisher.layout import PageStart
 from publisher.licences.model import Licence
 from publisher.metadata.model import Metadata, Role
 from publisher.pictures import Picture
+
+Paging: TypeAlias = Literal["pdf", "source", "none"]
 
 
 class Edition(Struct, frozen=True, kw_only=True):
     """Everything that goes into the outputs; writers are pure functions of it.
 
     `identifier` is a URN or URL, `modified` seconds since 1970 (UTC), `paper` a name in papers.py,
-    `language` a BCP 47 tag ("und" where nothing says which). `pictures` are known by their files;
-    `cover` is the work's own picture for it, `cover_qr` asks for a code with the link to the source on it.
+    `language` a BCP 47 tag ("und" where nothing says which). `pictures` are known by their files; `cover` is the work's
+    own picture for it, `cover_qr` asks for a code with the link to the source on it. `pages` says whose page numbers an
+    e-book has: the PDF's, those of the print that the source marks, or none. With `embed_fonts` it brings its typeface.
     """
 
     book: Book
@@ -37,6 +43,8 @@ class Edition(Struct, frozen=True, kw_only=True):
     booklet: BookletOptions = field(default_factory=BookletOptions)
     cover: Picture | None = None
     cover_qr: bool = False
+    pages: Paging = "none"
+    embed_fonts: bool = False
 
     @property
     def title(self) -> str:
@@ -70,10 +78,11 @@ class Flaw(Struct, frozen=True, order=True):
 class Output(Struct, frozen=True):
     """A file to write: its name in the output folder, its format's name, its bytes.
 
-    `pages` counts the pages of a PDF as they lie in the file: for a booklet, the sides of its sheets. `blanks` are the
-    empty pages that fill its last sheet, `flaws` what a typographer would mend. `note` says in a few words what to know
-    of it, `advice` in whole lines, `details` the same for scripts. `problems` are doubts about the output that do not
-    keep it from being written.
+    `pages` counts the pages of a PDF as they lie in the file: for a booklet, the sides of its sheets. `blanks` are
+    the empty pages that fill its last sheet, `flaws` what a typographer would mend. `note` says in a few words what
+    to know of it, `advice` in whole lines, `details` the same for scripts. `problems` are doubts about the output
+    that do not keep it from being written. `starts` says where in the text the pages of the PDF begin,
+    `accessibility` what was found out about an e-book.
     """
 
     path: str
@@ -87,3 +96,5 @@ class Output(Struct, frozen=True):
     details: Mapping[str, object] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
     flaws: tuple[Flaw, ...] = ()
+    starts: tuple[PageStart, ...] = ()
+    accessibility: Accessibility | None = None

@@ -21,6 +21,7 @@ from hashlib import sha256
 from html import escape
 from importlib import resources
 from importlib.metadata import version
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -42,6 +43,13 @@ PACKAGES = {
 _FACES = re.compile(r".*\[.*\]|Amiri-(?:Regular|Bold)|IBMPlexMono-(?:Regular|Bold|Italic)")
 # The face that is made in bold as well; the weight of its strokes would otherwise be feigned.
 _BOLD = "EBGaramond[wght].ttf", "EBGaramond-Bold.ttf", 700
+
+# What an e-book is set in where fonts are embedded: the file, and its style and weight in CSS.
+EMBEDDED = (
+    ("EBGaramond[wght].ttf", "normal", "normal"),
+    ("EBGaramond-Italic[wght].ttf", "italic", "normal"),
+    ("EBGaramond-Bold.ttf", "normal", "bold"),
+)
 
 # The tables of a variable font that say how it varies. Without them it is a static font in its default weight.
 VARIATIONS = ("fvar", "gvar", "cvar", "avar", "HVAR", "MVAR", "STAT")
@@ -217,6 +225,20 @@ def _made() -> dict[str, Path]:
 def content(digest: str) -> bytes:
     """The font file with this SHA-256, of those that pages are set with; KeyError where it is none of them."""
     return _made()[digest].read_bytes()
+
+
+def subset(name: str, text: str) -> bytes:
+    """A face that pages are set with, by its file's name, with no more than what a text needs: some ten kilobytes."""
+    from fontTools.subset import Options, Subsetter
+    from fontTools.ttLib import TTFont
+
+    with TTFont(_folder() / "fonts" / name, recalcTimestamp=False) as font:
+        subsetter = Subsetter(Options(hinting=False, notdef_outline=True))
+        subsetter.populate(text=text)
+        subsetter.subset(font)
+        out = BytesIO()
+        font.save(out)
+    return out.getvalue()
 
 
 @cache

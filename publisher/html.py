@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Document nodes -> XHTML. The only place that turns text into markup; EPUB and PDF share it.
 
-Ids are made here: chapter 2 is "chapter-2", its third note "note-2-3", the call of that note "call-2-3"
-and a second call of it "call-2-3-2". Vocabularies: https://www.w3.org/TR/epub-ssv-11/ and https://www.w3.org/TR/dpub-aria-1.1/
+Ids come from names.py: a chapter is "the-mill", a note of it "note_the-mill_ibid", the call of that note
+"call_the-mill_ibid" and a second call of it "call_the-mill_ibid_2". Vocabularies:
+https://www.w3.org/TR/epub-ssv-11/ and https://www.w3.org/TR/dpub-aria-1.1/
 """
 
 from __future__ import annotations
@@ -15,8 +16,9 @@ from typing import Literal, assert_never
 from urllib.parse import quote, urlsplit
 
 from markupsafe import Markup
+from msgspec import Struct
 
-from publisher.characters import printable
+from publisher.characters import printable, slug, unique
 from publisher.document import (
     Anchor,
     Apparatus,
@@ -63,6 +65,7 @@ from publisher.document import (
     VerseLine,
     plain,
 )
+from publisher.names import Names, beginning, sections as section_names
 from publisher.wording import Wording, direction
 
 Href = Callable[[str, str], str]
@@ -103,24 +106,39 @@ _TO_ANCHOR = re.compile(rf' href="{_HERE}(?P<id>[^"]*)"')
 _LONE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 
 
+class Uses(Struct, frozen=True):
+    """What the pages are for: an `ebook` has ids on all blocks; `marks` are those of the printed edition's pages.
+
+    `drawings` are the files of pictures through which the page can be seen.
+    """
+
+    ebook: bool = False
+    marks: bool = False
+    drawings: frozenset[str] = frozenset()
+
+
 class Renderer:
     """Renders a book's nodes page by page and remembers where each note was called, for the back-links."""
 
-    def __init__(self, href: Href, words: Wording, pictures: Mapping[str, str]) -> None:
+    def __init__(self, href: Href, words: Wording, pictures: Mapping[str, str], names: Names, uses: Uses) -> None:
         """`pictures` are the addresses of the book's pictures by their files; words stand for one that is not there."""
         self._href = href
         self._words = words
         self._pictures = pictures
+        self._names = names
+        self._uses = uses
         self._page = ""
         self._chapter = 1
         self._notes: tuple[Note, ...] = ()
         self._calls: dict[tuple[int, int], list[str]] = {}
-        self._marks: dict[str, int] = {}
+        self._marks: set[str] = set()
+        self._blocks: set[str] = set()
         self._anchors: dict[str, str] = {}
 
     def begin(self, page: str, number: int, chapter: Chapter) -> None:
         """What follows stands on `page`, and its note calls count in chapter `number` (from 1)."""
         self._page, self._chapter, self._notes = page, number, chapter.notes
+        self._blocks = set()
 
     def inlines(self, inlines: Inlines) -> str:
         return "".join(map(self._inline, inlines))
@@ -183,27 +201,40 @@ class Renderer:
         address = self._pictures.get(image.file)
         if address is None:
             return f'<span class="picture">{_escape(image.alt)}</span>' if image.alt else ""
-        return f'<img src="{_escape(address)}" alt="{_escape(image.alt)}"/>'
+        name = _class("drawing" if image.file in self._uses.drawings else "")
+        return f'<img{name} src="{_escape(address)}" alt="{_escape(image.alt)}"/>'
 
     def _mark(self, label: str) -> str:
-        """Where a page of the printed edition begins; numbers that come twice are told apart by their chapter."""
-        count = self._marks[label] = self._marks.get(label, 0) + 1
-        id_ = "page-" + (re.sub(r"[^A-Za-z0-9]+", "-", label).strip("-") or "x") + (f"-{count}" if count > 1 else "")
-        return (
-            f'<span class="pagemark" epub:type="pagebreak" role="doc-pagebreak" id="{id_}"'
-            f' aria-label="{_escape(label)}"></span>'
-        )
+        """Where a page of the printed edition begins, if the edition has its pages; a number may come twice."""
+        if not self._uses.marks:
+            return ""
+        id_ = unique(f"page_{slug(label) or 'x'}", self._marks)
+        return page_break(id_, label)
 
     def _call(self, note: int) -> str:
         earlier = self._calls.setdefault((self._chapter, note), [])
-        id_ = f"call-{self._chapter}-{note + 1}" + (f"-{len(earlier) + 1}" if earlier else "")
+        target = self._names.notes[self._chapter - 1][note]
+        id_ = target.replace("note", "call", 1) + (f"_{len(earlier) + 1}" if earlier else "")
         earlier.append(self._href(self._page, id_))
         label = _escape(self._notes[note].label)
-        target = self._href(_notes_page(self._notes[note]), f"note-{self._chapter}-{note + 1}")
+        url = self._href(_notes_page(self._notes[note]), target)
         return (
-            f'<a class="noteref" epub:type="noteref" role="doc-noteref" id="{id_}" href="{target}"'
+            f'<a class="noteref" epub:type="noteref" role="doc-noteref" id="{id_}" href="{url}"'
             f' aria-label="{self._words.note.format(label)}">{label}</a>'
         )
+
+    def text(self, blocks: Iterable[Block]) -> str:
+        """Blocks of a chapter or section; in an e-book each has an id."""
+        return "\n".join(map(self._named, blocks)) if self._uses.ebook else self.blocks(blocks)
+
+    def _named(self, block: Block) -> str:
+        """A block with an id of its first words: reading systems find a highlight by it when a text was mended."""
+        markup, name = self._block(block), beginning(block)
+        if not name:
+            return markup
+        # Behind the name of the first tag: "<p>", "<blockquote class=...".
+        end = min(place for place in (markup.find(">"), markup.find(" ")) if place > 0)
+        return f'{markup[:end]} id="{unique(f"p_{name}", self._blocks)}"{markup[end:]}'
 
     def blocks(self, blocks: Iterable[Block]) -> str:
         return "\n".join(map(self._block, blocks))
@@ -279,9 +310,14 @@ class Renderer:
         items = "\n".join(f"<li>{_tight(self.blocks(item))}</li>" for item in block.items)
         if not block.ordered:
             return _wrapped("ul", items)
-        # WeasyPrint does not know the attribute, only the counter.
-        start = f'start="{block.start}" style="counter-reset: list-item {block.start - 1}"' if block.start != 1 else ""
-        return _wrapped("ol", items, start)
+        return _wrapped("ol", items, self._start(block.start))
+
+    def _start(self, number: int) -> str:
+        """Where a list begins to count. WeasyPrint does not know the attribute, only the counter."""
+        if number == 1:
+            return ""
+        counter = "" if self._uses.ebook else f' style="counter-reset: list-item {number - 1}"'
+        return f'start="{number}"{counter}'
 
     def _definition(self, item: Definition) -> str:
         terms = "".join(f"<dt>{self.inlines(term)}</dt>\n" for term in item.terms)
@@ -295,29 +331,36 @@ class Renderer:
     def _table(self, table: Table) -> str:
         columns = tuple(tuple(map(plain, column)) for column in zip_longest(*table.rows, fillvalue=()))
         classes = tuple(_column_class(number, cells) for number, cells in enumerate(columns))
+        name = _table_class(columns, classes)
+        # On a telephone a table of many columns is a list: each cell then says which column it is of.
+        is_listed = self._uses.ebook and table.head == 1 and name.startswith("wide")
+        labels = tuple(f' data-label="{_escape(cells[0])}"' if is_listed and cells[0] else "" for cells in columns)
         caption = f"<caption>{self.inlines(table.caption)}</caption>\n" if table.caption else ""
-        head = "\n".join(self._row(cells, classes, "th") for cells in table.rows[: table.head])
-        body = "\n".join(self._row(cells, classes, "td") for cells in table.rows[table.head :])
+        names = tuple(map(_class, classes))
+        head = "\n".join(self._row(cells, names, "th") for cells in table.rows[: table.head])
+        attributes = tuple(f"{name}{label}" for name, label in zip(names, labels, strict=True))
+        body = "\n".join(self._row(cells, attributes, "td") for cells in table.rows[table.head :])
         parts = ((_wrapped("thead", head) + "\n") if head else "") + (_wrapped("tbody", body) if body else "")
-        return _wrapped("table", caption + parts, _table_class(columns, classes))
+        return _wrapped("table", caption + parts, _class(f"{name} listed" if is_listed else name).strip())
 
-    def _row(self, cells: tuple[Inlines, ...], classes: tuple[str, ...], tag: Literal["td", "th"]) -> str:
+    def _row(self, cells: tuple[Inlines, ...], attributes: tuple[str, ...], tag: Literal["td", "th"]) -> str:
         """A row of as many cells as the table has columns: a tagged PDF wants rows of one length."""
         scope = ' scope="col"' if tag == "th" else ""
-        columns = zip_longest(map(_class, classes), cells, fillvalue=())
-        filled = (f"<{tag}{scope}{name}>{self.inlines(cell)}</{tag}>" for name, cell in columns)
+        columns = zip_longest(attributes, cells, fillvalue=())
+        filled = (f"<{tag}{scope}{attribute}>{self.inlines(cell)}</{tag}>" for attribute, cell in columns)
         # Parted, so that no two words run together where only the text is read.
         return "<tr>" + "\n".join(filled) + "</tr>"
 
     def sections(self, sections: Iterable[Section], prefix: str, level: int) -> str:
-        """Sections with headings from `level` on; ids continue `prefix` ("chapter-2" -> "chapter-2-1")."""
-        return "\n".join(self._section(s, f"{prefix}-{i}", level) for i, s in enumerate(sections, 1))
+        """Sections with headings from `level` on; ids continue `prefix` ("the-mill" -> "the-mill_the-lamp")."""
+        found = tuple(sections)
+        return "\n".join(map(self._section, found, section_names(found, prefix), [level] * len(found)))
 
     def _section(self, section: Section, id_: str, level: int) -> str:
         tag = f"h{min(level, 6)}"
         capitals = ' class="capitals"' if is_capitals(plain(section.title)) else ""
         heading = f"<{tag}{capitals}>{self.inlines(section.title)}</{tag}>" if section.title else ""
-        parts = (heading, self.blocks(section.blocks), self.sections(section.sections, id_, level + 1))
+        parts = (heading, self.text(section.blocks), self.sections(section.sections, id_, level + 1))
         title = _escape(plain(section.title))
         return _wrapped("section", "\n".join(filter(None, parts)), f'id="{id_}" data-title="{title}"')
 
@@ -329,20 +372,41 @@ class Renderer:
         return "\n".join(self._note(index, note, body) for (index, note), body in zip(mine, bodies, strict=True))
 
     def _note(self, index: int, note: Note, body: str) -> str:
-        label = f'<span class="label">{_escape(note.label)}</span> '
+        label = f"{self._label(index, note.label)} "
         tail = "".join(f"\N{NO-BREAK SPACE}{link}" for link in self._backlinks(index, note.label))
         if not note.called:
             tail += f' <span class="uncalled">{self._words.uncalled}</span>'
         # Label and back-links belong into the first and last paragraph, or they would stand on lines of their own.
         body = f"<p>{label}{body[3:]}" if body.startswith("<p>") else f"<p>{label}</p>\n{body}".rstrip()
         body = f"{body[:-4]}{tail}</p>" if body.endswith("</p>") else f"{body}\n<p>{tail.strip()}</p>"
-        return f'<li id="note-{self._chapter}-{index + 1}" epub:type="footnote">{body}</li>'
+        id_ = self._names.notes[self._chapter - 1][index]
+        if self._uses.ebook:
+            # An item of a list can have no role, which a type is to have beside it: so the note is inside.
+            return f'<li><div id="{id_}" class="note" epub:type="footnote" role="doc-footnote">{body}</div></li>'
+        return f'<li id="{id_}" epub:type="footnote">{body}</li>'
+
+    def _label(self, index: int, label: str) -> str:
+        """A note's label; in an e-book it leads back, too, since Kindle knows a note by a link at its beginning."""
+        text = _escape(label)
+        calls = self._calls.get((self._chapter, index), ())
+        if not calls or not self._uses.ebook:
+            return f'<span class="label">{text}</span>'
+        name = self._words.back.format(text)
+        return f'<a class="label" role="doc-backlink" href="{calls[0]}" aria-label="{name}">{text}</a>'
 
     def _backlinks(self, index: int, label: str) -> Iterable[str]:
         name = self._words.back.format(_escape(label))
         for number, url in enumerate(self._calls.get((self._chapter, index), ()), 1):
             which = f" ({number})" if number > 1 else ""
             yield f'<a class="backlink" role="doc-backlink" href="{url}" aria-label="{name}{which}">↑</a>'
+
+
+def page_break(id_: str, label: str) -> str:
+    """The mark for the beginning of a page (https://www.w3.org/TR/epub-ssv-11/#pagebreak)."""
+    return (
+        f'<span class="pagemark" epub:type="pagebreak" role="doc-pagebreak" id="{id_}"'
+        f' aria-label="{_escape(label)}"></span>'
+    )
 
 
 def _id(name: str) -> str:
@@ -384,14 +448,13 @@ def _column_class(number: int, cells: tuple[str, ...]) -> str:
 
 
 def _table_class(columns: Sequence[tuple[str, ...]], classes: Sequence[str]) -> str:
-    """The attribute that says how much room a table needs: the words of a "crowded" one must be broken."""
+    """The class that says how much room a table needs: the words of a "crowded" one must be broken."""
     columns_words = (
         cells if name == "stub" else _BREAKS.split(" ".join(cells))
         for cells, name in zip(columns, classes, strict=True)
     )
     needed = sum(max(map(len, words)) for words in columns_words)
-    name = next((name for name, room, gap in TABLES if needed + gap * len(columns) <= room), "wide crowded")
-    return f'class="{name}"' if name else ""
+    return next((name for name, room, gap in TABLES if needed + gap * len(columns) <= room), "wide crowded")
 
 
 def _wrapped(tag: str, content: str, attributes: str = "") -> str:

@@ -7,8 +7,8 @@ that a link is written differs. Contents lists are made by the writers, which kn
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from itertools import chain, count
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from types import MappingProxyType
 from typing import Literal, TypeAlias
 
@@ -19,9 +19,10 @@ from msgspec.structs import replace
 from publisher.credits import credits as credits_chapter
 from publisher.document import Apparatus, Chapter, Inlines, LineBreak, Part, Section, heading_text, plain
 from publisher.edition import Edition
-from publisher.html import NOTES_PAGE, VARIANTS_PAGE, Href, Renderer, is_capitals
+from publisher.html import NOTES_PAGE, VARIANTS_PAGE, Href, Renderer, Uses, is_capitals
 from publisher.licences.texts import load
 from publisher.metadata.model import Role
+from publisher.names import Names, names, sections as section_names
 from publisher.templating import language_attributes, render
 from publisher.wording import Wording, wording
 
@@ -37,7 +38,7 @@ class Heading(Struct, frozen=True):
 
 
 class Page(Struct, frozen=True):
-    """One page: `name` is unique in the book ("chapter-2"), `body` is XHTML, `type` its epub:type.
+    """One page: `name` is unique in the book ("the-mill"), `body` is XHTML, `type` its epub:type.
 
     `depth` counts the parts that a part or chapter stands in. `heading` is None where the page has no entry in the
     contents. `headline` is the plain heading without its number, empty where its lines are given or none is printed.
@@ -54,20 +55,34 @@ class Page(Struct, frozen=True):
     headline: str = ""
 
 
+class Counts(Struct):
+    """How far the text has come: the names that are left, and the number of the next chapter."""
+
+    names: Iterator[str]
+    chapter: int = 1
+
+
 # The credits and the enclosed licences are in English, whatever the text's language.
 ADDED_LANGUAGE = "en"
 # Words of the structure vocabulary (https://www.w3.org/TR/epub-ssv-11/); a licence text has none of its own.
 ADDED_TYPES: dict[PageKind, str] = {"credits": "copyright-page", "licence": "appendix"}
 
 
-def pages(edition: Edition, href: Href, pictures: Mapping[str, str] = MappingProxyType({})) -> tuple[Page, ...]:
-    """All pages; `href` writes a link from a page's name and an id on it, `pictures` says where each file lies."""
-    words = wording(edition.language)
-    renderer = Renderer(href, words, pictures)
+def pages(
+    edition: Edition, href: Href, pictures: Mapping[str, str] = MappingProxyType({}), *, ebook: bool = False
+) -> tuple[Page, ...]:
+    """All pages; `href` writes a link from a page's name and an id on it, `pictures` says where each file lies.
+
+    Those of an `ebook` have an id on each block of the text, and notes as reading systems look for them.
+    """
+    words, found = wording(edition.language), names(edition.book)
+    drawings = frozenset(file for file, picture in edition.pictures.items() if picture.clear)
+    uses = Uses(ebook=ebook, marks=edition.pages == "source", drawings=drawings)
+    renderer = Renderer(href, words, pictures, found, uses)
     # The notes come after all text, because their back-links must know every call.
     made = (
         _title_page(edition, renderer, words),
-        *_contents(edition, renderer),
+        *_contents(edition, renderer, found),
         *_notes(edition, renderer, words),
         *_added(edition, renderer),
     )
@@ -98,32 +113,26 @@ def _contributors(edition: Edition, words: Wording) -> list[str]:
     return [phrases[role].format(names) for role, names in named.items() if names]
 
 
-def _contents(edition: Edition, renderer: Renderer) -> Iterator[Page]:
-    return _items(edition, renderer, edition.book.contents, 0, count(1), 1)
+def _contents(edition: Edition, renderer: Renderer, found: Names) -> Iterator[Page]:
+    return _items(edition, renderer, edition.book.contents, 0, Counts(iter(found.pages)))
 
 
 def _items(
-    edition: Edition,
-    renderer: Renderer,
-    items: Iterable[Part | Chapter],
-    depth: int,
-    parts: Iterator[int],
-    chapter: int,
+    edition: Edition, renderer: Renderer, items: Iterable[Part | Chapter], depth: int, counts: Counts
 ) -> Iterator[Page]:
-    """The pages of parts and chapters; `parts` counts the book's parts, `chapter` is the next chapter's number."""
     for item in items:
+        name = next(counts.names)
         if isinstance(item, Part):
-            yield _part(edition, renderer, item, next(parts), chapter, depth)
-            yield from _items(edition, renderer, item.contents, depth + 1, parts, chapter)
-            chapter += len(item.chapters)
+            yield _part(edition, renderer, item, name, counts.chapter, depth)
+            yield from _items(edition, renderer, item.contents, depth + 1, counts)
         else:
-            yield _chapter(edition, renderer, item, chapter, depth)
-            chapter += 1
+            yield _chapter(edition, renderer, item, name, counts.chapter, depth)
+            counts.chapter += 1
 
 
-def _part(edition: Edition, renderer: Renderer, part: Part, number: int, first_chapter: int, depth: int) -> Page:
+def _part(edition: Edition, renderer: Renderer, part: Part, name: str, first_chapter: int, depth: int) -> Page:
     """The page that opens a part; note calls in its title and text count among its first chapter's notes."""
-    name, title = f"part-{number}", heading_text(part.number, part.title)
+    title = heading_text(part.number, part.title)
     if part.chapters:
         renderer.begin(name, first_chapter, part.chapters[0])
     body = render(
@@ -135,15 +144,14 @@ def _part(edition: Edition, renderer: Renderer, part: Part, number: int, first_c
         heading=_heading(renderer, part.number, part.title),
         level=min(depth + 1, 6),
         capitals=is_capitals(plain(part.title)),
-        content=Markup(renderer.blocks(part.blocks)),
+        content=Markup(renderer.text(part.blocks)),
         language="",
     )
     entry = Heading(title, name)
     return Page(name, "part", "part", title, body, edition.language, entry, depth, headline=headline(part.title))
 
 
-def _chapter(edition: Edition, renderer: Renderer, chapter: Chapter, number: int, depth: int) -> Page:
-    name = f"chapter-{number}"
+def _chapter(edition: Edition, renderer: Renderer, chapter: Chapter, name: str, number: int, depth: int) -> Page:
     renderer.begin(name, number, chapter)
     title = heading_text(chapter.number, chapter.title) or plain(edition.book.title)
     body = render(
@@ -213,13 +221,13 @@ def _added_page(edition: Edition, renderer: Renderer, kind: PageKind, name: str,
 
 
 def _content(renderer: Renderer, chapter: Chapter, name: str, level: int) -> Markup:
-    blocks, sections = renderer.blocks(chapter.blocks), renderer.sections(chapter.sections, name, level)
+    blocks, sections = renderer.text(chapter.blocks), renderer.sections(chapter.sections, name, level)
     return Markup("\n".join(filter(None, (blocks, sections))))
 
 
-def _entries(sections: Iterable[Section], prefix: str) -> tuple[Heading, ...]:
+def _entries(sections: Sequence[Section], prefix: str) -> tuple[Heading, ...]:
     """The contents' entries for sections, with the ids that Renderer.sections gives them."""
-    return tuple(chain.from_iterable(_entry(s, f"{prefix}-{i}") for i, s in enumerate(sections, 1)))
+    return tuple(chain.from_iterable(map(_entry, sections, section_names(sections, prefix))))
 
 
 def _entry(section: Section, id_: str) -> tuple[Heading, ...]:

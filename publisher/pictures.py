@@ -15,6 +15,7 @@ from pathlib import PurePosixPath
 
 from msgspec import Struct
 
+from publisher.characters import slug, unique
 from publisher.document import Book, Image, leaves, note_runs, text_runs
 from publisher.errors import Location, Problem
 
@@ -39,21 +40,26 @@ _ACTIVE = re.compile(
 
 
 class Picture(Struct, frozen=True):
-    """A picture of a book: its name in the outputs, its media type, its bytes."""
+    """A picture of a book: its name in the outputs, its media type, its bytes.
+
+    Through one that is `clear` the page can be seen: ink that stands on white paper, and would on a black screen.
+    """
 
     name: str
     media_type: str
     data: bytes
+    clear: bool = False
 
 
 def pictures(book: Book, files: Mapping[str, bytes]) -> tuple[dict[str, Picture], list[Problem]]:
     """The pictures that a book shows, by their files; a problem for each file that is no picture."""
     found: dict[str, Picture] = {}
     problems: list[Problem] = []
+    taken: set[str] = set()
     for file in dict.fromkeys(image.file for image in images(book)):
         if file in files:
-            stem = re.sub(r"[^a-z0-9]+", "-", PurePosixPath(file).stem.lower()).strip("-")
-            name = "-".join(filter(None, ("picture", str(len(found) + 1), stem)))
+            # Named after its file, so that it keeps its name when others come or go.
+            name = unique("-".join(filter(None, ("picture", slug(PurePosixPath(file).stem)))), taken)
             picture = _picture(file, files[file], name)
             if isinstance(picture, Picture):
                 found[file] = picture
@@ -87,13 +93,15 @@ def _picture(file: str, data: bytes, name: str) -> Picture | Problem:
     if ending == "svg":
         if _ACTIVE.search(data):
             return _refusal(file, "this drawing could run a program or load a file", "Save it as a plain SVG or a PNG.")
-    elif not _opens(data):
+        return Picture(f"{name}.{ending}", media_type, data, clear=True)
+    clear = _is_clear(data)
+    if clear is None:
         return _refusal(file, "this picture is damaged", "Save it again.")
-    return Picture(f"{name}.{ending}", media_type, data)
+    return Picture(f"{name}.{ending}", media_type, data, clear)
 
 
-def _opens(data: bytes) -> bool:
-    """Whether Pillow reads the picture to its end, and it is not of a size made to fill the memory."""
+def _is_clear(data: bytes) -> bool | None:
+    """Whether a picture has transparent parts; None where Pillow cannot read it, or it is made to fill the memory."""
     from PIL import Image as Pillow, ImageFile
 
     # WeasyPrint lets Pillow take half a picture for a whole one, from when it is imported on.
@@ -101,11 +109,11 @@ def _opens(data: bytes) -> bool:
     try:
         with Pillow.open(io.BytesIO(data)) as picture:
             picture.load()
+            return picture.has_transparency_data
     except (OSError, ValueError, SyntaxError, Pillow.DecompressionBombError, Pillow.DecompressionBombWarning):
-        return False
+        return None
     finally:
         ImageFile.LOAD_TRUNCATED_IMAGES = lenient
-    return True
 
 
 def _refusal(file: str, message: str, hint: str) -> Problem:

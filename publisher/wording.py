@@ -18,6 +18,7 @@ class Wording(Struct, frozen=True, kw_only=True):
     title_page: str
     text: str
     landmarks: str
+    page_list: str
     notes: str
     variants: str
     note: str
@@ -41,6 +42,7 @@ WORDINGS: dict[str, Wording] = {
         title_page="Title page",
         text="Text",
         landmarks="Landmarks",
+        page_list="Pages",
         notes="Notes",
         variants="Variant readings",
         note="Note {}",
@@ -62,6 +64,7 @@ WORDINGS: dict[str, Wording] = {
         title_page="Titelseite",
         text="Text",
         landmarks="Wegweiser",
+        page_list="Seiten",
         notes="Anmerkungen",
         variants="Lesarten",
         note="Anmerkung {}",
@@ -83,6 +86,7 @@ WORDINGS: dict[str, Wording] = {
         title_page="Page de titre",
         text="Texte",
         landmarks="Repères",
+        page_list="Pages",
         notes="Notes",
         variants="Variantes",
         note="Note {}",
@@ -104,6 +108,7 @@ WORDINGS: dict[str, Wording] = {
         title_page="Portada",
         text="Texto",
         landmarks="Puntos de referencia",
+        page_list="Páginas",
         notes="Notas",
         variants="Variantes",
         note="Nota {}",
@@ -125,6 +130,7 @@ WORDINGS: dict[str, Wording] = {
         title_page="Frontespizio",
         text="Testo",
         landmarks="Punti di riferimento",
+        page_list="Pagine",
         notes="Note",
         variants="Varianti",
         note="Nota {}",
@@ -146,6 +152,7 @@ WORDINGS: dict[str, Wording] = {
         title_page="Титульный лист",
         text="Текст",
         landmarks="Ориентиры",
+        page_list="Страницы",
         notes="Примечания",
         variants="Варианты",
         note="Примечание {}",

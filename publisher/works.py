@@ -16,11 +16,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from urllib.parse import unquote
 
-from anyascii import anyascii
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from publisher import folders
+from publisher import characters, folders
 from publisher.errors import Location, Problem, PublisherError, SettingsError, SourceError
 from publisher.metadata.settings import BookSettings, Settings, ShelfSettings, is_mdbook, layered, read
 from publisher.metadata.toml import Document, parse
@@ -104,7 +103,7 @@ def settings_path(path: Path) -> Path:
 
 def slug(names: Names) -> str:
     """Names of folders and files as letters a to z, digits and hyphens: ("Ленин", "1921 a") -> "lenin-1921-a"."""
-    return re.sub(r"[^a-z0-9]+", "-", anyascii("-".join(names)).lower()).strip("-")
+    return characters.slug("-".join(names))
 
 
 def _absolute(path: Path) -> Path:

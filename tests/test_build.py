@@ -5,24 +5,26 @@ from __future__ import annotations
 
 import errno
 import hashlib
+import io
 import json
 import os
 from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from publisher.build import disk, formats, release
 from publisher.build.crew import Pool, here, processes
 from publisher.build.formats import Writer, order
-from publisher.build.make import Built, Job, Options, make
+from publisher.build.make import Built, Job, Options, make, prepare
 from publisher.build.results import Result, build
 from publisher.checks import fidelity
 from publisher.edition import Edition, Output
 from publisher.errors import Location, OutputError, Problem
 from publisher.metadata.settings import BookSettings, Settings, read
 from publisher.readers import Source
-from publisher.works import find
+from publisher.works import find, load
 
 TEXT = """\
 V. I. Lenin
@@ -65,7 +67,11 @@ def booklet(edition: Edition, made: Mapping[str, Output], *_: object) -> tuple[O
 def _small_writers(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(fidelity, "_CHECKS", {})
-    for name, writer in {"epub": Writer(epub), "pdf": Writer(pdf), "booklet": Writer(booklet, ("pdf",))}.items():
+    for name, writer in {
+        "epub": Writer(epub, paged=("pdf",)),
+        "pdf": Writer(pdf),
+        "booklet": Writer(booklet, ("pdf",)),
+    }.items():
         monkeypatch.setitem(formats.WRITERS, name, writer)
 
 
@@ -80,8 +86,10 @@ def codes(built: Built | Result) -> list[str]:
 
 
 def test_a_format_brings_what_it_is_made_from() -> None:
-    assert order(["booklet"]) == ("pdf", "booklet")
-    assert order(["pdf", "epub"]) == ("epub", "pdf")
+    assert order(["booklet"], "none") == ("pdf", "booklet")
+    assert order(["pdf", "epub"], "none") == order(["pdf", "epub"], "source") == ("epub", "pdf")
+    assert order(["epub"], "pdf") == ("pdf", "epub")
+    assert order(["text", "booklet", "epub"], "pdf") == ("pdf", "epub", "booklet", "text")
     assert [output.path for output in make(job(), Options(formats=("booklet",))).outputs] == [
         "x.booklet.pdf",
         "x.fidelity.json",
@@ -268,3 +276,47 @@ def test_a_release_can_be_checked_and_repeated() -> None:
     named = {"publisher", "python", "weasyprint", "ebooklib", "pango", "harfbuzz", "zlib"}
     assert named <= manifest["versions"].keys()
     assert all(manifest["versions"].values())
+
+
+def png(size: int = 3) -> bytes:
+    out = io.BytesIO()
+    Image.new("RGB", (size, size)).save(out, "PNG")
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("data", "expected"),
+    [
+        (png(), []),
+        (png()[:40], ["x/a.png: error P003: this picture is damaged: the cover must be PNG or JPEG"]),
+        (
+            b"no picture",
+            ["x/a.png: error P003: this is no picture that a book can hold: the cover must be PNG or JPEG"],
+        ),
+        (b"GIF89a", ["x/a.png: error P003: this picture is damaged: the cover must be PNG or JPEG"]),
+        (b"<svg></svg>", ["x/a.png: error P003: this is image/svg+xml: the cover must be PNG or JPEG"]),
+        (None, ['x/book.toml:1: error P003: cover: "a.png" is not in the folder of the settings']),
+    ],
+)
+def test_a_cover_of_the_works_own_is_a_picture_or_a_problem(data: bytes | None, expected: list[str]) -> None:
+    settings = read(b'cover = "a.png"\n', "x/book.toml", BookSettings)
+    files = (Source("x/a.png", data),) if data is not None else ()
+    source = Source("x/x.txt", TEXT.format(more="").encode())
+    prepared = prepare(Job(slug="x", file="x", sources=(source,), pictures=files, settings=settings), Options())
+    assert [str(problem) for problem in prepared.problems if problem.code == "P003"] == expected
+    assert (prepared.edition.cover is not None) is (not expected)
+
+
+def test_a_cover_is_looked_for_in_the_folder_of_its_settings_only() -> None:
+    for folder in ("texts", "texts/x"):
+        Path(folder).mkdir()
+    Path("outside.png").write_bytes(png())
+    Path("texts/inside.png").write_bytes(png())
+    Path("texts/x.txt").write_text(TEXT.format(more=""))
+    Path("texts/x.toml").write_text('cover = "inside.png"\n')
+    (work,) = find([Path("texts/x.txt")])
+    assert [picture.file for picture in load(work)[1]] == ["texts/inside.png"]
+    Path("texts/link.png").symlink_to(Path("outside.png").absolute())
+    Path("texts/x.toml").write_text('cover = "link.png"\n')
+    (work,) = find([Path("texts/x.txt")])
+    assert load(work)[1] == ()

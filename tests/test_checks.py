@@ -165,10 +165,10 @@ def with_page(data: bytes, name: str, before: str, after: str) -> bytes:
 @pytest.mark.parametrize(
     ("name", "before", "after"),
     [
-        ("chapter-1", "my greetings", "greetings"),
-        ("chapter-1", "success in", "success  not in"),
+        ("text", "my greetings", "greetings"),
+        ("text", "success in", "success  not in"),
         ("notes", "by over", "by"),
-        ("notes", '<span class="label">1', '<span class="label">2'),
+        ("notes", 'in the text">1<', 'in the text">2<'),
     ],
 )
 def test_an_epub_with_other_words(name: str, before: str, after: str) -> None:

@@ -150,7 +150,7 @@ def test_new_writes_settings_that_change_nothing_and_never_overwrites(capsys: py
     before = json.loads(capsys.readouterr().out)
     assert run("new", "content") == 0
     settings = tomllib.loads(Path("content/letter.toml").read_text("utf-8"))
-    assert settings == {"identifier": before["metadata"]["identifier"], "slug": "letter"}
+    assert settings == {"identifier": before["metadata"]["identifier"], "slug": "letter", "pages": "pdf"}
     assert run("new", "content/letter.txt") == 1
     assert "O003" in capsys.readouterr().err
     assert run("inspect", "content/letter.txt", "--json") == 0

@@ -10,16 +10,18 @@ import io
 import os
 import re
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from xml.etree import ElementTree as ET
 
 import pytest
+from fontTools.ttLib import TTFont
 from msgspec.structs import replace
 
 from publisher import __version__
 from publisher.document import Book, Chapter, Part, Section, Text
-from publisher.edition import Edition
+from publisher.edition import Edition, Output
 from publisher.metadata.model import Contributor, Metadata, Role
 from publisher.writers import epub
 from publisher.writers.archive import normalise
@@ -30,8 +32,8 @@ OPF = "{http://www.idpf.org/2007/opf}"
 DC = "{http://purl.org/dc/elements/1.1/}"
 
 
-def entries(work: Edition) -> dict[str, bytes]:
-    with zipfile.ZipFile(io.BytesIO(epub.write(work, {}).data)) as archive:
+def entries(work: Edition, made: Mapping[str, Output] = MappingProxyType({})) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(epub.write(work, made).data)) as archive:
         return {name: archive.read(name) for name in archive.namelist()}
 
 
@@ -100,15 +102,23 @@ def test_times_that_a_zip_cannot_hold_are_clamped(modified: int, expected: tuple
 
 
 def test_contents_are_a_page_only_where_there_are_several_chapters() -> None:
-    spines = [[ref.get("idref") for ref in package(work).iter(f"{OPF}itemref")] for work in (article(), everything())]
-    assert spines[0] == ["cover", "title", "chapter-1", "notes", "credits", "licence-gfdl-1-3"]
-    assert spines[1][:4] == ["cover", "title", "nav", "chapter-1"]
+    spines = [
+        [ref.get("idref", "").removesuffix(".xhtml") for ref in package(work).iter(f"{OPF}itemref")]
+        for work in (article(), everything())
+    ]
+    assert spines[0] == ["cover", "title", "text", "notes", "credits", "accessibility", "licence-gfdl-1-3"]
+    assert spines[1][:4] == ["cover", "title", "nav", "preface"]
 
 
 def test_one_chapter_with_a_part_needs_no_contents_page_but_is_in_the_navigation() -> None:
     book = Book((Text("B"),), (), (Part((Text("P"),), (Chapter((Text("C"),), ()),)),))
     nav = entries(edition(book, Metadata()))["EPUB/nav.xhtml"].decode()
-    assert re.findall(r'<a href="([^"]+)">', nav) == ["part-1.xhtml", "chapter-1.xhtml", "credits.xhtml"]
+    assert re.findall(r'<a href="([^"]+)">', nav) == [
+        "part-p.xhtml",
+        "chapter-c.xhtml",
+        "credits.xhtml",
+        "accessibility.xhtml",
+    ]
 
 
 def test_a_person_with_two_roles_is_named_once() -> None:
@@ -151,4 +161,18 @@ def test_text_from_right_to_left_turns_the_pages_that_way() -> None:
     spine = package(work).find(f"{OPF}spine")
     assert spine is not None
     assert spine.get("page-progression-direction") == "rtl"
-    assert b'lang="ar" dir="rtl"' in entries(work)["EPUB/chapter-1.xhtml"]
+    assert b'lang="ar" dir="rtl"' in entries(work)["EPUB/preface.xhtml"]
+
+
+def test_fonts_are_embedded_only_where_they_are_asked_for_and_only_as_far_as_they_are_needed() -> None:
+    plain, own = entries(article()), entries(replace(article(), embed_fonts=True))
+    assert not [name for name in plain if name.endswith(".ttf")]
+    assert b"font-face" not in plain["EPUB/book.css"]
+    faces = {name: data for name, data in own.items() if name.endswith(".ttf")}
+    assert len(faces) == len(re.findall(rb"url\(font-\d\.ttf\)", own["EPUB/book.css"])) == 3
+    assert max(map(len, faces.values())) < 100_000
+    for data in faces.values():
+        with TTFont(io.BytesIO(data)) as font:
+            assert ord("C") in font.getBestCmap()
+            assert ord("Ж") not in font.getBestCmap()
+    assert own == entries(replace(article(), embed_fonts=True))

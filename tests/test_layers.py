@@ -19,7 +19,7 @@ LAYERS = (
     # values that everything speaks in
     ("publisher", "codes", "errors", "characters", "document", "tree", "ledger", "metadata.model", "licences.model"),
     ("imposition.options",),
-    ("pictures", "edition"),
+    ("layout", "accessibility.model", "pictures", "edition"),
     # what stands beside the code: sizes of paper, styles, words, typefaces; sheets to fold
     ("papers", "resources", "wording", "fonts", "imposition"),
     # text in
@@ -27,7 +27,7 @@ LAYERS = (
     # what is corrected in the text
     ("transforms",),
     # the book's pages
-    ("templating", "html", "credits", "pages"),
+    ("templating", "names", "html", "credits", "pages", "accessibility"),
     # books out
     ("writers",),
     # what was made, against what it was made from
@@ -91,7 +91,7 @@ def test_the_map_in_the_architecture_names_every_module_once() -> None:
 @pytest.mark.parametrize(
     ("library", "owners"),
     [
-        ("ebooklib", {"writers.epub", "writers.epub_metadata"}),
+        ("ebooklib", {"writers.package"}),
         (
             "pikepdf",
             {
@@ -104,7 +104,10 @@ def test_the_map_in_the_architecture_names_every_module_once() -> None:
         ),
         ("pypdfium2", {"checks.page_texts", "imposition.pages", "writers.contact_sheet", "writers.plate"}),
         ("uharfbuzz", {"writers.cover_picture", "writers.pdf.typefaces"}),
-        ("weasyprint", {*(f"writers.pdf.{name}" for name in BOXES), "writers.plate", "fonts"}),
+        (
+            "weasyprint",
+            {*(f"writers.pdf.{name}" for name in BOXES), "writers.page_starts", "writers.plate", "fonts"},
+        ),
         ("pyphen", {"writers.pdf.paragraph"}),
         ("jinja2", {"templating"}),
         (

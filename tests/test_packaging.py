@@ -190,7 +190,10 @@ def bare(tmp_path: Path) -> Path:
         ("books", "python3-venv libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"),
         (
             "test",
-            "python3-venv libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 default-jre-headless poppler-utils qpdf",
+            (
+                "python3-venv libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 default-jre-headless poppler-utils"
+                " qpdf chromium nodejs npm"
+            ),
         ),
     ],
 )

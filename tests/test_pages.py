@@ -30,6 +30,8 @@ from publisher.pages import Page, pages
 from publisher.wording import direction, wording
 from tests.editions import article, edition, everything, paragraph
 
+DOGMA = "chapter-i-a-disastrous-dogma"
+
 
 def in_files(page: str, id_: str) -> str:
     return f"{page}.xhtml#{id_}"
@@ -45,25 +47,25 @@ def of(*chapters: Chapter, language: str = "en", metadata: Metadata | None = Non
 
 
 def body(*blocks: Block, sections: tuple[Section, ...] = ()) -> str:
-    return made(of(Chapter((Text("One"),), blocks, sections)))["chapter-1"].body
+    return made(of(Chapter((Text("One"),), blocks, sections)))["one"].body
 
 
 def test_pages_stand_in_reading_order() -> None:
     assert list(made(everything())) == [
         "title",
-        "chapter-1",
-        "part-1",
-        "chapter-2",
-        "chapter-3",
-        "part-2",
-        "part-3",
-        "chapter-4",
-        "chapter-5",
+        "preface",
+        "part-one-beginnings",
+        "chapter-i-a-disastrous-dogma",
+        "ii-figures",
+        "ends",
+        "inside",
+        "a-play",
+        "appendix",
         "notes",
         "variants",
         "credits",
     ]
-    assert list(made(article())) == ["title", "chapter-1", "notes", "credits", "licence-gfdl-1-3"]
+    assert list(made(article())) == ["title", "text", "notes", "credits", "licence-gfdl-1-3"]
 
 
 def test_every_link_leads_to_an_id_and_no_id_stands_twice() -> None:
@@ -79,23 +81,22 @@ def test_every_link_leads_to_an_id_and_no_id_stands_twice() -> None:
 
 def test_a_note_links_back_to_each_of_its_calls() -> None:
     notes = made(everything())["notes"].body
-    first = notes[notes.index('id="note-2-1"') : notes.index('id="note-2-2"')]
-    assert re.findall(r'"doc-backlink" href="([^"]+)"', first) == [
-        "chapter-2.xhtml#call-2-1",
-        "chapter-2.xhtml#call-2-1-2",
-        "chapter-2.xhtml#call-2-1-3",
-    ]
+    first = notes[notes.index(f'id="note_{DOGMA}_a-note-with') : notes.index(f'id="note_{DOGMA}_a-note-in-verse')]
+    call = f"{DOGMA}.xhtml#call_{DOGMA}_a-note-with-two-paragraphs"
+    assert re.findall(r'"doc-backlink" href="([^"]+)"', first) == [call, f"{call}_2", f"{call}_3"]
 
 
 def test_a_call_inside_a_note_is_linked_back_to() -> None:
     notes = made(everything())["notes"].body
-    assert 'href="notes.xhtml#call-2-2-2"' in notes[notes.index('id="note-2-2"') :]
+    call, note = f"call_{DOGMA}_a-note-in-verse_2", f"note_{DOGMA}_a-note-in-verse"
+    assert f'href="notes.xhtml#{call}"' in notes[notes.index(f'id="{note}"') :]
 
 
 def test_a_call_in_the_title_is_linked_but_not_part_of_the_plain_title() -> None:
     sheets = made(article())
-    assert 'id="call-1-1" href="notes.xhtml#note-1-1"' in sheets["title"].body
-    assert 'href="title.xhtml#call-1-1"' in sheets["notes"].body
+    words = "text_the-conference-was-attended-by"
+    assert f'id="call_{words}" href="notes.xhtml#note_{words}"' in sheets["title"].body
+    assert f'href="title.xhtml#call_{words}"' in sheets["notes"].body
     assert sheets["title"].title == "To the Petrograd City Conference of Non-Party Workers"
 
 
@@ -120,7 +121,7 @@ def test_notes_are_grouped_only_where_several_chapters_have_some() -> None:
 
 
 def test_a_text_without_headings_prints_its_title_once() -> None:
-    page = made(article())["chapter-1"]
+    page = made(article())["text"]
     assert "<h1" not in page.body
     assert 'aria-label="To the Petrograd City Conference of Non-Party Workers"' in page.body
     assert page.heading is not None
@@ -144,14 +145,14 @@ def test_number_and_title_are_joined_on_one_line(number: str, title: str, expect
 
 
 def test_a_heading_prints_its_number_apart() -> None:
-    page = made(everything())["chapter-3"]
+    page = made(everything())["ii-figures"]
     assert '<h2><span class="number">II.</span> <span class="title">Figures</span></h2>' in page.body
     assert 'data-title="II. Figures"' in page.body
 
 
 @pytest.mark.parametrize("kind", ["chapter", "preface", "introduction", "foreword", "afterword", "appendix"])
 def test_chapters_say_what_they_are(kind: ChapterKind) -> None:
-    page = made(of(Chapter((Text("One"),), (), kind=kind)))["chapter-1"]
+    page = made(of(Chapter((Text("One"),), (), kind=kind)))["one"]
     assert f'epub:type="{kind}" role="doc-{kind}"' in page.body
     assert page.type == kind
 
@@ -164,11 +165,11 @@ def test_headings_go_down_without_gaps() -> None:
 
 
 def test_contents_entries_follow_the_sections() -> None:
-    heading = made(everything())["chapter-2"].heading
+    heading = made(everything())[DOGMA].heading
     assert heading is not None
-    assert (heading.title, heading.id) == ("Chapter I. A Disastrous Dogma", "chapter-2")
-    assert [(below.title, below.id) for below in heading.below] == [("A section", "chapter-2-1")]
-    assert [(below.title, below.id) for below in heading.below[0].below] == [("Deeper", "chapter-2-1-1")]
+    assert (heading.title, heading.id) == ("Chapter I. A Disastrous Dogma", DOGMA)
+    assert [(below.title, below.id) for below in heading.below] == [("A section", f"{DOGMA}_a-section")]
+    assert [(below.title, below.id) for below in heading.below[0].below] == [("Deeper", f"{DOGMA}_a-section_deeper")]
 
 
 @pytest.mark.parametrize(("columns", "name"), [(4, "narrow"), (6, ""), (9, "wide"), (13, "wide crowded")])
@@ -185,7 +186,7 @@ def test_columns_of_figures_are_marked_below_their_heads() -> None:
 
 def test_text_never_becomes_markup() -> None:
     assert "<p>&lt;b&gt; &amp; &quot;]]&gt;</p>" in body(paragraph('<b> & "]]>'))
-    title = made(of(Chapter((Text('<i> & "'), Emphasis((Text("x"),))), ())))["chapter-1"].body
+    title = made(of(Chapter((Text('<i> & "'), Emphasis((Text("x"),))), ())))["i-x"].body
     assert 'data-title="&lt;i&gt; &amp; &#34;x"' in title
     assert "<h1>&lt;i&gt; &amp; &quot;<em>x</em></h1>" in title
 
@@ -218,7 +219,7 @@ def test_only_addresses_on_the_web_are_linked(url: str, markup: str) -> None:
 def test_added_words_are_in_the_texts_language() -> None:
     noted = Chapter((Text("Eins"),), (Paragraph((Text("Wort"), NoteCall(0))),), notes=(Note("1", (paragraph("N."),)),))
     sheets = made(of(noted, language="de-AT"))
-    assert 'aria-label="Anmerkung 1"' in sheets["chapter-1"].body
+    assert 'aria-label="Anmerkung 1"' in sheets["eins"].body
     assert "<h1>Anmerkungen</h1>" in sheets["notes"].body
     assert sheets["credits"].language == "en"
     assert 'xml:lang="en" lang="en"' in sheets["credits"].body

@@ -6,13 +6,14 @@ A writer is imported when its format is made: an EPUB does not wait for the PDF'
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import chain
 from typing import TYPE_CHECKING, TypeAlias
 
 from msgspec import Struct
 
 if TYPE_CHECKING:
-    from publisher.edition import Edition, Output
+    from publisher.edition import Edition, Output, Paging
     from publisher.writers.pdf.model import Lay
 
 Write: TypeAlias = "Callable[[Edition, Mapping[str, Output], Lay], tuple[Output, ...]]"
@@ -20,10 +21,11 @@ Write: TypeAlias = "Callable[[Edition, Mapping[str, Output], Lay], tuple[Output,
 
 
 class Writer(Struct, frozen=True):
-    """How a format is written, and the formats that it is made from."""
+    """How a format is written, and the formats that it is made from; `paged`: those whose pages it may have."""
 
     write: Write
     needs: tuple[str, ...] = ()
+    paged: tuple[str, ...] = ()
 
 
 def _epub(edition: Edition, made: Mapping[str, Output], _lay: Lay) -> tuple[Output, ...]:
@@ -62,9 +64,9 @@ def _text(edition: Edition, made: Mapping[str, Output], _lay: Lay) -> tuple[Outp
     return (text.write(edition, made),)
 
 
-# A format stands after those that it needs.
+# In the order of the reports.
 WRITERS: dict[str, Writer] = {
-    "epub": Writer(_epub),
+    "epub": Writer(_epub, paged=("pdf",)),
     "pdf": Writer(_pdf),
     "booklet": Writer(_booklet, needs=("pdf",)),
     "cover": Writer(_cover),
@@ -74,10 +76,18 @@ WRITERS: dict[str, Writer] = {
 DEFAULT_FORMATS = ("epub", "pdf", "booklet")
 
 
-def order(formats: Iterable[str]) -> tuple[str, ...]:
-    """What must be made for some formats, in the order of making: booklet -> pdf, booklet."""
+def order(formats: Iterable[str], pages: Paging) -> tuple[str, ...]:
+    """What must be made for some formats, in the order of making: booklet -> pdf, booklet.
+
+    Where the e-book has the `pages` of the PDF, the PDF is made for it: its bytes never depend on what was asked for.
+    """
     wanted = set(formats)
-    for name in reversed(WRITERS):
-        if name in wanted:
-            wanted.update(WRITERS[name].needs)
-    return tuple(name for name in WRITERS if name in wanted)
+    return tuple(dict.fromkeys(chain.from_iterable(_with_needs(name, pages) for name in WRITERS if name in wanted)))
+
+
+def _with_needs(name: str, pages: Paging) -> Iterator[str]:
+    """A format behind all that it is made from."""
+    writer = WRITERS[name]
+    for needed in (*writer.needs, *(writer.paged if pages == "pdf" else ())):
+        yield from _with_needs(needed, pages)
+    yield name

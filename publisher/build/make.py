@@ -214,7 +214,7 @@ def _demand_rights(edition: Edition, job: Job, options: Options) -> None:
 def _write(edition: Edition, options: Options, lay: Lay) -> tuple[Output, ...]:
     made: dict[str, Output] = {}
     files: dict[str, tuple[Output, ...]] = {}
-    for name in order(options.formats):
+    for name in order(options.formats, edition.pages):
         files[name] = WRITERS[name].write(edition, made, lay)
         made[name] = files[name][0]
     return tuple(output for name in WRITERS if name in options.formats for output in files[name])

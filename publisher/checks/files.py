@@ -13,7 +13,7 @@ import re
 import unicodedata
 import zipfile
 from bisect import bisect_left
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from html import unescape
 
@@ -25,6 +25,7 @@ from publisher.checks.streams import Shown, words
 from publisher.edition import Edition
 from publisher.errors import Location, Problem
 from publisher.html import NOTES_PAGE, VARIANTS_PAGE
+from publisher.names import page_of
 from publisher.papers import PAPERS, POINTS_PER_MM
 
 # The characters of a difference that are shown; no more differences than these are reported.
@@ -42,20 +43,31 @@ _ITEMS = re.compile(r"\s*(?:(?:\d{1,9}\.|[•◦▪])\s*)*")
 _TAG = re.compile(rb"<[^<>]*>")
 # Points by which letters may stand out of the text block.
 _OUT = 2
-_NOTES_PAGES = frozenset({f"EPUB/{NOTES_PAGE}.xhtml", f"EPUB/{VARIANTS_PAGE}.xhtml"})
+_NOTES_PAGES = (NOTES_PAGE, VARIANTS_PAGE)
+_FOLDER, _ENDING = "EPUB/", ".xhtml"
 
 
 def epub(edition: Edition, wanted: Shown, data: bytes, _read: object = None) -> list[Problem]:
     """What differs between an edition and its finished EPUB."""
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        pages = {name: archive.read(f"EPUB/{name}.xhtml") for name in wanted.pages if name != "title"}
-        noted = [archive.read(name) for name in archive.namelist() if name in _NOTES_PAGES]
-    found = {name: _words(_body(page)) for name, page in pages.items()}
-    found.update(note for page in noted for note in _notes(_body(page)))
+    files = _files(data)
+    found = {name: words(" ".join(map(_words, files.get(name, ())))) for name in wanted.pages if name != "title"}
+    noted = [page for name in _NOTES_PAGES for page in files.get(name, ())]
+    found.update(note for page in noted for note in _notes(page))
     texts = {name: " ".join(filter(None, runs)) for name, (_, runs) in wanted.pages.items() if name != "title"}
-    texts |= {f"note {key}": " ".join(filter(None, runs)) for key, runs in wanted.notes.items()}
+    texts |= {key: " ".join(filter(None, runs)) for key, runs in wanted.notes.items()}
     different = [name for name, text in texts.items() if found.get(name, "") != text]
     return [_epub_problem(edition, name, texts[name], found.get(name, "")) for name in different[:MOST]]
+
+
+def _files(data: bytes) -> dict[str, list[etree._Element]]:
+    """The bodies of an EPUB's pages by name; a page may be divided over several files."""
+    files = defaultdict(list)
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        for path in archive.namelist():
+            if path.startswith(_FOLDER) and path.endswith(_ENDING):
+                name = page_of(path.removeprefix(_FOLDER).removesuffix(_ENDING))
+                files[name].append(_body(archive.read(path)))
+    return files
 
 
 def _body(page: bytes) -> etree._Element:
@@ -69,12 +81,12 @@ def _words(element: etree._Element) -> str:
 
 
 def _notes(body: etree._Element) -> Iterator[tuple[str, str]]:
-    """The words of each note of a page of notes, by its place."""
+    """The words of each note of a page of notes, by its id."""
     for added in [element for element in body.iter() if element.get("class") in _ADDED]:
         added.text = None
-    for item in body.iter(f"{_XHTML}li"):
-        if (key := item.get("id", "")).startswith("note-"):
-            yield key.replace("-", " ", 1), _words(item)
+    for element in body.iter(f"{_XHTML}div"):
+        if (key := element.get("id", "")).startswith("note_"):
+            yield key, _words(element)
 
 
 def _epub_problem(edition: Edition, name: str, wanted: str, found: str) -> Problem:

@@ -9,7 +9,6 @@ are the numbers of counted lists, which a page shows.
 from __future__ import annotations
 
 import unicodedata
-from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Literal, assert_never
 
@@ -39,6 +38,7 @@ from publisher.document import (
     note_runs,
     runs,
 )
+from publisher.names import Names, names
 
 SOFT_HYPHEN = "\u00ad"
 
@@ -121,7 +121,7 @@ class Shown(Struct, frozen=True):
     """The words that an edition's pages must have: of each part and chapter, and of each note.
 
     `pages` are known by the names of EPUB pages, `heads` counts the runs of each that are its heading; `notes` are
-    known by chapter and place, each with its label first, as they follow one another on paper.
+    known by their ids, each with its label first, as they follow one another on paper.
     """
 
     pages: dict[str, tuple[int, list[str]]]
@@ -143,23 +143,22 @@ class Shown(Struct, frozen=True):
 
 def shown_words(book: Book, pictures: Collection[str]) -> Shown:
     """What the pages of a book must show; `pictures` are those that are there."""
-    pages: dict[str, tuple[int, list[str]]] = {}
-    counts = Counter[str]()
-    for stretch in stretches(book):
-        counts[stretch.kind] += 1
-        name = "title" if stretch.kind == "title" else f"{stretch.kind}-{counts[stretch.kind]}"
-        pages[name] = stretch.heads, [shown(run, stretch.notes, pictures) for run in stretch.runs]
-    return Shown(pages, dict(_shown_notes(book, pictures)))
+    found = names(book)
+    shown_pages = {
+        name: (stretch.heads, [shown(run, stretch.notes, pictures) for run in stretch.runs])
+        for name, stretch in zip(("title", *found.pages), stretches(book), strict=True)
+    }
+    return Shown(shown_pages, dict(_shown_notes(book, found, pictures)))
 
 
-def _shown_notes(book: Book, pictures: Collection[str]) -> Iterator[tuple[str, list[str]]]:
+def _shown_notes(book: Book, found: Names, pictures: Collection[str]) -> Iterator[tuple[str, list[str]]]:
     apparatuses: tuple[Apparatus, ...] = ("notes", "variants")
     for apparatus in apparatuses:
-        for number, chapter in enumerate(book.chapters, 1):
-            for index, note in enumerate(chapter.notes, 1):
+        for chapter, ids in zip(book.chapters, found.notes, strict=True):
+            for note, id_ in zip(chapter.notes, ids, strict=True):
                 if note.apparatus == apparatus:
                     runs = [shown(run, chapter.notes, pictures) for run in note_runs(note, marks=True)]
-                    yield f"{number}-{index}", [words(note.label), *runs]
+                    yield id_, [words(note.label), *runs]
 
 
 def _described(leaf: Leaf, pictures: Collection[str]) -> str:

@@ -49,6 +49,7 @@ def draft(edition: Edition, files: Sequence[str] = ()) -> str:
             *(f"  {_text(f)}," for f in _order(edition, files)),
             "]",
         ]
+    active += ["", "# The page numbers of the e-book: those of the PDF.", 'pages = "pdf"   # or "source", "none"']
     return HEAD + "\n".join((*active, "", *_comments(edition), *_people(edition))) + "\n" + TAIL
 
 
@@ -65,6 +66,7 @@ def _comments(edition: Edition) -> Iterator[str]:
     values = {
         "title": metadata.title,
         "short_title": metadata.short_title,
+        "sort_title": metadata.sort_title,
         "subtitle": metadata.subtitle,
         "language": metadata.language,
         "publisher": metadata.publisher,
@@ -77,6 +79,8 @@ def _comments(edition: Edition) -> Iterator[str]:
         yield f"#{_pair(key, value or EXAMPLES.get(key, '…'))}" + ("" if value else "  # not found in the text")
     yield "#subjects = [" + ", ".join(map(_text, metadata.subjects)) + "]"
     yield "#changes = [" + ", ".join(map(_text, metadata.changes)) + "]"
+    yield '#series = {name = "…", position = "1"}'
+    yield '#cover = "cover.jpg"'
     yield f"#edition.date = {day or '2026-01-31'}"
 
 

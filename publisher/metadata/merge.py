@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time
+from itertools import chain
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from msgspec import Struct
@@ -16,15 +17,15 @@ from msgspec.structs import replace
 
 from publisher import RELEASE_DATE
 from publisher.codes import Severity
-from publisher.document import Book, Inlines, Text, calls, plain
+from publisher.document import Book, Inlines, PageMark, Text, calls, leaves, note_runs, plain, text_runs
 from publisher.edition import Edition
 from publisher.errors import Location, Problem
 from publisher.licences.identifiers import by_identifier
 from publisher.licences.model import Licence, Status
 from publisher.licences.statements import recognise
 from publisher.metadata import booklet
-from publisher.metadata.model import Contributor, Metadata, Role
-from publisher.metadata.settings import BookSettings, Person, ShelfSettings
+from publisher.metadata.model import Classification, Contributor, Metadata, Role, Series
+from publisher.metadata.settings import BookSettings, Person, SeriesTable, ShelfSettings
 
 DEFAULT_THEME = "book"
 DEFAULT_PAPER = "A5"
@@ -65,10 +66,24 @@ def edition(
         modified=_seconds(merged.edition_date or RELEASE_DATE) if asked.epoch is None else asked.epoch,
         paper=asked.paper or own.paper or defaults.paper or DEFAULT_PAPER,
         theme=own.theme or defaults.theme or DEFAULT_THEME,
+        pages=own.pages or defaults.pages or ("source" if _is_marked(book) else "none"),
+        embed_fonts=bool(defaults.embed_fonts if own.embed_fonts is None else own.embed_fonts),
         cover_qr=bool(defaults.cover_qr if own.cover_qr is None else own.cover_qr),
         booklet=booklet.options(booklet.over(own.booklet, defaults.booklet)),
     )
-    return made, (*_missing(merged, asked.file), *doubts)
+    return made, (*_missing(merged, asked.file), *_unmarked(made, asked.file), *doubts)
+
+
+def _is_marked(book: Book) -> bool:
+    """Whether the source says where the pages of the printed edition begin."""
+    notes = (run for chapter in book.chapters for note in chapter.notes for run in note_runs(note))
+    return any(isinstance(leaf, PageMark) for run in chain(text_runs(book), notes) for leaf in leaves(run))
+
+
+def _unmarked(edition: Edition, file: str) -> Iterator[Problem]:
+    if edition.pages == "source" and not _is_marked(edition.book):
+        message = 'pages = "source", but the source marks no pages: the e-book has none'
+        yield Problem("M010", message, Location(file), 'Write pages = "pdf" for the pages of the PDF, or "none".')
 
 
 def merge(metadata: Metadata, own: BookSettings, defaults: ShelfSettings) -> Metadata:
@@ -88,8 +103,15 @@ def merge(metadata: Metadata, own: BookSettings, defaults: ShelfSettings) -> Met
         source_url=own.source_url or metadata.source_url,
         edition_date=day.isoformat() if day else metadata.edition_date,
         subjects=own.subjects or metadata.subjects or defaults.subjects,
+        sort_title=own.sort_title or metadata.sort_title,
+        classifications=tuple(Classification(s.scheme, s.code, s.name) for s in own.classification),
+        series=_series(own.series or defaults.series),
         changes=(*metadata.changes, *defaults.changes, *own.changes),
     )
+
+
+def _series(table: SeriesTable | None) -> Series | None:
+    return Series(table.name, table.position) if table else None
 
 
 def _people(

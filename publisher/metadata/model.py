@@ -70,6 +70,21 @@ class SourceEdition(Struct, frozen=True):
     pages: str | None = None
 
 
+class Series(Struct, frozen=True):
+    """The series that an edition belongs to, and its place there ("3")."""
+
+    name: str
+    position: str | None = None
+
+
+class Classification(Struct, frozen=True):
+    """A subject in the words of a scheme: "Thema", "BISAC", "DDC" or the address of one; its code there, its name."""
+
+    scheme: str
+    code: str
+    name: str | None = None
+
+
 class Statement(Struct, frozen=True):
     """A rights statement, verbatim, with the label it stood under ("Copyleft"), and where."""
 
@@ -100,6 +115,7 @@ class Metadata(Struct, frozen=True, kw_only=True):
 
     title: str = ""
     short_title: str | None = None
+    sort_title: str | None = None
     subtitle: str | None = None
     language: str | None = None
     contributors: tuple[Contributor, ...] = ()
@@ -114,6 +130,8 @@ class Metadata(Struct, frozen=True, kw_only=True):
     publisher: str | None = None
     edition_date: str | None = None
     subjects: tuple[str, ...] = ()
+    classifications: tuple[Classification, ...] = ()
+    series: Series | None = None
     changes: tuple[str, ...] = ()
     pieces: tuple[Piece, ...] = ()
 

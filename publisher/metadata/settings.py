@@ -16,6 +16,7 @@ from typing import Annotated, Any, Generic, TypeAlias, TypeVar, get_args, get_or
 import msgspec
 from msgspec import Meta, Struct, ValidationError, field
 
+from publisher.edition import Paging
 from publisher.errors import Problem, SettingsError
 from publisher.metadata import toml
 from publisher.metadata.booklet import Booklet, over
@@ -67,6 +68,8 @@ class Accept(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     reason: Annotated[Words, Meta(description="Why the text is right as it is.")]
 
 
+# https://www.w3.org/TR/epub-33/#sec-group-position
+Position = Annotated[str, Meta(pattern=r"^\d+(?:\.\d+)*$", extra={"expected": 'a number in text: "3", "2.1"'})]
 Switch = Annotated[bool, Meta(extra={"expected": "true or false"})]
 Count = Annotated[int, Meta(ge=1, extra={"expected": "a number from 1 on"})]
 Reading = Annotated[str, Meta(max_length=1000, extra={"expected": "text of at most 1,000 characters"})]
@@ -111,6 +114,23 @@ Switches = Annotated[
 ]
 
 
+class SeriesTable(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The series that this edition belongs to."""
+
+    name: Annotated[Words, Meta(description='The name of the series: "Pamphlets of the Mill".')]
+    position: Annotated[
+        Position | None, Meta(description='Its number there: "3"; "2.1" is the first in the second group.')
+    ] = None
+
+
+class Subject(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A subject in the words of a scheme, for catalogues and shops."""
+
+    scheme: Annotated[Words, Meta(description='"Thema", "BISAC", "DDC", "LCSH", "UDC"..., or the address of a scheme.')]
+    code: Annotated[Words, Meta(description='The code or heading there: "POL005000".')]
+    name: Annotated[Words | None, Meta(description="What it stands for.")] = None
+
+
 class Rights(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The decision to publish what the text itself does not allow."""
 
@@ -134,16 +154,27 @@ class ShelfSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     subjects: Annotated[tuple[Words, ...], Meta(description="What the text is about, for catalogues.")] = ()
     theme: Annotated[Words | None, Meta(description="How the outputs look.")] = None
     paper: Annotated[Words | None, Meta(description='Size of the PDF\'s pages: "A5", "half-letter".')] = None
+    pages: Annotated[
+        Paging | None,
+        Meta(
+            description="Whose page numbers the e-book has: the PDF's, those of the print that the source marks, none.",
+            extra={"expected": 'one of "pdf", "source", "none"'},
+        ),
+    ] = None
     reader: Annotated[Words | None, Meta(description="How the source files are to be read.")] = None
     changes: Annotated[
         tuple[Words, ...],
         Meta(description="Sentences that say what was changed in the text; printed on the credits page."),
     ] = ()
     typography: Switches = None
+    embed_fonts: Annotated[
+        Switch | None, Meta(description="The e-book brings the typeface of the printed one, as far as it needs it.")
+    ] = None
     cover_qr: Annotated[Switch | None, Meta(description="A code on the printed covers that leads to source_url.")] = (
         None
     )
     booklet: Annotated[Booklet, Meta(description="How the booklet is printed, folded and bound.")] = Booklet()
+    series: SeriesTable | None = None
 
 
 class BookSettings(ShelfSettings, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -151,6 +182,7 @@ class BookSettings(ShelfSettings, frozen=True, kw_only=True, forbid_unknown_fiel
 
     title: Annotated[Words | None, Meta(description="The whole title.")] = None
     short_title: Annotated[Words | None, Meta(description="A shorter title for running heads.")] = None
+    sort_title: Annotated[Words | None, Meta(description='The title to sort by: "Mill, The".')] = None
     subtitle: Annotated[Words | None, Meta(description="The line under the title.")] = None
     identifier: Annotated[Uri | None, Meta(description="What libraries know the edition by; never change it.")] = None
     slug: Annotated[Slug | None, Meta(description='Name of the outputs: "petrograd" gives petrograd.epub.')] = None
@@ -163,6 +195,9 @@ class BookSettings(ShelfSettings, frozen=True, kw_only=True, forbid_unknown_fiel
         FilePattern | None,
         Meta(description='The picture for the cover, PNG or JPEG, in the folder of the settings: "cover.jpg".'),
     ] = None
+    classification: Annotated[
+        tuple[Subject, ...], Meta(description="Subjects by a scheme, beside the free ones of `subjects`.")
+    ] = ()
     accept: Annotated[tuple[Accept, ...], Meta(description="Findings to silence, each with its reason.")] = ()
     emendation: Annotated[
         tuple[Emendation, ...],
@@ -199,6 +234,7 @@ def layered(inner: ShelfSettings, outer: ShelfSettings) -> ShelfSettings:
     given["edition"] = EditionTable(date=inner.edition.date or outer.edition.date)
     given["typography"] = switched(inner.typography, outer.typography)
     given["cover_qr"] = outer.cover_qr if inner.cover_qr is None else inner.cover_qr
+    given["embed_fonts"] = outer.embed_fonts if inner.embed_fonts is None else inner.embed_fonts
     given["booklet"] = over(inner.booklet, outer.booklet)
     return ShelfSettings(**given)
 

@@ -144,6 +144,20 @@ def _themes() -> Iterable[str]:
     return set.intersection(*({sheet.stem for sheet in (STYLES / name).glob("*.css")} for name in ("epub", "print")))
 
 
+# Those that EPUB names (https://www.w3.org/TR/epub-33/#sec-authority).
+SCHEMES = "AAT BIC BISAC CLC DDC CLIL EuroVoc MEDTOP LCSH NDC Thema UDC WGS".split()
+
+
+def _scheme(value: str) -> tuple[str, str, str | None] | None:
+    if value in SCHEMES or re.match(r"https?://\S+$", value):
+        return None
+    return (
+        "M005",
+        f'"{value}" is no scheme of subjects{close(value, SCHEMES)}',
+        f"Known: {', '.join(SCHEMES)}, or an address.",
+    )
+
+
 RULES: dict[str, Rule] = {
     "language": _language,
     "licence": _licence,
@@ -152,4 +166,5 @@ RULES: dict[str, Rule] = {
     "reader": _one_of("reader", _readers),
     "theme": _one_of("theme", _themes),
     "accept.code": _code,
+    "classification.scheme": _scheme,
 }

@@ -10,6 +10,10 @@ from __future__ import annotations
 import io
 import time
 import zipfile
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+Edit = Callable[[bytes], bytes]
 
 # The times that a ZIP can hold.
 EARLIEST = (1980, 1, 1, 0, 0, 0)
@@ -22,12 +26,16 @@ STORED = ("mimetype", ".png")
 LEVEL = 5
 
 
-def normalise(archive: bytes, modified: int) -> bytes:
-    """The archive with its entries in their order, all dated `modified` (seconds since 1970, UTC)."""
+def normalise(archive: bytes, modified: int, edited: Mapping[str, Edit] = MappingProxyType({})) -> bytes:
+    """The archive with its entries in their order, all dated `modified` (seconds since 1970, UTC).
+
+    `edited` says for entries that are to be changed how.
+    """
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(archive)) as old, zipfile.ZipFile(out, "w") as new:
         for name in old.namelist():
-            new.writestr(_entry(name, modified), old.read(name), compresslevel=LEVEL)
+            data = old.read(name)
+            new.writestr(_entry(name, modified), edited[name](data) if name in edited else data, compresslevel=LEVEL)
     return out.getvalue()
 
 

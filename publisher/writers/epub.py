@@ -1,170 +1,178 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """An edition -> an EPUB 3.3 (https://www.w3.org/TR/epub-33/), with what older readers need (NCX, the cover's meta).
 
-EbookLib writes the package document, the NCX and the container. Pages, navigation and style sheet go in as bytes:
-EbookLib's own page and navigation classes parse and rewrite their content, and drop attributes of the body.
+The pages are made, marked with the pages of the PDF where the edition has them, and divided where they are too long for
+old readers. Then the finished files are looked at: what the book claims about its accessibility, in its metadata and on
+a page of its own, is what was found there.
 """
 
 from __future__ import annotations
 
-import io
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import UTC, datetime
-from pathlib import PurePosixPath
+from collections.abc import Mapping, Sequence
+from functools import cached_property
 
-from ebooklib import epub
+from markupsafe import Markup
 from msgspec import Struct
-from msgspec.structs import replace
 
-from publisher.characters import printable
+from publisher.accessibility.audit import audit
+from publisher.accessibility.model import Accessibility
+from publisher.accessibility.statement import statement
 from publisher.edition import Edition, Output
-from publisher.html import is_capitals
 from publisher.pages import Heading, Page, pages
+from publisher.pictures import Picture
 from publisher.resources import style
 from publisher.templating import language_attributes, render
-from publisher.wording import Wording, direction, wording
-from publisher.writers.archive import normalise
+from publisher.wording import direction, wording
+from publisher.writers import epub_fonts, navigation
 from publisher.writers.cover import picture as cover_picture
-from publisher.writers.epub_metadata import add_metadata
+from publisher.writers.epub_metadata import metadata
+from publisher.writers.package import XHTML, Entry, Package, Resource, pack
+from publisher.writers.page_breaks import Mark, marked, marks
+from publisher.writers.splitting import File, split
 
-XHTML = "application/xhtml+xml"
-# A reading system opens a book after these.
-BEFORE_TEXT = frozenset({"preface", "foreword"})
-# With compression left to archive.normalise, nothing is compressed twice.
-OPTIONS = {"epub3_pages": False, "raise_exceptions": True, "compresslevel": 0}
-
-
-class Entry(Struct, frozen=True):
-    """A line of the table of contents and the lines below it."""
-
-    title: str
-    href: str
-    capitals: bool
-    below: tuple[Entry, ...]
+COVER, NAVIGATION, STYLE = "cover.xhtml", "nav.xhtml", "book.css"
+# The page on the book's accessibility stands behind this one.
+BEFORE_ACCESSIBILITY = "credits"
 
 
-class Landmark(Struct, frozen=True):
-    """A place that readers offer to jump to; `type` is a word of the structure vocabulary."""
-
-    type: str
-    href: str
-    title: str
-
-
-def write(edition: Edition, _made: Mapping[str, Output]) -> Output:
-    """The EPUB of an edition; it needs nothing that other writers made."""
-    sheets = pages(edition, _href, {file: picture.name for file, picture in edition.pictures.items()})
-    contents = _entries(sheets)
-    # A list of one chapter, its notes and the credits helps a reading system, but readers need no page of it.
-    listed = len(edition.book.chapters) > 1
-    book = epub.EpubBook()
-    add_metadata(book, edition)
-    cover = cover_picture(edition)
-    picture = epub.EpubCover("cover-picture", cover.name)
-    picture.content = cover.data
-    front = [_item("cover", _cover_page(edition, cover.name)), _item("title", _sheet(sheets[0]))]
-    landmarks = _landmarks(sheets, wording(edition.language), listed=listed)
-    nav = _item("nav", _navigation(edition, contents, landmarks), ["nav"])
-    rest = [_item(sheet.name, _sheet(sheet)) for sheet in sheets[1:]]
-    for item in (nav, epub.EpubNcx(), _style(edition.theme), picture, *_pictures(edition), *front, *rest):
-        book.add_item(item)
-    book.toc = [_toc(entry) for entry in contents]
-    book.spine = [*front, *([nav] if listed else []), *rest]
-    return Output(f"{edition.slug}.epub", "epub", _packed(book, edition.modified))
+def write(edition: Edition, made: Mapping[str, Output]) -> Output:
+    """The EPUB of an edition; where it has the PDF's pages, the PDF must have been made."""
+    starts = made["pdf"].starts if edition.pages == "pdf" else ()
+    book = _Book(edition, cover_picture(edition), split(marked(_sheets(edition), starts)))
+    found = book.audited()
+    return Output(f"{edition.slug}.epub", "epub", book.packed(found), accessibility=found)
 
 
-def _packed(book: epub.EpubBook, modified: int) -> bytes:
-    out = io.BytesIO()
-    epub.write_epub(out, book, OPTIONS | {"mtime": datetime.fromtimestamp(modified, UTC)})
-    return normalise(out.getvalue(), modified)
+def _sheets(edition: Edition) -> list[Page]:
+    """All pages; that on the accessibility stands for one that can be written when the others are there."""
+    addresses = {file: picture.name for file, picture in edition.pictures.items()}
+    sheets: list[Page] = []
+    for page in pages(edition, _href, addresses, ebook=True):
+        sheets.append(page)
+        if page.name == BEFORE_ACCESSIBILITY:
+            sheets.append(_accessibility(edition, Accessibility()))
+    return sheets
+
+
+def _accessibility(edition: Edition, found: Accessibility) -> Page:
+    said = statement(found, edition.language, edition.pages)
+    around = language_attributes(said.language, edition.language)
+    body = render("accessibility.xhtml.jinja", statement=said, language=around)
+    heading = Heading(said.title, "accessibility")
+    return Page("accessibility", "credits", "", said.title, body, said.language, heading)
 
 
 def _href(page: str, id_: str) -> str:
-    """Where an id stands: "notes.xhtml#note-1-1"; a page's own id is the page."""
+    """Where an id stands: "notes.xhtml#note_the-mill_ibid"; a page's own id is the page."""
     return f"{page}.xhtml" if id_ == page else f"{page}.xhtml#{id_}"
 
 
-def _item(name: str, content: str, properties: Sequence[str] = ()) -> epub.EpubItem:
-    item = epub.EpubItem(uid=name, file_name=f"{name}.xhtml", media_type=XHTML, content=content.encode())
-    item.properties = list(properties)
-    return item
+class _Book(Struct, frozen=True, dict=True):
+    """An e-book on its way: its cover and the files of its text, and what is made from them."""
 
+    edition: Edition
+    cover: Picture
+    files: tuple[File, ...]
 
-def _style(theme: str) -> epub.EpubItem:
-    return epub.EpubItem("style", "book.css", "text/css", style(f"epub/{theme}.css").encode())
+    @property
+    def is_listed(self) -> bool:
+        """Whether the contents are a page to read: a list of one chapter and its notes helps reading systems only."""
+        return len(self.edition.book.chapters) > 1
 
+    @property
+    def sheets(self) -> list[Page]:
+        return [file.page for file in self.files if file.name == file.page.name]
 
-def _pictures(edition: Edition) -> Iterator[epub.EpubItem]:
-    for picture in edition.pictures.values():
-        yield epub.EpubItem(PurePosixPath(picture.name).stem, picture.name, picture.media_type, picture.data)
+    @cached_property
+    def contents(self) -> tuple[Entry, ...]:
+        return navigation.contents(self.sheets, self._place)
 
+    @cached_property
+    def marks(self) -> list[Mark]:
+        if self.edition.pages == "none":
+            return []
+        return [mark for file in self.files for mark in marks(f"{file.name}.xhtml", file.body)]
 
-def _sheet(sheet: Page) -> str:
-    return _document("page", sheet.title, sheet.language, body=sheet.body)
+    @cached_property
+    def documents(self) -> dict[str, str]:
+        """The pages in reading order, by their files."""
+        title, *rest = self.files
+        found = {COVER: self._cover_page(), f"{title.name}.xhtml": self._page(title)}
+        if self.is_listed:
+            found[NAVIGATION] = self.navigation
+        return found | {f"{file.name}.xhtml": self._page(file) for file in rest}
 
+    @cached_property
+    def navigation(self) -> str:
+        edition, words = self.edition, wording(self.edition.language)
+        return self._document(
+            "nav",
+            words.contents,
+            contents=self.contents,
+            landmarks=list(navigation.landmarks(self.sheets, words, listed=self.is_listed)),
+            pages=self.marks,
+            words=words,
+            words_language=language_attributes(words.language, edition.language),
+        )
 
-def _cover_page(edition: Edition, picture: str) -> str:
-    words = wording(edition.language)
-    alternative = ". ".join(filter(None, (words.cover, edition.authors, edition.title)))
-    return _document("cover", words.cover, edition.language, picture=picture, alternative=alternative)
+    def audited(self) -> Accessibility:
+        """What can be said of the accessibility of the files as they are."""
+        shown = [(picture.media_type, picture.data) for picture in self._pictures()]
+        return audit(self.documents, (NAVIGATION, self.navigation), self._style(), shown)
 
+    def packed(self, found: Accessibility) -> bytes:
+        """The EPUB, with the claims that follow from what was found."""
+        edition = self.edition
+        said = _accessibility(edition, found)
+        told = {f"{said.name}.xhtml": self._page(File(said.name, said.body, said))}
+        documents = {NAVIGATION: self.navigation} | self.documents | told
+        return pack(
+            Package(
+                identifier=edition.identifier,
+                title=edition.title,
+                language=edition.language,
+                leftward=direction(edition.language) == "rtl",
+                modified=edition.modified,
+                metadata=tuple(metadata(edition, found, cover=self.cover.name)),
+                resources=(
+                    *(
+                        Resource(name, XHTML, text.encode(), ("nav",) if name == NAVIGATION else ())
+                        for name, text in documents.items()
+                    ),
+                    Resource(STYLE, "text/css", self._style().encode()),
+                    *(epub_fonts.resources(documents.values()) if edition.embed_fonts else ()),
+                    Resource(self.cover.name, self.cover.media_type, self.cover.data, ("cover-image",)),
+                    *(Resource(p.name, p.media_type, p.data) for p in edition.pictures.values()),
+                ),
+                spine=tuple(self.documents),
+                contents=self.contents,
+                # Readers that show the picture by itself would show it twice.
+                aside=(COVER,),
+            )
+        )
 
-def _navigation(edition: Edition, contents: Sequence[Entry], landmarks: Iterable[Landmark]) -> str:
-    words = wording(edition.language)
-    return _document(
-        "nav",
-        words.contents,
-        edition.language,
-        contents=contents,
-        landmarks=list(landmarks),
-        words=words,
-        words_language=language_attributes(words.language, edition.language),
-    )
+    def _place(self, page: str, id_: str) -> str:
+        """Where an id of a page stands: not always in the first of its files."""
+        holders = (f.name for f in self.files if f.page.name == page and f' id="{id_}"' in f.body)
+        return _href(page, id_) if id_ == page else f"{next(holders, page)}.xhtml#{id_}"
 
+    def _pictures(self) -> Sequence[Picture]:
+        return (self.cover, *self.edition.pictures.values())
 
-def _document(template: str, title: str, language: str, **values: object) -> str:
-    return render(
-        f"epub/{template}.xhtml.jinja", title=title, language=language, direction=direction(language), **values
-    )
+    def _style(self) -> str:
+        sheet = style(f"epub/{self.edition.theme}.css")
+        return f"{sheet}\n{epub_fonts.rules()}" if self.edition.embed_fonts else sheet
 
+    def _page(self, file: File) -> str:
+        return self._document("page", file.page.title, file.page.language, body=Markup(file.body))
 
-def _entries(sheets: Iterable[Page]) -> list[Entry]:
-    """The table of contents: pages with a heading, each below the part that it stands in."""
-    entries: list[Entry] = []
-    for sheet in sheets:
-        if sheet.heading is not None:
-            entries = [*_added(entries, _entry(sheet.name, sheet.heading), sheet.depth)]
-    return entries
+    def _cover_page(self) -> str:
+        words = wording(self.edition.language)
+        alternative = ". ".join(filter(None, (words.cover, self.edition.authors, self.edition.title)))
+        return self._document("cover", words.cover, picture=self.cover.name, alternative=alternative)
 
-
-def _added(entries: Sequence[Entry], entry: Entry, depth: int) -> Sequence[Entry]:
-    """The entries with one more, `depth` steps below the last of them."""
-    if not depth or not entries:
-        return (*entries, entry)
-    *before, last = entries
-    return (*before, replace(last, below=tuple(_added(last.below, entry, depth - 1))))
-
-
-def _entry(page: str, heading: Heading) -> Entry:
-    title, below = printable(heading.title), tuple(_entry(page, below) for below in heading.below)
-    return Entry(title, _href(page, heading.id), is_capitals(title), below)
-
-
-def _toc(entry: Entry) -> epub.Link | tuple[epub.Section, list[object]]:
-    """An entry as EbookLib wants it for the NCX."""
-    if entry.below:
-        return epub.Section(entry.title, entry.href), [_toc(below) for below in entry.below]
-    return epub.Link(entry.href, entry.title, "ncx-" + entry.href.replace(".xhtml", "").replace("#", "-"))
-
-
-def _landmarks(sheets: Sequence[Page], words: Wording, *, listed: bool) -> Iterator[Landmark]:
-    yield Landmark("cover", "cover.xhtml", words.cover)
-    yield Landmark("titlepage", "title.xhtml", words.title_page)
-    if listed:
-        yield Landmark("toc", "nav.xhtml", words.contents)
-    text = [sheet for sheet in sheets if sheet.kind in ("part", "chapter")]
-    start = next((sheet for sheet in text if sheet.type not in BEFORE_TEXT), text[0])
-    yield Landmark("bodymatter", f"{start.name}.xhtml", words.text)
-    for sheet in sheets:
-        if sheet.kind in ("notes", "credits"):
-            yield Landmark(sheet.type, f"{sheet.name}.xhtml", sheet.title)
+    def _document(self, template: str, title: str, language: str = "", **values: object) -> str:
+        language = language or self.edition.language
+        return render(
+            f"epub/{template}.xhtml.jinja", title=title, language=language, direction=direction(language), **values
+        )

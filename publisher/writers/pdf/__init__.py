@@ -10,9 +10,10 @@ is laid out when they are known: first the contents list, then the running heads
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from publisher.edition import Edition, Output
+from publisher.layout import PageStart
 from publisher.papers import PAPERS
 from publisher.templating import render
 from publisher.wording import direction
@@ -48,8 +49,22 @@ def write(edition: Edition, _made: Mapping[str, Output], lay: Lay = here) -> Out
         ],
         description.describe(edition),
     )
-    length = where[-1].first + len(settings[-1].pages) - 1
-    return Output(f"{edition.slug}.pdf", "pdf", data, pages=length, flaws=flaws(settings, where))
+    return Output(
+        f"{edition.slug}.pdf",
+        "pdf",
+        data,
+        pages=where[-1].first + len(settings[-1].pages) - 1,
+        flaws=flaws(settings, where),
+        starts=tuple(_starts(settings, where)),
+    )
+
+
+def _starts(settings: Iterable[Setting], where: Iterable[Place]) -> Iterator[PageStart]:
+    """Where in the text the pages begin, with the numbers that are printed on them."""
+    for setting, place in zip(settings, where, strict=True):
+        for number, page in enumerate(setting.pages, place.first):
+            if page.start:
+                yield PageStart(str(number), *page.start)
 
 
 def divide(printed: Iterable[Leaf]) -> list[list[Leaf]]:

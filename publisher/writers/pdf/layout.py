@@ -9,7 +9,7 @@ subset of each; and the text block stands amid its page, to be moved to its side
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, partial
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +17,7 @@ from publisher import fonts
 from publisher.papers import PAPERS, stylesheet
 from publisher.pictures import Picture
 from publisher.resources import style
+from publisher.writers.page_starts import starts
 from publisher.writers.pdf import linebreaks, structure
 from publisher.writers.pdf.leaves import PICTURE
 from publisher.writers.pdf.measurement import FEW, NEARLY_EMPTY, Measure, Ruler, count, lacks
@@ -49,7 +50,7 @@ def lay(matter: Matter) -> Setting:
     lacking = frozenset(face.characters[glyph] for face in faces for glyph in face.missing)
     return Setting(
         data,
-        tuple(_page(page, measure, lacking) for page, measure in zip(document.pages, measures, strict=True)),
+        tuple(map(partial(_page, lacking), document.pages, measures, starts(document.pages))),
         faces,
         tables="<table" in matter.html,
     )
@@ -149,7 +150,7 @@ def _face(font: Any) -> Face:  # noqa: ANN401 (WeasyPrint has no types)
     )
 
 
-def _page(page: Page, measure: Measure, lacking: frozenset[str]) -> SetPage:
+def _page(lacking: frozenset[str], page: Page, measure: Measure, start: tuple[str, int] | None) -> SetPage:
     # The type of a page and the place of its text block are in the page's box alone, which is not documented.
     box = page._page_box  # noqa: SLF001
     return SetPage(
@@ -162,4 +163,5 @@ def _page(page: Page, measure: Measure, lacking: frozenset[str]) -> SetPage:
             Bookmark(level, label, x * PIXEL, (page.height - y) * PIXEL) for level, label, (x, y), _ in page.bookmarks
         ),
         anchors={name: (x * PIXEL, (page.height - y) * PIXEL) for name, (x, y, _, _) in page.anchors.items()},
+        start=start,
     )

@@ -45,6 +45,7 @@ class SetPage(Struct, frozen=True):
     """A page: the name of its page type in CSS, and how far its text block is from the left edge.
 
     `depth` is how far its text reaches, in lines of the book, `foot` its last words; `flaws` do not know its number.
+    `start` is where in the text it begins, as the name of a Page and an offset (layout.PageStart), if it does.
     """
 
     type: str
@@ -54,6 +55,7 @@ class SetPage(Struct, frozen=True):
     flaws: tuple[Flaw, ...] = ()
     bookmarks: tuple[Bookmark, ...] = ()
     anchors: dict[str, tuple[float, float]] = {}
+    start: tuple[str, int] | None = None
 
 
 class Face(Struct, frozen=True):
