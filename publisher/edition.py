@@ -24,10 +24,11 @@ Paging: TypeAlias = Literal["pdf", "source", "none"]
 class Edition(Struct, frozen=True, kw_only=True):
     """Everything that goes into the outputs; writers are pure functions of it.
 
-    `identifier` is a URN or URL, `modified` seconds since 1970 (UTC), `paper` a name in papers.py,
-    `language` a BCP 47 tag ("und" where nothing says which). `pictures` are known by their files; `cover` is the work's
-    own picture for it, `cover_qr` asks for a code with the link to the source on it. `pages` says whose page numbers an
-    e-book has: the PDF's, those of the print that the source marks, or none. With `embed_fonts` it brings its typeface.
+    `identifier` is a URN or URL, `modified` seconds since 1970 (UTC), `paper` a name in papers.py, `leading` the
+    distance of lines in points where it is not the theme's, `language` a BCP 47 tag ("und" where nothing says
+    which). `pictures` are known by their files; `cover` is the work's own picture for it, `cover_qr` asks for a
+    code with the link to the source on it. `pages` says whose page numbers an e-book has: the PDF's, those of the
+    print that the source marks, or none. With `embed_fonts` it brings its typeface.
     """
 
     book: Book
@@ -39,6 +40,7 @@ class Edition(Struct, frozen=True, kw_only=True):
     modified: int
     paper: str
     theme: str
+    leading: float | None = None
     pictures: Mapping[str, Picture] = field(default_factory=dict)
     booklet: BookletOptions = field(default_factory=BookletOptions)
     cover: Picture | None = None

@@ -7,7 +7,11 @@ number of lines, and what is left is divided 2:3, less inside than outside, less
 
 from __future__ import annotations
 
+from itertools import count, takewhile
+from math import inf
+
 from msgspec import Struct
+from msgspec.structs import replace
 
 POINTS_PER_MM = 72 / 25.4
 MM_PER_INCH = 25.4
@@ -69,6 +73,26 @@ PAPERS: dict[str, Paper] = {
         Paper("6x9in", 6 * MM_PER_INCH, 9 * MM_PER_INCH, 12, 15, 65),
     )
 }
+
+
+# How near lines may come to one another when a book is to take less paper, as a multiple of the type size, by theme.
+# Size and measure are never changed.
+LEAST_LEADING = {"book": 1.17}
+
+
+def paper_of(name: str, leading: float | None = None) -> Paper:
+    """The paper of this name, with the leading of its type or another one, in points."""
+    paper = PAPERS[name]
+    return paper if leading is None else replace(paper, leading=leading)
+
+
+def leadings(paper: Paper, theme: str) -> tuple[float, ...]:
+    """The leadings at which a page holds one line more, two lines more... that a theme allows, in tenths of points."""
+    depth = min(paper.height * DEPTH, paper.height - LEAST) * POINTS_PER_MM
+    least = LEAST_LEADING.get(theme, inf) * paper.size
+    # Rounded down, so that the lines do fit.
+    tried = (int(depth / lines * 10) / 10 for lines in count(paper.lines + 1))
+    return tuple(takewhile(lambda leading: leading >= least, tried))
 
 
 def stylesheet(paper: Paper, *, sided: bool = True) -> str:

@@ -43,6 +43,7 @@ class Options(Struct, frozen=True, kw_only=True):
     paper: str | None = None
     strict: bool = False
     release: bool = False
+    fit: bool = False
     epoch: int | None = None
     details: bool = False
 
@@ -87,7 +88,7 @@ class Built(Struct, frozen=True, kw_only=True):
 
 def key(job: Job, options: Options) -> str:
     """A digest of all that a work and the options have to do with what is made."""
-    asked = (sorted(set(options.formats)), options.paper, options.strict, options.release)
+    asked = (sorted(set(options.formats)), options.paper, options.strict, options.release, options.fit)
     files = ((source.file, sha256(source.data).hexdigest()) for source in job.sources)
     pictures = ((picture.file, sha256(picture.data).hexdigest()) for picture in job.pictures)
     return store.key(
@@ -178,10 +179,11 @@ def make(job: Job, options: Options, lay: Lay = here, read: page_texts.Read = pa
         problems = prepared.problems
         _demand_rights(prepared.edition, job, options)
         if not _failed(problems, options):
-            outputs = _write(prepared.edition, options, lay)
+            lay, edition = _fitted(prepared.edition, options, lay)
+            outputs = _write(edition, options, lay)
             problems += tuple(problem for output in outputs for problem in output.problems)
             known = (*problems, *(accepted.problem for accepted in prepared.accepted))
-            proof = fidelity.prove(job.sources, prepared.read, prepared.edition, outputs, known, prepared.changes, read)
+            proof = fidelity.prove(job.sources, prepared.read, edition, outputs, known, prepared.changes, read)
             problems += proof.problems
             summary = proof.summary
             outputs = () if proof.problems or _failed(problems, options) else (*outputs, proof.output)
@@ -209,6 +211,22 @@ def _demand_rights(edition: Edition, job: Job, options: Options) -> None:
         message = f"not released: its rights are {edition.licence.status}"
         hint = 'Clear the rights, or record in its settings why it may be published: [rights] override = "…"'
         raise PublisherError([Problem("L100", message, Location(job.file), hint)])
+
+
+def _fitted(edition: Edition, options: Options, lay: Lay) -> tuple[Lay, Edition]:
+    """The edition with as many lines on a page as save a sheet, where that is wished; what was set is kept for it."""
+    if not (options.fit or edition.booklet.fit) or "pdf" not in order(options.formats, edition.pages):
+        return lay, edition
+    from publisher.writers import copyfit
+
+    known: dict[Matter, Setting] = {}
+
+    def lay_once(matter: Sequence[Matter]) -> Sequence[Setting]:
+        new = [one for one in matter if one not in known]
+        known.update(zip(new, lay(new) if new else (), strict=True))
+        return [known[one] for one in matter]
+
+    return lay_once, copyfit.fit(edition, lay_once)
 
 
 def _write(edition: Edition, options: Options, lay: Lay) -> tuple[Output, ...]:

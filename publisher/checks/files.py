@@ -26,7 +26,7 @@ from publisher.edition import Edition
 from publisher.errors import Location, Problem
 from publisher.html import NOTES_PAGE, VARIANTS_PAGE
 from publisher.names import page_of
-from publisher.papers import PAPERS, POINTS_PER_MM
+from publisher.papers import POINTS_PER_MM, paper_of
 
 # The characters of a difference that are shown; no more differences than these are reported.
 SHOWN, MOST = 60, 5
@@ -100,7 +100,7 @@ def _epub_problem(edition: Edition, name: str, wanted: str, found: str) -> Probl
 
 def pdf(edition: Edition, wanted: Shown, data: bytes, read: Read = page_texts.read) -> list[Problem]:
     """What differs between an edition and its finished PDF, from the first run on that is not in its place."""
-    top, _, bottom, _ = (margin * POINTS_PER_MM for margin in PAPERS[edition.paper].margins)
+    top, _, bottom, _ = (margin * POINTS_PER_MM for margin in paper_of(edition.paper, edition.leading).margins)
     pages = read(data, Margins(top - _OUT, bottom - 2 * _OUT))
     if not (problems := _compare(edition, wanted, _Pages(pages))):
         return []

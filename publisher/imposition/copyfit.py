@@ -9,6 +9,9 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from publisher.imposition.options import Layout
+from publisher.imposition.order import LEAF
+
 COPIES = 40
 # A page set much tighter than its theme says is another design.
 TIGHTEST = 0.96
@@ -52,6 +55,11 @@ class Saving(Struct, frozen=True, kw_only=True):
             f"{self.pages} pages = {self.sheets} sheets, {blanks}; {how} {self.fewer_pages} = {sheets}:"
             f" {saved} sheets saved in {COPIES} copies"
         )
+
+
+def per_sheet(layout: Layout) -> int:
+    """The pages that a sheet of a booklet has on its two sides."""
+    return LEAF if layout is Layout.TWO_UP else 2 * LEAF
 
 
 def saving(number: int, per_sheet: int, measure: Measure | None = None) -> Saving | None:

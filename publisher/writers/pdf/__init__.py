@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from publisher.edition import Edition, Output
 from publisher.layout import PageStart
-from publisher.papers import PAPERS
+from publisher.papers import paper_of
 from publisher.templating import render
 from publisher.wording import direction
 from publisher.writers.extent import Form, form
@@ -37,10 +37,7 @@ def here(matter: Sequence[Matter]) -> Sequence[Setting]:
 
 def write(edition: Edition, _made: Mapping[str, Output], lay: Lay = here) -> Output:
     """The PDF; it needs nothing that other writers made."""
-    use = form(edition.book, PAPERS[edition.paper])
-    parts = divide(arrange(edition, use, lambda _page, id_: LINK + id_))
-    settings = _settings(edition, use, parts, lay)
-    where = places(parts, (len(setting.pages) for setting in settings))
+    parts, settings, where = _laid(edition, lay)
     furniture = lay([_furniture(edition, *one) for one in zip(parts, settings, where, strict=True)])
     data = merging.merge(
         [
@@ -53,10 +50,28 @@ def write(edition: Edition, _made: Mapping[str, Output], lay: Lay = here) -> Out
         f"{edition.slug}.pdf",
         "pdf",
         data,
-        pages=where[-1].first + len(settings[-1].pages) - 1,
+        pages=_length(settings, where),
         flaws=flaws(settings, where),
         starts=tuple(_starts(settings, where)),
     )
+
+
+def length(edition: Edition, lay: Lay) -> int:
+    """How many pages the PDF has."""
+    _, settings, where = _laid(edition, lay)
+    return _length(settings, where)
+
+
+def _laid(edition: Edition, lay: Lay) -> tuple[list[list[Leaf]], list[Setting], tuple[Place, ...]]:
+    """The parts of a book, as they are set, and where they stand."""
+    use = form(edition.book, paper_of(edition.paper, edition.leading))
+    parts = divide(arrange(edition, use, lambda _page, id_: LINK + id_))
+    settings = _settings(edition, use, parts, lay)
+    return parts, settings, places(parts, (len(setting.pages) for setting in settings))
+
+
+def _length(settings: Sequence[Setting], where: Sequence[Place]) -> int:
+    return where[-1].first + len(settings[-1].pages) - 1
 
 
 def _starts(settings: Iterable[Setting], where: Iterable[Place]) -> Iterator[PageStart]:
@@ -107,7 +122,7 @@ def _listing(
 def _matter(edition: Edition, use: Form, part: Sequence[Leaf], numbers: Mapping[str, str]) -> Matter:
     html = document(edition, use, part, numbers)
     shown = tuple(picture for picture in edition.pictures.values() if f"{PICTURE}{picture.name}" in html)
-    return Matter(part[0].id, html, edition.theme, edition.paper, pictures=shown)
+    return Matter(part[0].id, html, edition.theme, edition.paper, leading=edition.leading, pictures=shown)
 
 
 def _furniture(edition: Edition, part: Sequence[Leaf], setting: Setting, place: Place) -> Matter:
@@ -121,4 +136,4 @@ def _furniture(edition: Edition, part: Sequence[Leaf], setting: Setting, place: 
     )
     side = "recto" if place.first % 2 else "verso"
     style = f"html {{ break-before: {side} }} @page :first {{ counter-reset: page {place.first} }}"
-    return Matter(part[0].id, html, edition.theme, edition.paper, style, furniture=True)
+    return Matter(part[0].id, html, edition.theme, edition.paper, style, furniture=True, leading=edition.leading)

@@ -14,7 +14,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from publisher import fonts
-from publisher.papers import PAPERS, stylesheet
+from publisher.papers import paper_of, stylesheet
 from publisher.pictures import Picture
 from publisher.resources import style
 from publisher.writers.page_starts import starts
@@ -90,15 +90,15 @@ def _stylesheets(matter: Matter) -> list[CSS]:
     from weasyprint import CSS
 
     more = [CSS(string=matter.style)] if matter.style else []
-    return [*_theme(matter.theme, matter.paper, furniture=matter.furniture), *more]
+    return [*_theme(matter.theme, matter.paper, matter.leading, furniture=matter.furniture), *more]
 
 
 @cache
-def _theme(theme: str, paper: str, *, furniture: bool) -> tuple[CSS, ...]:
+def _theme(theme: str, paper: str, leading: float | None, *, furniture: bool) -> tuple[CSS, ...]:
     from weasyprint import CSS
 
     rules = style(f"print/{theme}.furniture.css" if furniture else f"print/{theme}.css")
-    return CSS(string=stylesheet(PAPERS[paper], sided=furniture)), CSS(string=rules)
+    return CSS(string=stylesheet(paper_of(paper, leading), sided=furniture)), CSS(string=rules)
 
 
 def fetcher(pictures: Iterable[Picture]) -> URLFetcher:

@@ -17,7 +17,7 @@ from publisher.document import plain
 from publisher.edition import Edition
 from publisher.html import Href, is_capitals
 from publisher.pages import Page, PageKind, pages
-from publisher.papers import PAPERS, POINTS_PER_MM, Paper
+from publisher.papers import POINTS_PER_MM, Paper, paper_of
 from publisher.templating import render
 from publisher.wording import direction, wording
 from publisher.writers.balance import balance, ems
@@ -129,7 +129,7 @@ def _leaf(edition: Edition, page: Page, before: Page | None, use: Form) -> Leaf:
         recto=recto,
         body=Markup(page.body),
         depth=page.depth,
-        balance=_balance(page, PAPERS[edition.paper]),
+        balance=_balance(page, paper_of(edition.paper, edition.leading)),
         long=len(page.title) > LONG_TITLE,
     )
 
@@ -161,7 +161,7 @@ def _running_heads(edition: Edition, page: Page, use: Form) -> tuple[str, str]:
     work = edition.metadata.short_title or edition.title
     is_work = page.title == plain(edition.book.title) or (use.runs_on and page.kind == "chapter")
     verso = edition.authors if edition.authors and (use.runs_on or len(edition.book.chapters) == 1) else work
-    width = int(PAPERS[edition.paper].measure * HEAD)
+    width = int(paper_of(edition.paper, edition.leading).measure * HEAD)
     return one_line(verso, width), one_line(work if is_work else page.title, width)
 
 

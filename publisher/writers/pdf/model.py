@@ -19,8 +19,9 @@ from publisher.pictures import Picture
 class Matter(Struct, frozen=True):
     """A document for WeasyPrint: a part of a book, or the running heads and folios of one.
 
-    `name` is what problems call it. `furniture` asks for heads and folios alone; `style` is a rule more than the theme
-    has. What the text looks like depends on nothing else.
+    `name` is what problems call it, `leading` the distance of lines in points where it is not the paper's.
+    `furniture` asks for heads and folios alone; `style` is a rule more than the theme has. What the text looks like
+    depends on nothing else.
     """
 
     name: str
@@ -29,6 +30,7 @@ class Matter(Struct, frozen=True):
     paper: str
     style: str = ""
     furniture: bool = False
+    leading: float | None = None
     pictures: tuple[Picture, ...] = ()
 
 
