@@ -25,10 +25,11 @@ class Edition(Struct, frozen=True, kw_only=True):
     """Everything that goes into the outputs; writers are pure functions of it.
 
     `identifier` is a URN or URL, `modified` seconds since 1970 (UTC), `paper` a name in papers.py, `leading` the
-    distance of lines in points where it is not the theme's, `language` a BCP 47 tag ("und" where nothing says
-    which). `pictures` are known by their files; `cover` is the work's own picture for it, `cover_qr` asks for a
-    code with the link to the source on it. `pages` says whose page numbers an e-book has: the PDF's, those of the
-    print that the source marks, or none. With `embed_fonts` it brings its typeface.
+    distance of lines in points where it is not the theme's, `fit` asks for such a one where it saves a sheet,
+    `language` a BCP 47 tag ("und" where nothing says which). `pictures` are known by their files; `cover` is the
+    work's own picture for it, `cover_qr` asks for a code with the link to the source on it. `pages` says whose page
+    numbers an e-book has: the PDF's, those of the print that the source marks, or none. With `embed_fonts` it
+    brings its typeface.
     """
 
     book: Book
@@ -41,6 +42,7 @@ class Edition(Struct, frozen=True, kw_only=True):
     paper: str
     theme: str
     leading: float | None = None
+    fit: bool = False
     pictures: Mapping[str, Picture] = field(default_factory=dict)
     booklet: BookletOptions = field(default_factory=BookletOptions)
     cover: Picture | None = None
@@ -81,10 +83,11 @@ class Output(Struct, frozen=True):
     """A file to write: its name in the output folder, its format's name, its bytes.
 
     `pages` counts the pages of a PDF as they lie in the file: for a booklet, the sides of its sheets. `blanks` are
-    the empty pages that fill its last sheet, `flaws` what a typographer would mend. `note` says in a few words what
-    to know of it, `advice` in whole lines, `details` the same for scripts. `problems` are doubts about the output
-    that do not keep it from being written. `starts` says where in the text the pages of the PDF begin,
-    `accessibility` what was found out about an e-book.
+    the empty pages that fill its last sheet, `flaws` what a typographer would mend, `lengths` the pages that a PDF
+    should have with other distances of lines (in points). `note` says in a few words what to know of it, `advice`
+    in whole lines, `details` the same for scripts. `problems` are doubts about the output that do not keep it from
+    being written. `starts` says where in the text the pages of the PDF begin, `accessibility` what was found out
+    about an e-book.
     """
 
     path: str
@@ -98,5 +101,6 @@ class Output(Struct, frozen=True):
     details: Mapping[str, object] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
     flaws: tuple[Flaw, ...] = ()
+    lengths: tuple[tuple[float, int], ...] = ()
     starts: tuple[PageStart, ...] = ()
     accessibility: Accessibility | None = None

@@ -215,7 +215,7 @@ def _demand_rights(edition: Edition, job: Job, options: Options) -> None:
 
 def _fitted(edition: Edition, options: Options, lay: Lay) -> tuple[Lay, Edition]:
     """The edition with as many lines on a page as save a sheet, where that is wished; what was set is kept for it."""
-    if not (options.fit or edition.booklet.fit) or "pdf" not in order(options.formats, edition.pages):
+    if not (options.fit or edition.fit) or "pdf" not in order(options.formats, edition.pages):
         return lay, edition
     from publisher.writers import copyfit
 

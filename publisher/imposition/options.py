@@ -69,8 +69,7 @@ class BookletOptions(Struct, frozen=True, kw_only=True):
     """None leaves a choice to the pages: the sheet that fits them, the flip that keeps backs upright.
 
     `signature` is the largest number of pages in a signature; 0 puts all sheets into one. `weight` is that of the
-    paper in g/m², `inside` the millimetres by which pages stand away from the fold. `fit` sets
-    the lines of a text nearer to one another where that saves a sheet; it is not for PDFs from elsewhere.
+    paper in g/m², `inside` the millimetres by which pages stand away from the fold.
     """
 
     sheet: str | None = None
@@ -86,4 +85,3 @@ class BookletOptions(Struct, frozen=True, kw_only=True):
     separate_cover: bool = False
     duplex: bool = True
     reload: Reload = Reload.TURNED
-    fit: bool = False

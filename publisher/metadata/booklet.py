@@ -75,7 +75,7 @@ def over(inner: Booklet, outer: Booklet) -> Booklet:
 
 def options(table: Booklet) -> BookletOptions:
     """The choices of a table, and what holds where it says nothing."""
-    return BookletOptions(**_given(table))
+    return BookletOptions(**{name: value for name, value in _given(table).items() if name != "fit"})
 
 
 def _given(table: Booklet) -> dict[str, Any]:

@@ -11,10 +11,11 @@ is laid out when they are known: first the contents list, then the running heads
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from math import ceil
 
 from publisher.edition import Edition, Output
 from publisher.layout import PageStart
-from publisher.papers import paper_of
+from publisher.papers import leadings, paper_of
 from publisher.templating import render
 from publisher.wording import direction
 from publisher.writers.extent import Form, form
@@ -52,6 +53,7 @@ def write(edition: Edition, _made: Mapping[str, Output], lay: Lay = here) -> Out
         data,
         pages=_length(settings, where),
         flaws=flaws(settings, where),
+        lengths=tuple(_lengths(edition, parts, settings)),
         starts=tuple(_starts(settings, where)),
     )
 
@@ -72,6 +74,20 @@ def _laid(edition: Edition, lay: Lay) -> tuple[list[list[Leaf]], list[Setting], 
 
 def _length(settings: Sequence[Setting], where: Sequence[Place]) -> int:
     return where[-1].first + len(settings[-1].pages) - 1
+
+
+def _lengths(
+    edition: Edition, parts: Sequence[Sequence[Leaf]], settings: Sequence[Setting]
+) -> Iterator[tuple[float, int]]:
+    """How long the book should be with each leading at which a page holds more lines, by the lines of its parts."""
+    paper = paper_of(edition.paper, edition.leading)
+    for leading in leadings(paper, edition.theme):
+        lines = paper_of(edition.paper, leading).lines
+        counts = [
+            ceil(((len(setting.pages) - 1) * paper.lines + setting.pages[-1].depth) / lines) or 1
+            for setting in settings
+        ]
+        yield leading, places(parts, counts)[-1].first + counts[-1] - 1
 
 
 def _starts(settings: Iterable[Setting], where: Iterable[Place]) -> Iterator[PageStart]:

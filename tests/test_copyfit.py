@@ -1,0 +1,91 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""`--fit`: a book takes a sheet less where its lines can be set nearer to one another, and nothing is lost."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+from msgspec.structs import replace
+
+from publisher.build.make import Job, Options, make
+from publisher.document import Book, Chapter, Text
+from publisher.edition import Edition, Output
+from publisher.imposition.copyfit import saving
+from publisher.metadata.model import Metadata
+from publisher.papers import PAPERS, leadings, paper_of
+from publisher.readers import Source
+from publisher.writers import booklet, copyfit, pdf
+from tests.editions import edition, paragraph
+
+SENTENCE = "Whoever weaves shall not freeze, for the loom is old and the thread is thin, and no one lights the fire. "
+
+
+def story(paragraphs: int) -> Edition:
+    """A short text in one piece; its paragraphs have eight lines."""
+    blocks = tuple(paragraph(SENTENCE * 5) for _ in range(paragraphs))
+    chapter = Chapter((Text("A Story"),), blocks)
+    return edition(Book((Text("A Story"),), (), (chapter,)), Metadata(title="A Story"))
+
+
+@cache
+def too_long() -> Edition:
+    """A story of which a sheet can be saved."""
+    for paragraphs in range(20, 80):
+        made = pdf.write(story(paragraphs), {})
+        wished = saving(made.pages or 0, 4, made.lengths)
+        if wished and wished.leading:
+            return story(paragraphs)
+    raise AssertionError("no story is a little too long")
+
+
+@pytest.mark.parametrize("name", PAPERS)
+def test_each_leading_gives_a_page_one_more_line_and_none_is_too_tight(name: str) -> None:
+    paper = PAPERS[name]
+    found = leadings(paper, "book")
+    assert [paper_of(name, leading).lines for leading in found] == [
+        paper.lines + number for number in range(1, len(found) + 1)
+    ]
+    assert all(1.17 * paper.size <= leading < paper.leading for leading in found)
+
+
+def test_a_theme_that_allows_nothing_is_left_alone() -> None:
+    assert leadings(PAPERS["A5"], "another") == ()
+
+
+def test_a_sheet_is_saved() -> None:
+    before = too_long()
+    after = copyfit.fit(before, pdf.here)
+    assert after.leading in leadings(PAPERS["A5"], "book")
+    long, short = pdf.write(before, {}), pdf.write(after, {})
+    assert long.pages is not None
+    assert short.pages is not None
+    assert -(-short.pages // 4) == -(-long.pages // 4) - 1
+    sheets: list[Output] = [booklet.write(one, made)[0] for one, made in ((before, long), (after, short))]
+    assert any("may give" in line for line in sheets[0].advice)
+    assert sheets[1].advice[-1] == f"Lines are {after.leading:g} pt apart, not 14 pt, which saves a sheet in each copy."
+
+
+def test_what_fills_its_sheets_stays_as_it_is() -> None:
+    for paragraphs in range(20, 40):
+        made = pdf.write(story(paragraphs), {})
+        if made.pages is not None and made.pages % 4 == 0:
+            assert copyfit.fit(story(paragraphs), pdf.here).leading is None
+            return
+    pytest.fail("no story fills its sheets")
+
+
+@pytest.mark.parametrize("asked", ["option", "settings"])
+def test_a_build_fits_when_it_is_asked_to(asked: str) -> None:
+    blocks = too_long().book.chapters[0].blocks
+    text = "A Story\n\n" + "\n\n".join(SENTENCE * 5 for _ in blocks)
+    job = Job(slug="story", file="story.txt", sources=(Source("story.txt", text.encode()),))
+    plain = make(job, Options(formats=("pdf",)))
+    if asked == "settings":
+        values = replace(job.settings.values, booklet=replace(job.settings.values.booklet, fit=True))
+        job = replace(job, settings=replace(job.settings, values=values))
+    fitted = make(job, Options(formats=("pdf",), fit=asked == "option"))
+    assert plain.proof == fitted.proof
+    assert not [problem for problem in fitted.problems if problem.code.startswith("F")]
+    pages = [built.outputs[0].pages or 0 for built in (plain, fitted)]
+    assert pages[1] <= pages[0]
