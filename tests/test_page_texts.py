@@ -18,6 +18,7 @@ from publisher.checks import page_texts
 from publisher.checks.page_texts import Margins
 from publisher.document import Book, Chapter, Figure, Image, Text
 from publisher.edition import Edition
+from publisher.imposition import pages
 from publisher.metadata.model import Metadata
 from publisher.pictures import pictures
 from publisher.writers import pdf
@@ -97,3 +98,19 @@ def test_pages_are_read_in_their_order_by_many_processes(monkeypatch: pytest.Mon
     with Crew(processes, 2) as crew:
         texts = readback.shared(crew)(data, MARGINS, range(5))
     assert texts == page_texts.read(data, MARGINS)[:5]
+
+
+def test_where_ink_is_is_looked_for_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Toolchain, "holds", lambda _: True)
+    looked: list[int] = []
+    inks = pages.inks
+
+    def look(data: bytes, numbers: Sequence[int] | None = None) -> list[pages.Box | None]:
+        looked.append(len(numbers or ()))
+        return inks(data, numbers)
+
+    monkeypatch.setattr(pages, "inks", look)
+    data = pdf.write(book("A word."), {}).data
+    recalled = readback.remembered_inks(Artifacts(Store(tmp_path), Toolchain("a digest", ())), "x.txt")
+    assert recalled(data) == recalled(data) == inks(data)
+    assert looked == [len(inks(data))]

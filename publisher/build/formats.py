@@ -14,10 +14,18 @@ from msgspec import Struct
 
 if TYPE_CHECKING:
     from publisher.edition import Edition, Output, Paging
+    from publisher.imposition.pages import Inks
     from publisher.writers.pdf.model import Lay
 
-Write: TypeAlias = "Callable[[Edition, Mapping[str, Output], Lay], tuple[Output, ...]]"
-"""An edition, the outputs made so far, by format, and what lays out pages -> its files, the main one first."""
+Write: TypeAlias = "Callable[[Edition, Mapping[str, Output], Means], tuple[Output, ...]]"
+"""An edition, the outputs made so far, by format, and the means to make more -> its files, the main one first."""
+
+
+class Means(Struct, frozen=True):
+    """What lays out pages, and what looks where their ink is; without them, writers do so themselves."""
+
+    lay: Lay | None = None
+    look: Inks | None = None
 
 
 class Writer(Struct, frozen=True):
@@ -28,37 +36,37 @@ class Writer(Struct, frozen=True):
     paged: tuple[str, ...] = ()
 
 
-def _epub(edition: Edition, made: Mapping[str, Output], _lay: Lay) -> tuple[Output, ...]:
+def _epub(edition: Edition, made: Mapping[str, Output], _means: Means) -> tuple[Output, ...]:
     from publisher.writers import epub
 
     return (epub.write(edition, made),)
 
 
-def _pdf(edition: Edition, made: Mapping[str, Output], lay: Lay) -> tuple[Output, ...]:
+def _pdf(edition: Edition, made: Mapping[str, Output], means: Means) -> tuple[Output, ...]:
     from publisher.writers import pdf
 
-    return (pdf.write(edition, made, lay),)
+    return (pdf.write(edition, made, means.lay or pdf.here),)
 
 
-def _booklet(edition: Edition, made: Mapping[str, Output], _lay: Lay) -> tuple[Output, ...]:
+def _booklet(edition: Edition, made: Mapping[str, Output], means: Means) -> tuple[Output, ...]:
     from publisher.writers import booklet
 
-    return booklet.write(edition, made["pdf"])
+    return booklet.write(edition, made["pdf"], means.look)
 
 
-def _cover(edition: Edition, _made: Mapping[str, Output], _lay: Lay) -> tuple[Output, ...]:
+def _cover(edition: Edition, _made: Mapping[str, Output], _means: Means) -> tuple[Output, ...]:
     from publisher.writers import cover
 
     return (cover.write(edition),)
 
 
-def _wrap(edition: Edition, made: Mapping[str, Output], _lay: Lay) -> tuple[Output, ...]:
+def _wrap(edition: Edition, made: Mapping[str, Output], _means: Means) -> tuple[Output, ...]:
     from publisher.writers import cover
 
     return (cover.write_wrap(edition, made["pdf"]),)
 
 
-def _text(edition: Edition, made: Mapping[str, Output], _lay: Lay) -> tuple[Output, ...]:
+def _text(edition: Edition, made: Mapping[str, Output], _means: Means) -> tuple[Output, ...]:
     from publisher.writers import text
 
     return (text.write(edition, made),)

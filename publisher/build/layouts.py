@@ -32,6 +32,11 @@ def warm() -> None:
     layout.warm()
 
 
+def here(matter: Sequence[Matter]) -> Sequence[Setting]:
+    """Sets parts one after the other, in this process."""
+    return [lay(one) for one in matter]
+
+
 def shared(crew: Crew, file: str) -> Lay:
     """Sets parts in all processes of a crew, long ones first; `file` is the work's, for problems."""
 

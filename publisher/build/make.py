@@ -7,7 +7,7 @@ A work with errors has no outputs, so that those which were made before stay; wh
 from __future__ import annotations
 
 import traceback
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from hashlib import sha256
 from posixpath import dirname, join, normpath
 from time import perf_counter
@@ -18,7 +18,7 @@ from msgspec.structs import replace
 from publisher import transforms
 from publisher.build import limits, store
 from publisher.build.accepts import Accepted, divide
-from publisher.build.formats import DEFAULT_FORMATS, WRITERS, order
+from publisher.build.formats import DEFAULT_FORMATS, WRITERS, Means, order
 from publisher.build.headroom import roomy
 from publisher.checks import changes, fidelity, page_texts, raw, source
 from publisher.codes import Severity
@@ -33,7 +33,9 @@ from publisher.metadata.settings import BookSettings, Settings, ShelfSettings
 from publisher.pictures import Picture, cover, pictures
 from publisher.readers import READERS, Read, Source, sniffing
 from publisher.writers import cover_text
-from publisher.writers.pdf.model import Lay, Matter, Setting
+
+# Writers that do all by themselves.
+ALONE = Means()
 
 
 class Options(Struct, frozen=True, kw_only=True):
@@ -152,23 +154,16 @@ def severity(problem: Problem, *, strict: bool) -> Severity:
     return Severity.ERROR if strict and problem.severity is Severity.WARNING else problem.severity
 
 
-def here(matter: Sequence[Matter]) -> Sequence[Setting]:
-    """Sets pages in this process, one part after the other."""
-    from publisher.writers import pdf
-
-    return pdf.here(matter)
-
-
 def _failed(problems: Iterable[Problem], options: Options) -> bool:
     """Whether any problem keeps the work from being written."""
     return any(severity(problem, strict=options.strict) is Severity.ERROR for problem in problems)
 
 
 @roomy
-def make(job: Job, options: Options, lay: Lay = here, read: page_texts.Read = page_texts.read) -> Built:
+def make(job: Job, options: Options, means: Means = ALONE, read: page_texts.Read = page_texts.read) -> Built:
     """All outputs of a work, or none; whatever goes wrong is a problem of this work alone.
 
-    `lay` sets its pages, `read` reads them back.
+    `means` are those of its writers, `read` reads finished pages back.
     """
     start = perf_counter()
     problems: tuple[Problem, ...] = ()
@@ -179,8 +174,8 @@ def make(job: Job, options: Options, lay: Lay = here, read: page_texts.Read = pa
         problems = prepared.problems
         _demand_rights(prepared.edition, job, options)
         if not _failed(problems, options):
-            lay, edition = _fitted(prepared.edition, options, lay)
-            outputs = _write(edition, options, lay)
+            edition, means = _fitted(prepared.edition, options, means)
+            outputs = _write(edition, options, means)
             problems += tuple(problem for output in outputs for problem in output.problems)
             known = (*problems, *(accepted.problem for accepted in prepared.accepted))
             proof = fidelity.prove(job.sources, prepared.read, edition, outputs, known, prepared.changes, read)
@@ -213,26 +208,20 @@ def _demand_rights(edition: Edition, job: Job, options: Options) -> None:
         raise PublisherError([Problem("L100", message, Location(job.file), hint)])
 
 
-def _fitted(edition: Edition, options: Options, lay: Lay) -> tuple[Lay, Edition]:
+def _fitted(edition: Edition, options: Options, means: Means) -> tuple[Edition, Means]:
     """The edition with as many lines on a page as save a sheet, where that is wished; what was set is kept for it."""
     if not (options.fit or edition.fit) or "pdf" not in order(options.formats, edition.pages):
-        return lay, edition
-    from publisher.writers import copyfit
+        return edition, means
+    from publisher.writers import copyfit, pdf
 
-    known: dict[Matter, Setting] = {}
-
-    def lay_once(matter: Sequence[Matter]) -> Sequence[Setting]:
-        new = [one for one in matter if one not in known]
-        known.update(zip(new, lay(new) if new else (), strict=True))
-        return [known[one] for one in matter]
-
-    return lay_once, copyfit.fit(edition, lay_once)
+    lay = copyfit.once(means.lay or pdf.here)
+    return copyfit.fit(edition, lay), replace(means, lay=lay)
 
 
-def _write(edition: Edition, options: Options, lay: Lay) -> tuple[Output, ...]:
+def _write(edition: Edition, options: Options, means: Means) -> tuple[Output, ...]:
     made: dict[str, Output] = {}
     files: dict[str, tuple[Output, ...]] = {}
     for name in order(options.formats, edition.pages):
-        files[name] = WRITERS[name].write(edition, made, lay)
+        files[name] = WRITERS[name].write(edition, made, means)
         made[name] = files[name][0]
     return tuple(output for name in WRITERS if name in options.formats for output in files[name])

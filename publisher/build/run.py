@@ -13,10 +13,13 @@ from concurrent.futures import BrokenExecutor, Executor, Future
 from publisher.build import layouts, readback
 from publisher.build.artifacts import Artifacts
 from publisher.build.crew import Crew, Pool
-from publisher.build.make import Built, Job, Options, here, internal, make
+from publisher.build.formats import Means, order
+from publisher.build.make import Built, Job, Options, internal, make
+from publisher.build.readback import ReadPages
 from publisher.checks.page_texts import read_pages
 from publisher.errors import Location, Problem, PublisherError
 from publisher.works import Work, load, size
+from publisher.writers.pdf.model import Lay
 
 
 def job(work: Work) -> Job:
@@ -43,7 +46,7 @@ def run(
     longest_first = sorted(works, key=lambda work: -sizes[work.path])
     long = [work for work in longest_first if number > 1 and sizes[work.path] > share]
     with Crew(pool, number) as crew:
-        if long:
+        if long and "pdf" in order(options.formats, "none"):
             crew.start(layouts.warm)
         for work in long:
             yield work, _made_here(work, options, crew, kept)
@@ -54,16 +57,20 @@ def run(
 def _made_here(work: Work, options: Options, crew: Crew, kept: Artifacts | None) -> Built:
     try:
         given = job(work)
-        lay, read = layouts.shared(crew, given.file), readback.shared(crew)
-        return make(given, options, layouts.remembered(lay, kept), readback.remembered(read, kept, given.file))
+        return _make(given, options, layouts.shared(crew, given.file), readback.shared(crew), kept)
     except PublisherError as error:
         return Built(problems=error.problems)
 
 
 def make_whole(job: Job, options: Options, kept: Artifacts | None) -> Built:
     """Builds a work in whatever process this is."""
-    read = readback.remembered(read_pages, kept, job.file)
-    return make(job, options, layouts.remembered(here, kept), read)
+    return _make(job, options, layouts.here, read_pages, kept)
+
+
+def _make(job: Job, options: Options, lay: Lay, read: ReadPages, kept: Artifacts | None) -> Built:
+    """Builds a work with what is kept of earlier builds."""
+    means = Means(layouts.remembered(lay, kept), readback.remembered_inks(kept, job.file))
+    return make(job, options, means, readback.remembered(read, kept, job.file))
 
 
 class _Submission:

@@ -14,7 +14,7 @@ from publisher.imposition.drawing import draw
 from publisher.imposition.geometry import Geometry, Leaf
 from publisher.imposition.options import Binding, BookletOptions, Layout, Mark, Reload
 from publisher.imposition.order import ONE_SIGNATURE, Order, order
-from publisher.imposition.pages import Pages, opened
+from publisher.imposition.pages import Inks, Pages, opened
 from publisher.imposition.summary import Summary, summary
 
 
@@ -43,9 +43,14 @@ class Imposition(Struct, frozen=True):
     leaves: tuple[Leaf, ...]
 
 
-def impose(data: bytes, options: BookletOptions, stem: str, file: str, password: str = "") -> Booklet:
-    """The booklet of a PDF, its files named after `stem`; raises OutputError, also where the fold proof fails."""
-    with opened(data, file, password) as source:
+def impose(
+    data: bytes, options: BookletOptions, stem: str, file: str, password: str = "", look: Inks | None = None
+) -> Booklet:
+    """The booklet of a PDF, its files named after `stem`; raises OutputError, also where the fold proof fails.
+
+    `look` says where the pages' ink is, if not by drawing them all.
+    """
+    with opened(data, file, password, look) as source:
         decided, doubts = _decide(source, options, file)
         parts = tuple(_parts(decided))
     if wrong := _prove(decided, parts, file):

@@ -8,8 +8,8 @@ and remarks show belongs to the page and is drawn into it. Where the ink is, is 
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from io import BytesIO
 from itertools import chain, repeat
 
@@ -22,6 +22,8 @@ from publisher.imposition.options import Binding
 
 Box = tuple[float, float, float, float]
 """Left, bottom, right, top, in points."""
+Inks = Callable[[bytes], Sequence[Box | None]]
+"""A PDF -> the box around each page's ink in parts of the page, None for an empty page."""
 
 # What pikepdf logs while it mends a PDF is among its warnings, too.
 logging.getLogger("pikepdf").addHandler(logging.NullHandler())
@@ -58,7 +60,7 @@ class Pages(Struct, frozen=True):
 
 
 @contextmanager
-def opened(data: bytes, file: str, password: str = "") -> Iterator[Pages]:
+def opened(data: bytes, file: str, password: str = "", look: Inks | None = None) -> Iterator[Pages]:
     """The pages of a PDF; raises OutputError where it cannot be read. `file` is what problems are shown under."""
     with _pdf(data, file, password) as pdf:
         try:
@@ -71,7 +73,9 @@ def opened(data: bytes, file: str, password: str = "") -> Iterator[Pages]:
             seen = _saved(pdf) if changed or pdf.is_encrypted else data
         except (pikepdf.PikepdfError, ValueError, TypeError, KeyError, AttributeError, RuntimeError) as error:
             raise OutputError([_unreadable(file, error)]) from None
-        pages = tuple(_page(size, ink) for size, ink in zip(sizes, chain(_inks(seen), repeat(WHOLE)), strict=False))
+        pages = tuple(
+            _page(size, ink) for size, ink in zip(sizes, chain((look or inks)(seen), repeat(WHOLE)), strict=False)
+        )
         yield Pages(pdf, forms, pages, binding, tuple(_repaired(pdf, file)))
 
 
@@ -168,19 +172,16 @@ def _page(size: tuple[float, float], part: Box | None) -> Page:
     return Page(width, height, (left * width, bottom * height, right * width, top * height) if part else None)
 
 
-def _inks(data: bytes) -> Iterator[Box | None]:
-    """The box around each page's ink in parts of the page, None for an empty page; pages that PDFium knows of only."""
+def inks(data: bytes, numbers: Sequence[int] | None = None) -> list[Box | None]:
+    """The box around the ink of some pages, which are numbered from 0, or of all that PDFium knows of."""
     import pypdfium2
 
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError:
-        return
-    try:
-        for index in range(len(document)):
-            yield _ink(document, index)
-    finally:
-        document.close()
+        return []
+    with closing(document):
+        return [_ink(document, index) for index in (range(len(document)) if numbers is None else numbers)]
 
 
 def _ink(document: object, index: int) -> Box | None:

@@ -9,17 +9,18 @@ from publisher.edition import Edition, Output
 from publisher.imposition.booklet import Booklet, impose
 from publisher.imposition.copyfit import Lengths, per_sheet, saving
 from publisher.imposition.options import Binding
+from publisher.imposition.pages import Inks
 from publisher.papers import paper_of
 from publisher.wording import direction
 
 FORMAT = "booklet"
 
 
-def write(edition: Edition, pdf: Output) -> tuple[Output, ...]:
+def write(edition: Edition, pdf: Output, look: Inks | None = None) -> tuple[Output, ...]:
     """The files of the booklet; the first has what there is to know of all of them."""
     side = Binding.RIGHT if direction(edition.language) == "rtl" else Binding.LEFT
     options = replace(edition.booklet, binding=edition.booklet.binding or side)
-    first, *others = outputs(impose(pdf.data, options, edition.slug, pdf.path), edition.slug, pdf.lengths)
+    first, *others = outputs(impose(pdf.data, options, edition.slug, pdf.path, look=look), edition.slug, pdf.lengths)
     if edition.leading is None:
         return first, *others
     usual = paper_of(edition.paper).leading

@@ -7,13 +7,15 @@ until the last sheet is saved.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from msgspec.structs import replace
 
 from publisher.edition import Edition
 from publisher.imposition.copyfit import per_sheet, saving
 from publisher.papers import leadings, paper_of
 from publisher.writers import pdf
-from publisher.writers.pdf.model import Lay
+from publisher.writers.pdf.model import Lay, Matter, Setting
 
 
 def fit(edition: Edition, lay: Lay) -> Edition:
@@ -26,3 +28,15 @@ def fit(edition: Edition, lay: Lay) -> Edition:
         if pdf.length(fitted, lay) <= wished.fewer_pages:
             return fitted
     return edition
+
+
+def once(lay: Lay) -> Lay:
+    """The same, but what was set before is not set again."""
+    known: dict[Matter, Setting] = {}
+
+    def lay_new(matter: Sequence[Matter]) -> Sequence[Setting]:
+        new = [one for one in matter if one not in known]
+        known.update(zip(new, lay(new) if new else (), strict=True))
+        return [known[one] for one in matter]
+
+    return lay_new

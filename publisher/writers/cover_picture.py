@@ -58,7 +58,8 @@ def is_simple(front: Front) -> bool:
 
 
 def _stands_alone(letter: str) -> bool:
-    return (
+    # To look into a font takes longer than to draw a title.
+    return letter in fonts.COMMON or (
         unicodedata.category(letter) not in {"Mn", "Mc"}
         and unicodedata.bidirectional(letter) not in {"R", "AL"}
         and all(fonts.has(file, letter) for file in (_upright(), _italic()))
