@@ -89,7 +89,7 @@ def test_pages_are_compared_with_those_that_they_face() -> None:
 
 def test_a_nearly_empty_last_page_gets_more_lines_or_none() -> None:
     style = "@page { size: 280px 400px; margin: 20px } html { font-size: 20px } body { margin: 0 }"
-    for length in range(200, 1_200, 40):
+    for length in range(200, 1_200, 120):
         body = f"<html lang=en><body>{LONG[: length % 300 + 60] * (1 + length // 100)}"
         setting = lay(Matter("part", body, "book", "A5", style))
         if len(setting.pages) > 1:
