@@ -268,6 +268,13 @@ CODES: dict[str, Code] = {
         "Notes on a page of their own have no labels. They were given to the open calls in their order,"
         " because their numbers agree. Compare them with the original.",
     ),
+    "N006": Code(
+        N,
+        "note too long for the foot of its page",
+        "The settings put notes at the foot of pages, but this one does not fit there, on its page or the next: it is"
+        " longer than three fifths of a page, or others take the room. It stands among the endnotes, and the foot of"
+        ' its page says so. A larger paper may help, or notes = "end".',
+    ),
     "P001": Code(
         W,
         "no picture",
@@ -583,9 +590,12 @@ CODES: dict[str, Code] = {
         W,
         "no font has a character",
         "The PDF and the booklet are set in packaged fonts only, so that they are the same on every"
-        " machine, and these lack the character: an empty box is printed. The EPUB keeps it. If it is a slip"
-        " of the transcription, correct it; the fonts cover Latin, Greek and Cyrillic with their"
-        " punctuation, not Chinese, Arabic, Hebrew or emoji.",
+        " machine, and these lack the character: � is printed. The EPUB keeps it. If it is a slip"
+        " of the transcription, correct it. The fonts have Latin, Greek, Cyrillic, Arabic, Hebrew, Armenian,"
+        " Georgian, Ethiopic, Devanagari, Bengali, Gujarati, Gurmukhi, Kannada, Malayalam, Oriya, Sinhala, Tamil,"
+        " Telugu, Thai, Lao, Khmer and Burmese letters, and most signs. Chinese, Japanese and Korean ones come"
+        " with the extra publisher[cjk]; without it, install that. Others, such as Tibetan or Syriac, are not"
+        " there.",
     ),
     "O003": Code(
         E,

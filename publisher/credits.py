@@ -12,12 +12,34 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 
 from publisher import __version__
-from publisher.document import Block, Chapter, Emphasis, Inline, Inlines, Lines, Link, Paragraph, Section, Text
+from publisher.document import (
+    Block,
+    Chapter,
+    Code,
+    Emphasis,
+    Inline,
+    Inlines,
+    Leaf,
+    Lines,
+    Link,
+    Paragraph,
+    Section,
+    Text,
+    leaves,
+    nested,
+    note_runs,
+    plain,
+    runs,
+    text_runs,
+)
 from publisher.edition import Edition
-from publisher.fonts import PACKAGES
+from publisher.families import LICENCES, Family
+from publisher.fonts import CODE
+from publisher.glyphs import used
 from publisher.licences.model import Licence, Status
 from publisher.licences.statements import recognise
 from publisher.metadata.model import Field, Metadata, Piece, Role
+from publisher.wording import wording
 
 
 class Phrases(Struct, frozen=True, kw_only=True):
@@ -51,6 +73,7 @@ class Phrases(Struct, frozen=True, kw_only=True):
     added: str
     added_to_text: str
     made: str
+    typeface: str
     typefaces: str
     font_licence: str
 
@@ -109,11 +132,11 @@ PHRASES = {
         ),
         added_to_text="Added were the header, the signs that are explained above, and these pages at the end.",
         made="Made with publisher {}.",
-        typefaces="The printed pages are set in {}, with {} and {} for what it lacks.",
-        font_licence="These typefaces are under the SIL Open Font License 1.1 (OFL-1.1), ",
+        typeface="The printed pages are set in {}.",
+        typefaces="The printed pages are set in {} and partly in {}.",
+        font_licence="{}: {}, ",
     ),
 }
-FONT_LICENCE = "https://openfontlicense.org"
 
 
 def credits(edition: Edition, *, plain_text: bool = False) -> Chapter:  # noqa: A001 (Python's own is for the console)
@@ -125,7 +148,7 @@ def credits(edition: Edition, *, plain_text: bool = False) -> Chapter:  # noqa: 
         sections=(
             Section((Text(phrases.licence),), tuple(_rights(edition, phrases))),
             *_pieces(metadata.pieces, phrases),
-            Section((Text(phrases.edition),), tuple(_making(metadata, phrases, plain_text=plain_text))),
+            Section((Text(phrases.edition),), tuple(_making(edition, phrases, plain_text=plain_text))),
         ),
     )
 
@@ -218,7 +241,8 @@ def _linked(url: str | None) -> tuple[Inline, ...]:
     return (Text(", "), _link(url), Text(".")) if url else (Text("."),)
 
 
-def _making(metadata: Metadata, phrases: Phrases, *, plain_text: bool) -> Iterator[Block]:
+def _making(edition: Edition, phrases: Phrases, *, plain_text: bool) -> Iterator[Block]:
+    metadata = edition.metadata
     added = phrases.added_to_text if plain_text else phrases.added
     if metadata.publisher:
         yield _paragraph(phrases.publisher.format(metadata.publisher))
@@ -236,10 +260,36 @@ def _making(metadata: Metadata, phrases: Phrases, *, plain_text: bool) -> Iterat
     if plain_text:
         yield _paragraph(phrases.made.format(__version__))
         return
-    text, *others, last = PACKAGES
-    typefaces = phrases.typefaces.format(text, ", ".join(others), last)
-    made = f"{phrases.made.format(__version__)} {typefaces} {phrases.font_licence}"
-    yield Paragraph((Text(made), _link(FONT_LICENCE), Text(".")))
+    yield Paragraph((Text(f"{phrases.made.format(__version__)} "), *_typefaces(_families(edition), phrases)))
+
+
+def _typefaces(families: Sequence[Family], phrases: Phrases) -> Iterator[Inline]:
+    """The typefaces of the printed pages, and the licence of each."""
+    first, *others = [family.name for family in families]
+    yield Text(phrases.typefaces.format(first, _list(others, phrases)) if others else phrases.typeface.format(first))
+    for licence in dict.fromkeys(family.licence for family in families):
+        names = [family.name for family in families if family.licence == licence]
+        yield Text(f" {phrases.font_licence.format(_list(names, phrases), licence)}")
+        yield _link(LICENCES[licence])
+        yield Text(".")
+
+
+def _families(edition: Edition) -> tuple[Family, ...]:
+    """The typefaces that the printed pages of an edition need, those of the text first."""
+    book = edition.book
+    notes = (run for chapter in book.chapters for note in chapter.notes for run in note_runs(note, marks=True))
+    printed: list[Leaf] = [leaf for run in (*text_runs(book), *notes) for leaf in leaves(run)]
+    text = "".join(leaf.text for leaf in printed if isinstance(leaf, Text | Code))
+    listings = CODE if any(isinstance(leaf, Code) for leaf in printed) else ""
+    return used(text + edition.title + edition.authors, edition.language, listings)
+
+
+def text(edition: Edition) -> str:
+    """All that the edition prints beside the text of the work: this page, the title page, words of its own."""
+    chapter = credits(edition)
+    blocks = (*chapter.blocks, *(block for section in nested(chapter.sections) for block in section.blocks))
+    printed = (plain(run) for block in blocks for run in runs(block))
+    return "".join((edition.title, edition.subtitle, repr(wording(edition.language)), *printed))
 
 
 def _paragraph(text: str) -> Paragraph:

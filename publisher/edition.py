@@ -18,7 +18,16 @@ from publisher.licences.model import Licence
 from publisher.metadata.model import Metadata, Role
 from publisher.pictures import Picture
 
+NotePlace: TypeAlias = Literal["end", "chapter", "page"]
+"""Where the notes of a printed book stand: all together, behind each chapter, at the foot of pages."""
 Paging: TypeAlias = Literal["pdf", "source", "none"]
+
+
+class Attachment(Struct, frozen=True):
+    """A file that an edition was made from, as it travels with the edition: its name there, and its bytes."""
+
+    name: str
+    data: bytes
 
 
 class Edition(Struct, frozen=True, kw_only=True):
@@ -26,8 +35,9 @@ class Edition(Struct, frozen=True, kw_only=True):
 
     `identifier` is a URN or URL, `modified` seconds since 1970 (UTC), `paper` a name in papers.py, `leading` the
     distance of lines in points where it is not the theme's, `fit` asks for such a one where it saves a sheet,
-    `language` a BCP 47 tag ("und" where nothing says which). `pictures` are known by their files; `cover` is the
-    work's own picture for it, `cover_qr` asks for a code with the link to the source on it. `pages` says whose page
+    `language` a BCP 47 tag ("und" where nothing says which). `notes` says where the printed book has its notes.
+    `pictures` are known by their files; `attachments` are what a PDF carries within itself; `cover` is the work's
+    own picture for it, `cover_qr` asks for a code with the link to the source on it. `pages` says whose page
     numbers an e-book has: the PDF's, those of the print that the source marks, or none. With `embed_fonts` it
     brings its typeface.
     """
@@ -43,7 +53,9 @@ class Edition(Struct, frozen=True, kw_only=True):
     theme: str
     leading: float | None = None
     fit: bool = False
+    notes: NotePlace = "end"
     pictures: Mapping[str, Picture] = field(default_factory=dict)
+    attachments: tuple[Attachment, ...] = ()
     booklet: BookletOptions = field(default_factory=BookletOptions)
     cover: Picture | None = None
     cover_qr: bool = False

@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The typefaces that an edition is set in, and nothing else: Fontconfig sees only the packaged fonts.
 
-The text is set in EB Garamond; a character that it lacks comes from Noto Serif or, if it is Arabic, from Amiri;
-programs are set in IBM Plex Mono. A character that none of them has is a problem, because the system's own fonts would
-make the pages depend on the machine.
-The configuration file follows https://fontconfig.pages.freedesktop.org/fontconfig/fontconfig-user.html
+    packages -> faces of one weight each, in the user's cache -> Fontconfig's settings -> one font configuration
+
+A style sheet names the family of the text. Which family is for which language, and where a character comes from that
+the text's family lacks, stands in Fontconfig's settings, written from families.py, so that it holds for every theme.
+They follow https://fontconfig.pages.freedesktop.org/fontconfig/fontconfig-user.html
 """
 
 from __future__ import annotations
@@ -12,60 +13,61 @@ from __future__ import annotations
 import os
 import re
 import shutil
-import string
-import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from hashlib import sha256
 from html import escape
-from importlib import resources
-from importlib.metadata import version
+from importlib.util import find_spec
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from publisher.errors import Location, OutputError, Problem
-from publisher.ledger import Entry
+from publisher.families import Family, families
 from publisher.resources import cache_home
 
 if TYPE_CHECKING:
+    import uharfbuzz
     from weasyprint.text.fonts import FontConfiguration
 
-# The order is the order in which a character is looked up; book.css names the same families.
-PACKAGES = {
-    "EB Garamond": "fontpkg_eb_garamond",
-    "Noto Serif": "fontpkg_noto_serif",
-    "Amiri": "fontpkg_amiri",
-    "IBM Plex Mono": "fontpkg_ibm_plex_mono",
-}
-# The faces that books need: variable fonts, and of the others the regular, bold and italic ones.
-_FACES = re.compile(r".*\[.*\]|Amiri-(?:Regular|Bold)|IBMPlexMono-(?:Regular|Bold|Italic)")
-# The face that is made in bold as well; the weight of its strokes would otherwise be feigned.
-_BOLD = "EBGaramond[wght].ttf", "EBGaramond-Bold.ttf", 700
-
-# What an e-book is set in where fonts are embedded: the file, and its style and weight in CSS.
+# What programs are set in, whatever the language.
+CODE = "IBM Plex Mono"
+# The weights that are made of a variable font, with what is added to the name of the file.
+_WEIGHTS = ((400, ""), (700, "-Bold"))
+# What an e-book is set in where fonts are embedded: the face, and its style and weight in CSS.
 EMBEDDED = (
-    ("EBGaramond[wght].ttf", "normal", "normal"),
-    ("EBGaramond-Italic[wght].ttf", "italic", "normal"),
+    ("EBGaramond.ttf", "normal", "normal"),
+    ("EBGaramond-Italic.ttf", "italic", "normal"),
     ("EBGaramond-Bold.ttf", "normal", "bold"),
 )
-
-# The tables of a variable font that say how it varies. Without them it is a static font in its default weight.
-VARIATIONS = ("fvar", "gvar", "cvar", "avar", "HVAR", "MVAR", "STAT")
-
-# What both typefaces have, as a test makes sure. In a text with nothing else no font need be opened to know that.
-COMMON = frozenset(string.ascii_letters + string.digits + string.punctuation + "“”‘’«»–—…§°£ÀÄÉÖÜßàâäçèéêëîïñôöùûü")
-
 # In the folder of fonts: what Fontconfig reads, and the digests of all files in the form of sha256sum.
 _SETTINGS = "fonts.conf"
 _SUMS = "SHA256SUMS"
+# Counts the ways in which faces were made: with a new number they are made anew.
+_EDITION = 2
+
 CONFIGURATION = """<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
 <fontconfig>
   <dir>{folder}/fonts</dir>
   <cachedir>{folder}/cache</cachedir>
-</fontconfig>
+{rules}</fontconfig>
+"""
+# Fontconfig looks for a part of a name anywhere, "as" in "ast", too: a language by itself is asked for as it is, one
+# with more to its tag by the hyphen behind it.
+_COMPARISONS = (("eq", ""), ("contains", "-"))
+_FOR_LANGUAGE = """\
+  <match target="pattern">
+    <test name="lang" compare="{compare}"><string>{language}</string></test>
+    <test qual="first" name="family" compare="not_eq"><string>{code}</string></test>
+    <edit name="family" mode="prepend" binding="strong"><string>{family}</string></edit>
+  </match>
+"""
+_FOR_ALL = """\
+  <match target="pattern">
+    <edit name="family" mode="append" binding="strong">{names}</edit>
+  </match>
 """
 
 
@@ -131,10 +133,28 @@ def _passing() -> Path:
 
 def _digest() -> str:
     """What the kept fonts depend on, as a name: other packages or settings make another folder."""
-    digest = sha256(repr((VARIATIONS, CONFIGURATION, _BOLD, version("fonttools"))).encode())
-    for file in files():
-        digest.update(file.read_bytes())
+    digest = sha256(repr((_EDITION, CONFIGURATION, _FOR_LANGUAGE, _FOR_ALL, _WEIGHTS)).encode())
+    for package in ("uharfbuzz", *dict.fromkeys(family.package for family in families())):
+        digest.update(_record(package))
+    digest.update(repr(families()).encode())
     return digest.hexdigest()[:16]
+
+
+def _record(package: str) -> bytes:
+    """The digests of a package's files, as its installer has noted them: quicker than to read 40 MB of fonts."""
+    folder = _place(package)
+    records = sorted(folder.parent.glob(f"{package}-*.dist-info/RECORD"))
+    if records:
+        return b"".join(record.read_bytes() for record in records)
+    return b"".join(file.read_bytes() for file in sorted(folder.rglob("*")) if file.is_file())
+
+
+def _place(package: str) -> Path:
+    """The folder of a package, which is not imported."""
+    spec = find_spec(package)
+    if spec is None or not spec.submodule_search_locations:
+        raise FileNotFoundError(f"the package {package} is not installed")
+    return Path(next(iter(spec.submodule_search_locations)))
 
 
 def _keep(folder: Path) -> None:
@@ -158,12 +178,16 @@ def _keep(folder: Path) -> None:
 
 def _intact(folder: Path) -> bool:
     """Whether the folder is as it was made: cleaners of caches take files away, disks damage them."""
-    names = {_SETTINGS, f"fonts/{_BOLD[1]}", *(f"fonts/{file.name}" for file in files())}
     try:
-        listed = dict(line.split("  ")[::-1] for line in (folder / _SUMS).read_text("utf-8").splitlines())
-        return listed.keys() == names and all(_sum(folder / name) == listed[name] for name in names)
+        listed = _listed(folder)
+        return _SETTINGS in listed and all(_sum(folder / name) == sum_ for name, sum_ in listed.items())
     except (OSError, ValueError):
         return False
+
+
+def _listed(folder: Path) -> dict[str, str]:
+    """The digests of all files that were made, by name."""
+    return dict(line.split("  ")[::-1] for line in (folder / _SUMS).read_text("utf-8").splitlines())
 
 
 def _sum(file: Path) -> str:
@@ -174,52 +198,79 @@ def _fill(folder: Path, place: Path) -> None:
     """Writes fonts and settings to `folder`, which will lie at `place`."""
     for name in ("fonts", "cache"):
         (folder / name).mkdir(parents=True)
-    for file in files():
-        _save_static(file, folder / "fonts" / file.name)
-        if file.name == _BOLD[0]:
-            _save_bold(file, folder / "fonts" / _BOLD[1])
-    settings = CONFIGURATION.format(folder=escape(str(place)))
+    for family in families():
+        for file in files(family):
+            for name, data in _faces(family, file):
+                (folder / "fonts" / name).write_bytes(data)
+    settings = CONFIGURATION.format(folder=escape(str(place)), rules=_rules())
     (folder / _SETTINGS).write_text(settings, encoding="utf-8")
     names = [_SETTINGS, *(f"fonts/{file.name}" for file in sorted((folder / "fonts").iterdir()))]
     (folder / _SUMS).write_text("".join(f"{_sum(folder / name)}  {name}\n" for name in names), encoding="utf-8")
 
 
-def files() -> tuple[Path, ...]:
-    """The font files, in the order of PACKAGES."""
-    folders = [Path(str(resources.files(package)), "files") for package in PACKAGES.values()]
-    return tuple(file for folder in folders for file in sorted(folder.glob("*.ttf")) if _FACES.fullmatch(file.stem))
+def _rules() -> str:
+    """Which families are for which language, and which are for everything."""
+    languages = (
+        _FOR_LANGUAGE.format(compare=compare, language=language + hyphen, family=family.name, code=CODE)
+        for family in families()
+        for language in family.languages.split()
+        for compare, hyphen in _COMPARISONS
+    )
+    return "".join(languages) + _FOR_ALL.format(
+        names="".join(f"<string>{family.name}</string>" for family in families())
+    )
 
 
-def uprights() -> tuple[Path, ...]:
-    """The files of the upright faces, in the same order."""
-    return tuple(file for file in files() if "Italic" not in file.name and "Bold" not in file.name)
+def files(family: Family) -> tuple[Path, ...]:
+    """The files of a family as its package has them."""
+    return tuple(sorted(_place(family.package).glob(family.files)))
 
 
-def _save_static(source: Path, target: Path) -> None:
-    """A copy in the font's default weight: WeasyPrint takes 0.1 s a document to make one from a variable font."""
-    from fontTools.ttLib import TTFont
-
-    with TTFont(source, lazy=True, recalcTimestamp=False, recalcBBoxes=False) as font:
-        for tag in VARIATIONS:
-            if tag in font:
-                del font[tag]
-        font.save(target, reorderTables=None)
+def upright(family: Family) -> Path:
+    """The file of a family's upright regular face; of one in a collection as it was made of that."""
+    if family.index:
+        return _folder() / "fonts" / next(name for name, _ in _names(files(family)[0]))
+    return next(file for file in files(family) if "Italic" not in file.name and "Bold" not in file.name)
 
 
-def _save_bold(source: Path, target: Path) -> None:
-    """A copy of a variable font in a bold weight, which takes some three seconds to make."""
-    from fontTools.ttLib import TTFont
-    from fontTools.varLib.instancer import OverlapMode, instantiateVariableFont
+def _faces(family: Family, file: Path) -> Iterator[tuple[str, bytes]]:
+    """The faces that are made of a file: WeasyPrint takes 0.1 s a document to make one from a variable font."""
+    import uharfbuzz
 
-    with TTFont(source, recalcTimestamp=False) as font:
-        bold = instantiateVariableFont(font, {"wght": _BOLD[2]}, overlap=OverlapMode.KEEP_AND_DONT_SET_FLAGS)
-        bold.save(target, reorderTables=None)
+    data = file.read_bytes()
+    face = uharfbuzz.Face(uharfbuzz.Blob(data), family.index)
+    axes = [axis.tag for axis in face.axis_infos]
+    if not axes:
+        yield file.name, data
+        return
+    for name, weight in _names(file):
+        yield name, _static(face, {"wght": weight, "wdth": 100})
+
+
+def _names(file: Path) -> Iterator[tuple[str, int]]:
+    """The names of the faces that are made of a variable font, and their weights: no bold italics are needed."""
+    stem, *formats = re.split(r"\[.*\]|\.", file.name)
+    for weight, mark in _WEIGHTS:
+        if not (mark and "Italic" in stem):
+            yield f"{stem}{mark}.{'otf' if 'otf' in formats else 'ttf'}", weight
+
+
+def _static(face: uharfbuzz.Face, axes: dict[str, int]) -> bytes:
+    """A variable font at one place of its axes."""
+    import uharfbuzz
+
+    wanted = uharfbuzz.SubsetInput()
+    wanted.keep_everything()
+    wanted.flags |= uharfbuzz.SubsetFlags.DOWNGRADE_CFF2 | uharfbuzz.SubsetFlags.RETAIN_GIDS
+    for axis in face.axis_infos:
+        wanted.pin_axis_location(face, axis.tag, axes.get(axis.tag, axis.default_value))
+    return bytes(uharfbuzz.subset(face, wanted).blob.data)
 
 
 @cache
 def _made() -> dict[str, Path]:
     """The files that pages are set with, by their digests."""
-    return {_sum(file): file for file in sorted((_folder() / "fonts").iterdir())}
+    return {sum_: _folder() / name for name, sum_ in _listed(_folder()).items()}
 
 
 def content(digest: str) -> bytes:
@@ -239,52 +290,3 @@ def subset(name: str, text: str) -> bytes:
         out = BytesIO()
         font.save(out)
     return out.getvalue()
-
-
-@cache
-def _characters(file: Path) -> frozenset[int]:
-    """The code points that a font can show."""
-    from fontTools.ttLib import TTFont
-
-    with TTFont(file, lazy=True) as font:
-        return frozenset(font.getBestCmap())
-
-
-def has(file: Path, character: str) -> bool:
-    """Whether a font can show a character."""
-    return ord(character) in _characters(file)
-
-
-def missing(text: str) -> tuple[str, ...]:
-    """The characters of a text that no packaged font has, in the order of their code points."""
-    lacking = {character for character in set(text) - COMMON if _visible(character)}
-    for file in uprights():
-        # To read what a font has takes longer than to read a chapter.
-        if lacking:
-            lacking = {character for character in lacking if ord(character) not in _characters(file)}
-    return tuple(sorted(lacking))
-
-
-def _visible(character: str) -> bool:
-    """Whether a character needs a glyph: not a control, format or white space character (U+00AD, U+3000)."""
-    return unicodedata.category(character) not in {"Cc", "Cf", "Zs", "Zl", "Zp"}
-
-
-def check(entries: Iterable[Entry]) -> tuple[Problem, ...]:
-    """One problem for each character of the printed lines that no font has, at its first occurrence."""
-    # Every font has the letters, figures and marks of ASCII.
-    printed = [entry for entry in entries if entry.printed and not entry.text.isascii()]
-    used = "".join(set().union(*(entry.text for entry in printed)))
-    return tuple(_problem(character, printed) for character in missing(used))
-
-
-def _problem(character: str, entries: list[Entry]) -> Problem:
-    entry = next(entry for entry in entries if character in entry.text)
-    name = unicodedata.name(character, "a character without a name")
-    count = sum(entry.text.count(character) for entry in entries)
-    return Problem(
-        "O002",
-        f"no font has {character} (U+{ord(character):04X}, {name}), found {count} time{'s' if count > 1 else ''}",
-        Location(entry.file, entry.line, entry.column and entry.column + entry.text.index(character)),
-        f"The PDF shows an empty box instead; the EPUB keeps it. Fonts: {', '.join(PACKAGES)}.",
-    )

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from enum import IntEnum
 from html import escape
 from itertools import zip_longest
 from typing import Literal, assert_never
@@ -65,8 +66,9 @@ from publisher.document import (
     VerseLine,
     plain,
 )
+from publisher.edition import NotePlace
 from publisher.names import Names, beginning, sections as section_names
-from publisher.wording import Wording, direction
+from publisher.wording import direction, wording
 
 Href = Callable[[str, str], str]
 """(page, id) -> URL: "#id" in a PDF, "page.xhtml#id" in an EPUB."""
@@ -106,31 +108,68 @@ _TO_ANCHOR = re.compile(rf' href="{_HERE}(?P<id>[^"]*)"')
 _LONE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 
 
-class Uses(Struct, frozen=True):
-    """What the pages are for: an `ebook` has ids on all blocks; `marks` are those of the printed edition's pages.
+class Footing(IntEnum):
+    """How a note that is called stands at the foot of its page, from what is best to what is possible.
 
-    `drawings` are the files of pictures through which the page can be seen.
+    PARTED: its paragraphs may be on two pages. WHOLE: they may not. REFERRED: among the endnotes, and the foot says so.
+    UNSAID: among the endnotes.
+    """
+
+    PARTED = 0
+    WHOLE = 1
+    REFERRED = 2
+    UNSAID = 3
+
+
+class NotePlan(Struct, frozen=True):
+    """Where notes stand: at the end of the book, of their chapters, or at the foot of pages.
+
+    `paged` asks for links back that name a page, whose number the writer knows later; `footings` are those of notes
+    that do not fit at the foot, by their ids.
+    """
+
+    place: NotePlace = "end"
+    paged: bool = False
+    footings: Mapping[str, Footing] = {}
+
+
+class _Call(Struct, frozen=True):
+    """A call as its page has it; `url` leads to it."""
+
+    id: str
+    url: str
+
+
+class Uses(Struct, frozen=True):
+    """What the pages are for: an `ebook` has ids on all blocks; `marks` of the print are for it alone.
+
+    `drawings` are the files of pictures through which the page can be seen; `notes` says where notes stand.
     """
 
     ebook: bool = False
     marks: bool = False
     drawings: frozenset[str] = frozenset()
+    notes: NotePlan = NotePlan()
 
 
 class Renderer:
     """Renders a book's nodes page by page and remembers where each note was called, for the back-links."""
 
-    def __init__(self, href: Href, words: Wording, pictures: Mapping[str, str], names: Names, uses: Uses) -> None:
+    def __init__(self, href: Href, language: str, pictures: Mapping[str, str], names: Names, uses: Uses) -> None:
         """`pictures` are the addresses of the book's pictures by their files; words stand for one that is not there."""
         self._href = href
-        self._words = words
+        self._language = language
+        self._words = wording(language)
         self._pictures = pictures
         self._names = names
         self._uses = uses
+        self._plan = uses.notes
         self._page = ""
         self._chapter = 1
         self._notes: tuple[Note, ...] = ()
-        self._calls: dict[tuple[int, int], list[str]] = {}
+        self._calls: dict[tuple[int, int], list[_Call]] = {}
+        self._first: list[int] = []
+        self._placed: set[tuple[int, int]] = set()
         self._marks: set[str] = set()
         self._blocks: set[str] = set()
         self._anchors: dict[str, str] = {}
@@ -214,8 +253,10 @@ class Renderer:
     def _call(self, note: int) -> str:
         earlier = self._calls.setdefault((self._chapter, note), [])
         target = self._names.notes[self._chapter - 1][note]
-        id_ = target.replace("note", "call", 1) + (f"_{len(earlier) + 1}" if earlier else "")
-        earlier.append(self._href(self._page, id_))
+        id_ = _of_call(target) + (f"_{len(earlier) + 1}" if earlier else "")
+        if not earlier:
+            self._first.append(note)
+        earlier.append(_Call(id_, self._href(self._page, id_)))
         label = _escape(self._notes[note].label)
         url = self._href(_notes_page(self._notes[note]), target)
         return (
@@ -360,24 +401,30 @@ class Renderer:
         tag = f"h{min(level, 6)}"
         capitals = ' class="capitals"' if is_capitals(plain(section.title)) else ""
         heading = f"<{tag}{capitals}>{self.inlines(section.title)}</{tag}>" if section.title else ""
-        parts = (heading, self.text(section.blocks), self.sections(section.sections, id_, level + 1))
+        # Levels of headings have no gaps, though sections may lack a title.
+        below = self.sections(section.sections, id_, level + 1 if heading else level)
+        parts = (heading, self.text(section.blocks), below)
         title = _escape(plain(section.title))
         return _wrapped("section", "\n".join(filter(None, parts)), f'id="{id_}" data-title="{title}"')
 
     def notes(self, apparatus: Apparatus) -> str:
-        """The chapter's notes as items of a list of endnotes, each with links back to all its calls."""
-        mine = [(index, note) for index, note in enumerate(self._notes) if note.apparatus == apparatus]
+        """The chapter's endnotes as items of a list, each with links back to all its calls."""
+        mine = [
+            (index, note)
+            for index, note in enumerate(self._notes)
+            if note.apparatus == apparatus and (self._chapter, index) not in self._placed
+        ]
         # Bodies first: a note may itself call another one, whose back-links must know of it.
         bodies = [self.blocks(note.blocks) for _, note in mine]
         return "\n".join(self._note(index, note, body) for (index, note), body in zip(mine, bodies, strict=True))
 
     def _note(self, index: int, note: Note, body: str) -> str:
-        label = f"{self._label(index, note.label)} "
+        label = self._label(index, note.label)
         tail = "".join(f"\N{NO-BREAK SPACE}{link}" for link in self._backlinks(index, note.label))
         if not note.called:
             tail += f' <span class="uncalled">{self._words.uncalled}</span>'
         # Label and back-links belong into the first and last paragraph, or they would stand on lines of their own.
-        body = f"<p>{label}{body[3:]}" if body.startswith("<p>") else f"<p>{label}</p>\n{body}".rstrip()
+        body = _labelled(label, body)
         body = f"{body[:-4]}{tail}</p>" if body.endswith("</p>") else f"{body}\n<p>{tail.strip()}</p>"
         id_ = self._names.notes[self._chapter - 1][index]
         if self._uses.ebook:
@@ -392,13 +439,68 @@ class Renderer:
         if not calls or not self._uses.ebook:
             return f'<span class="label">{text}</span>'
         name = self._words.back.format(text)
-        return f'<a class="label" role="doc-backlink" href="{calls[0]}" aria-label="{name}">{text}</a>'
+        return f'<a class="label" role="doc-backlink" href="{calls[0].url}" aria-label="{name}">{text}</a>'
 
     def _backlinks(self, index: int, label: str) -> Iterable[str]:
         name = self._words.back.format(_escape(label))
-        for number, url in enumerate(self._calls.get((self._chapter, index), ()), 1):
+        for number, call in enumerate(self._calls.get((self._chapter, index), ()), 1):
             which = f" ({number})" if number > 1 else ""
-            yield f'<a class="backlink" role="doc-backlink" href="{url}" aria-label="{name}{which}">↑</a>'
+            words = self._words.page.format(f'<span class="folio" data-call="#{call.id}"></span>')
+            yield (
+                f'<a class="backlink" role="doc-backlink" href="{call.url}" aria-label="{name}{which}">'
+                f"{words if self._plan.paged else '↑'}</a>"
+            )
+
+    def foot(self) -> str:
+        """The notes that the page calls first, for the foot of the printed page; none where notes stand elsewhere.
+
+        A note that is called by a note stands behind it; variant readings stay at the end. The blocks of a note are
+        elements of their own, each with the place of the call in the text (`data-at`), so that a page may end amid it.
+        """
+        calls = [(note, _of_call(self._names.notes[self._chapter - 1][note])) for note in self._called()]
+        found: list[str] = []
+        while calls and self._plan.place == "page":
+            note, at = calls.pop(0)
+            found += self._foot_note(note, at)
+            calls = [*((inner, at) for inner in self._called()), *calls]
+        return _wrapped("div", "\n".join(found), 'class="foot"') if found else ""
+
+    def _called(self) -> list[int]:
+        """The notes that have been called for the first time since this was asked."""
+        first = [note for note in self._first if self._notes[note].apparatus == "notes"]
+        self._first = []
+        return first
+
+    def _foot_note(self, index: int, at: str) -> Iterable[str]:
+        note, id_ = self._notes[index], self._names.notes[self._chapter - 1][index]
+        call = self._href(self._page, _of_call(id_))
+        footing = self._plan.footings.get(id_, Footing.PARTED)
+        if footing is Footing.UNSAID:
+            return
+        if footing is Footing.REFERRED:
+            link = f'<a href="{self._href(NOTES_PAGE, id_)}">{self._words.notes}</a>'
+            bodies, id_ = [f"<p>→ {link}</p>"], id_.replace("note", "foot", 1)
+        else:
+            self._placed.add((self._chapter, index))
+            bodies = [self.blocks((block,)) for block in note.blocks] or [""]
+            bodies = bodies if footing is Footing.PARTED else ["\n".join(bodies)]
+        back = f'role="doc-backlink" href="{call}" aria-label="{self._words.back.format(_escape(note.label))}"'
+        bodies[0] = _labelled(f'<a class="label" {back}>{_escape(note.label)}</a>', bodies[0])
+        for place, body in enumerate(bodies):
+            name = f"{id_}_{place + 1}" if place else id_
+            kind = "footnote further" if place else "footnote"
+            attributes = f'class="{kind}" id="{name}" epub:type="footnote" data-note="{id_}" data-at="{at}"'
+            yield _wrapped("div", body, attributes + _language(self._language))
+
+
+def _of_call(note: str) -> str:
+    """The id of a note's first call."""
+    return note.replace("note", "call", 1)
+
+
+def _labelled(label: str, body: str) -> str:
+    """A note with its label in its first paragraph, or before what it begins with."""
+    return f"<p>{label} {body[3:]}" if body.startswith("<p>") else f"<p>{label} </p>\n{body}".rstrip()
 
 
 def page_break(id_: str, label: str) -> str:

@@ -31,7 +31,6 @@ from publisher.document import (
 from publisher.edition import Edition
 from publisher.errors import Problem
 from publisher.licences.model import Licence, Status
-from publisher.metadata.merge import UNKNOWN_LANGUAGE
 from publisher.metadata.model import Date, Metadata, Role
 
 Count = Annotated[int, Meta(ge=0)]
@@ -121,7 +120,7 @@ def describe(edition: Edition, problems: Iterable[Problem], accepted: Mapping[Pr
     return Inspection(
         title=metadata.title,
         subtitle=edition.subtitle or None,
-        language=None if edition.language == UNKNOWN_LANGUAGE else edition.language,
+        language=metadata.language,
         slug=edition.slug,
         contributors=tuple(Person(person.name, person.role) for person in metadata.contributors),
         metadata=_values(metadata),

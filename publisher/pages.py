@@ -19,7 +19,7 @@ from msgspec.structs import replace
 from publisher.credits import credits as credits_chapter
 from publisher.document import Apparatus, Chapter, Inlines, LineBreak, Part, Section, heading_text, plain
 from publisher.edition import Edition
-from publisher.html import NOTES_PAGE, VARIANTS_PAGE, Href, Renderer, Uses, is_capitals
+from publisher.html import NOTES_PAGE, VARIANTS_PAGE, Href, NotePlan, Renderer, Uses, is_capitals
 from publisher.licences.texts import load
 from publisher.metadata.model import Role
 from publisher.names import Names, names, sections as section_names
@@ -55,21 +55,23 @@ class Page(Struct, frozen=True):
     headline: str = ""
 
 
-class Counts(Struct):
-    """How far the text has come: the names that are left, and the number of the next chapter."""
-
-    names: Iterator[str]
-    chapter: int = 1
-
-
 # The credits and the enclosed licences are in English, whatever the text's language.
 ADDED_LANGUAGE = "en"
 # Words of the structure vocabulary (https://www.w3.org/TR/epub-ssv-11/); a licence text has none of its own.
 ADDED_TYPES: dict[PageKind, str] = {"credits": "copyright-page", "licence": "appendix"}
 
 
+# Where an EPUB has its notes: readers show them wherever they are called.
+ENDNOTES = NotePlan()
+
+
 def pages(
-    edition: Edition, href: Href, pictures: Mapping[str, str] = MappingProxyType({}), *, ebook: bool = False
+    edition: Edition,
+    href: Href,
+    pictures: Mapping[str, str] = MappingProxyType({}),
+    plan: NotePlan = ENDNOTES,
+    *,
+    ebook: bool = False,
 ) -> tuple[Page, ...]:
     """All pages; `href` writes a link from a page's name and an id on it, `pictures` says where each file lies.
 
@@ -77,13 +79,13 @@ def pages(
     """
     words, found = wording(edition.language), names(edition.book)
     drawings = frozenset(file for file, picture in edition.pictures.items() if picture.clear)
-    uses = Uses(ebook=ebook, marks=edition.pages == "source", drawings=drawings)
-    renderer = Renderer(href, words, pictures, found, uses)
+    uses = Uses(ebook=ebook, marks=ebook and edition.pages == "source", drawings=drawings, notes=plan)
+    renderer = Renderer(href, edition.language, pictures, found, uses)
     # The notes come after all text, because their back-links must know every call.
     made = (
         _title_page(edition, renderer, words),
-        *_contents(edition, renderer, found),
-        *_notes(edition, renderer, words),
+        *_Body(edition, renderer, found, plan).pages(edition.book.contents, 0, 1),
+        *(() if plan.place == "chapter" else _notes(edition, renderer, words)),
         *_added(edition, renderer),
     )
     return tuple(replace(page, body=renderer.settled(page.body)) for page in made)
@@ -101,6 +103,7 @@ def _title_page(edition: Edition, renderer: Renderer, words: Wording) -> Page:
         contributors=_contributors(edition, words),
         publisher=metadata.publisher,
         words_language=language_attributes(words.language, edition.language),
+        foot=Markup(renderer.foot()),
     )
     title = plain(book.title)
     return Page("title", "title", "titlepage", title, body, edition.language, None, headline=headline(book.title))
@@ -113,76 +116,100 @@ def _contributors(edition: Edition, words: Wording) -> list[str]:
     return [phrases[role].format(names) for role, names in named.items() if names]
 
 
-def _contents(edition: Edition, renderer: Renderer, found: Names) -> Iterator[Page]:
-    return _items(edition, renderer, edition.book.contents, 0, Counts(iter(found.pages)))
+class _Body:
+    """The pages of parts and chapters, which are counted as they come."""
+
+    def __init__(self, edition: Edition, renderer: Renderer, found: Names, plan: NotePlan) -> None:
+        self._edition = edition
+        self._renderer = renderer
+        self._plan = plan
+        self._names = iter(found.pages)
+        self._number = 1
+
+    def pages(self, items: Iterable[Part | Chapter], depth: int, level: int) -> Iterator[Page]:
+        """Pages with headings from `level` on, which have no gaps where parts lack a heading."""
+        for item in items:
+            if isinstance(item, Part):
+                yield self._part(item, next(self._names), depth, level)
+                below = level + 1 if item.number or item.title else level
+                yield from self.pages(item.contents, depth + 1, below)
+            else:
+                yield self._chapter(item, next(self._names), depth, level)
+                self._number += 1
+
+    def _part(self, part: Part, name: str, depth: int, level: int) -> Page:
+        """The page that opens a part; note calls in its title and text count among its first chapter's notes."""
+        title = heading_text(part.number, part.title)
+        if part.chapters:
+            self._renderer.begin(name, self._number, part.chapters[0])
+        heading = _heading(self._renderer, part.number, part.title)
+        content = self._renderer.text(part.blocks)
+        body = render(
+            "section.xhtml.jinja",
+            id=name,
+            kind="part",
+            type="part",
+            title=title,
+            heading=heading,
+            level=min(level, 6),
+            capitals=is_capitals(plain(part.title)),
+            content=_joined(content, self._renderer.foot()),
+            language="",
+        )
+        language, entry = self._edition.language, Heading(title, name)
+        return Page(name, "part", "part", title, body, language, entry, depth, headline=headline(part.title))
+
+    def _chapter(self, chapter: Chapter, name: str, depth: int, level: int) -> Page:
+        renderer = self._renderer
+        renderer.begin(name, self._number, chapter)
+        title = heading_text(chapter.number, chapter.title) or plain(self._edition.book.title)
+        heading = _heading(renderer, chapter.number, chapter.title)
+        # The book's own title is above the sections of a chapter without one.
+        content = _content(renderer, chapter, name, level + 1 if heading else max(level, 2))
+        if self._plan.place == "chapter":
+            content = _joined(content, *self._notes(name, level + 1))
+        body = render(
+            "section.xhtml.jinja",
+            id=name,
+            kind="chapter",
+            type=chapter.kind,
+            title=title,
+            heading=heading,
+            level=min(level, 6),
+            capitals=is_capitals(plain(chapter.title)),
+            content=_joined(content, renderer.foot()),
+            language="",
+        )
+        entry = Heading(title, name, _entries(chapter.sections, name))
+        language, lines = self._edition.language, headline(chapter.title)
+        return Page(name, "chapter", chapter.kind, title, body, language, entry, depth, headline=lines)
+
+    def _notes(self, chapter: str, level: int) -> Iterator[str]:
+        """The notes of a chapter at its end."""
+        for apparatus, (name, title) in _apparatuses(wording(self._edition.language)).items():
+            if notes := self._renderer.notes(apparatus):
+                groups = [{"notes": Markup(notes)}]
+                yield _notes_section(self._edition, f"{name}_{chapter}", title, groups, level=min(level, 6))
 
 
-def _items(
-    edition: Edition, renderer: Renderer, items: Iterable[Part | Chapter], depth: int, counts: Counts
-) -> Iterator[Page]:
-    for item in items:
-        name = next(counts.names)
-        if isinstance(item, Part):
-            yield _part(edition, renderer, item, name, counts.chapter, depth)
-            yield from _items(edition, renderer, item.contents, depth + 1, counts)
-        else:
-            yield _chapter(edition, renderer, item, name, counts.chapter, depth)
-            counts.chapter += 1
-
-
-def _part(edition: Edition, renderer: Renderer, part: Part, name: str, first_chapter: int, depth: int) -> Page:
-    """The page that opens a part; note calls in its title and text count among its first chapter's notes."""
-    title = heading_text(part.number, part.title)
-    if part.chapters:
-        renderer.begin(name, first_chapter, part.chapters[0])
-    body = render(
-        "section.xhtml.jinja",
-        id=name,
-        kind="part",
-        type="part",
-        title=title,
-        heading=_heading(renderer, part.number, part.title),
-        level=min(depth + 1, 6),
-        capitals=is_capitals(plain(part.title)),
-        content=Markup(renderer.text(part.blocks)),
-        language="",
-    )
-    entry = Heading(title, name)
-    return Page(name, "part", "part", title, body, edition.language, entry, depth, headline=headline(part.title))
-
-
-def _chapter(edition: Edition, renderer: Renderer, chapter: Chapter, name: str, number: int, depth: int) -> Page:
-    renderer.begin(name, number, chapter)
-    title = heading_text(chapter.number, chapter.title) or plain(edition.book.title)
-    body = render(
-        "section.xhtml.jinja",
-        id=name,
-        kind="chapter",
-        type=chapter.kind,
-        title=title,
-        heading=_heading(renderer, chapter.number, chapter.title),
-        level=min(depth + 1, 6),
-        capitals=is_capitals(plain(chapter.title)),
-        content=_content(renderer, chapter, name, depth + 2),
-        language="",
-    )
-    entry = Heading(title, name, _entries(chapter.sections, name))
-    return Page(
-        name, "chapter", chapter.kind, title, body, edition.language, entry, depth, headline=headline(chapter.title)
-    )
+def _apparatuses(words: Wording) -> dict[Apparatus, tuple[str, str]]:
+    """The names and titles of both kinds of notes."""
+    return {"notes": (NOTES_PAGE, words.notes), "variants": (VARIANTS_PAGE, words.variants)}
 
 
 def _notes(edition: Edition, renderer: Renderer, words: Wording) -> Iterator[Page]:
-    """The notes of all chapters, and apart from them the variant readings."""
-    apparatuses: dict[Apparatus, tuple[str, str]] = {
-        "notes": (NOTES_PAGE, words.notes),
-        "variants": (VARIANTS_PAGE, words.variants),
-    }
-    for apparatus, (name, title) in apparatuses.items():
+    """The endnotes of all chapters, and apart from them the variant readings."""
+    for apparatus, (name, title) in _apparatuses(words).items():
         if groups := list(_note_groups(edition, renderer, name, apparatus)):
-            words_language = language_attributes(words.language, edition.language)
-            body = render("notes.xhtml.jinja", id=name, title=title, groups=groups, words_language=words_language)
+            body = _notes_section(edition, name, title, groups)
             yield Page(name, "notes", "endnotes", title, body, edition.language, Heading(title, name))
+
+
+def _notes_section(
+    edition: Edition, name: str, title: str, groups: Sequence[Mapping[str, object]], level: int = 1
+) -> str:
+    language = language_attributes(wording(edition.language).language, edition.language)
+    return render("notes.xhtml.jinja", id=name, title=title, groups=groups, level=level, words_language=language)
 
 
 def _note_groups(edition: Edition, renderer: Renderer, page: str, apparatus: Apparatus) -> Iterator[dict[str, object]]:
@@ -190,8 +217,8 @@ def _note_groups(edition: Edition, renderer: Renderer, page: str, apparatus: App
         if any(note.apparatus == apparatus for note in chapter.notes):
             renderer.begin(page, number, chapter)
             title = heading_text(chapter.number, chapter.title) or plain(edition.book.title)
-            notes = Markup(renderer.notes(apparatus))
-            yield {"title": title, "capitals": is_capitals(title), "notes": notes}
+            if notes := renderer.notes(apparatus):
+                yield {"title": title, "capitals": is_capitals(title), "notes": Markup(notes)}
 
 
 def _added(edition: Edition, renderer: Renderer) -> Iterator[Page]:
@@ -223,6 +250,11 @@ def _added_page(edition: Edition, renderer: Renderer, kind: PageKind, name: str,
 def _content(renderer: Renderer, chapter: Chapter, name: str, level: int) -> Markup:
     blocks, sections = renderer.text(chapter.blocks), renderer.sections(chapter.sections, name, level)
     return Markup("\n".join(filter(None, (blocks, sections))))
+
+
+def _joined(*parts: str) -> Markup:
+    """What stands one below the other in a section."""
+    return Markup("\n".join(filter(None, parts)))
 
 
 def _entries(sections: Sequence[Section], prefix: str) -> tuple[Heading, ...]:

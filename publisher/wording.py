@@ -6,6 +6,11 @@ A language that is not listed gets English words, marked as English, so that a s
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
+from itertools import chain
+from unicodedata import bidirectional
+
 from msgspec import Struct
 
 
@@ -191,3 +196,13 @@ def direction(language: str) -> str:
     scripts = {subtag for subtag in subtags[1:] if len(subtag) == 4 and subtag.isalpha()}
     written_leftward = bool(scripts & RIGHT_TO_LEFT_SCRIPTS) if scripts else subtags[0] in RIGHT_TO_LEFT
     return "rtl" if written_leftward else "ltr"
+
+
+def undetermined(texts: Iterable[str]) -> str:
+    """The tag of an unknown language: "und", with the script where most letters run from right to left.
+
+    So the pages of such a text run as it does, whatever its language is.
+    """
+    counts = Counter(bidirectional(character) for character in chain.from_iterable(texts))
+    ways = {way: counts[way] for way in ("L", "R", "AL")}
+    return {"R": "und-Hebr", "AL": "und-Arab"}.get(max(ways, key=ways.__getitem__), "und")

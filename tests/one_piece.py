@@ -14,7 +14,7 @@ from publisher.papers import PAPERS, stylesheet
 from publisher.resources import style
 from publisher.writers.extent import form
 from publisher.writers.pdf import linebreaks
-from publisher.writers.pdf.layout import fetcher
+from publisher.writers.pdf.layout import parse
 from publisher.writers.pdf.leaves import arrange, document
 
 # The numbers in the contents, which the parts are given, are counted here.
@@ -26,18 +26,19 @@ NEAR = 0.1
 def one_piece(edition: Edition) -> bytes:
     """The PDF of all leaves in one document."""
     configuration = fonts.configuration()
-    from weasyprint import CSS, HTML
+    from weasyprint import CSS
 
     use = form(edition.book, PAPERS[edition.paper])
     html = document(edition, use, arrange(edition, use, lambda _page, id_: f"#{id_}"), {})
     styles = (
         stylesheet(PAPERS[edition.paper]),
         style(f"print/{edition.theme}.css"),
+        style("print/scripts.css"),
         style(f"print/{edition.theme}.furniture.css"),
         COUNTED,
     )
     with linebreaks.rules():
-        made = HTML(string=html, url_fetcher=fetcher(edition.pictures.values())).render(
+        made = parse(html, edition.pictures.values()).render(
             font_config=configuration, stylesheets=[CSS(string=rules) for rules in styles]
         )
     data: bytes = made.write_pdf(pdf_tags=True)

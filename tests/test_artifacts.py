@@ -273,6 +273,7 @@ DIFFERENT: dict[str, tuple[Job, Options]] = {
     "file": (replace(JOB, file="y.txt"), OPTIONS),
     "settings": (replace(JOB, settings=settings('title = "X"')), OPTIONS),
     "place of settings": (replace(JOB, settings=settings('\ntitle = "X"')), OPTIONS),
+    "a comment in the settings, which are attached": (replace(JOB, settings=settings("# nothing")), OPTIONS),
     "file of settings": (replace(JOB, settings=read(b'title = "X"', "y.toml", BookSettings)), OPTIONS),
     "typography": (replace(JOB, settings=settings("typography.dashes = false")), OPTIONS),
     "no typography": (replace(JOB, settings=settings("typography = false")), OPTIONS),
@@ -294,9 +295,6 @@ def test_whatever_a_book_depends_on_makes_another_key() -> None:
 
 def test_what_a_book_does_not_depend_on_makes_none() -> None:
     assert key(JOB, Options(details=True, formats=("pdf", "epub", "booklet"))) == key(JOB, OPTIONS)
-    assert key(replace(JOB, settings=settings("# nothing")), OPTIONS) == key(
-        replace(JOB, settings=read(b"# nothing at all", "x.toml", BookSettings)), OPTIONS
-    )
 
 
 def test_every_field_of_a_job_and_of_the_options_is_known_here() -> None:

@@ -3,19 +3,20 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
-from importlib.resources import files
 from pathlib import Path
 
 import pytest
+from fontTools.ttLib import TTFont
 from msgspec.structs import replace
 
-from publisher import __version__, fonts
+from publisher import __version__
 from publisher.credits import PHRASES, credits  # noqa: A004 (as in the module)
 from publisher.document import Book, Chapter, Link, Text, plain, runs
 from publisher.edition import Edition
 from publisher.errors import Location
+from publisher.families import BITSTREAM, FAMILIES, OFL
+from publisher.fonts import upright
 from publisher.licences.identifiers import by_identifier
 from publisher.licences.model import Licence, Status
 from publisher.licences.statements import recognise
@@ -149,9 +150,14 @@ def test_the_publisher_of_the_edition() -> None:
 
 
 def test_the_typefaces_are_under_the_licence_that_the_page_names() -> None:
-    for family, package in fonts.PACKAGES.items():
-        described = json.loads((files(package) / "metadata.json").read_text(encoding="utf-8"))
-        assert (described["family"], described["license"]) == (family, "OFL-1.1")
+    for family in FAMILIES:
+        with TTFont(upright(family), fontNumber=0, lazy=True) as font:
+            licence = font["name"].getDebugName(13) or ""
+        if family.licence == OFL:
+            assert "SIL Open Font License" in licence, family.name
+        else:
+            assert family.licence == BITSTREAM
+            assert font["name"].getDebugName(14) == "http://dejavu.sourceforge.net/wiki/index.php/License"
 
 
 @pytest.mark.parametrize("language", PHRASES)

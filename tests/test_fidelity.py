@@ -11,13 +11,15 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import page
 import pytest
+from msgspec.structs import replace
 
 from publisher.build.make import Job, Options, prepare
 from publisher.checks import files
 from publisher.checks.streams import shown, shown_words, stretches
 from publisher.document import note_runs
-from publisher.edition import Edition
+from publisher.edition import Edition, NotePlace
 from publisher.papers import PAPERS, POINTS_PER_MM
 from publisher.works import slug
 from publisher.writers import epub, pdf
@@ -82,6 +84,19 @@ def wanted(work: Edition) -> Iterator[str]:
         yield "".join(shown(run, stretch.notes, ()) for run in stretch.runs)
     for chapter in work.book.chapters:
         yield from (shown(run, chapter.notes, ()) for note in chapter.notes for run in note_runs(note, marks=True))
+
+
+@pytest.mark.parametrize("place", ["chapter", "page"])
+@pytest.mark.parametrize("name", PRINTED)
+def test_notes_in_other_places(name: str, place: NotePlace, tmp_path: Path) -> None:
+    """No word is lost, and both standards are kept, wherever the notes stand."""
+    work = replace(edition(name), notes=place)
+    output = pdf.write(work, {})
+    assert files.pdf(work, shown_words(work.book, {}), output.data) == []
+    file = tmp_path / "book.pdf"
+    file.write_bytes(output.data)
+    for profile in ("ua1", "3u"):
+        assert [str(failure) for failure in page.validate_pdf(file, profile=profile).failures] == []
 
 
 @pytest.mark.skipif(shutil.which("pdftotext") is None, reason="the second opinion is Poppler's")

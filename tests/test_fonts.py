@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Only packaged fonts are used, and a character that they lack is reported where it stands."""
+"""Only packaged fonts are used, and those that were made are kept."""
 
 from __future__ import annotations
 
@@ -10,11 +10,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from fontTools.ttLib import TTFont
 
 from publisher import fonts
 from publisher.errors import OutputError
-from publisher.ledger import Entry, Fate
 
 PRINT_FOLDER = """
 import os
@@ -30,36 +28,6 @@ def folder_of_a_process(**environment: str) -> Path:
     run = subprocess.run(command, env={**os.environ, **environment}, capture_output=True, text=True, check=True)
     assert run.stderr == ""
     return Path(run.stdout.strip())
-
-
-def entry(line: int, text: str, fate: Fate = Fate.BODY) -> Entry:
-    return Entry("x.txt", line, text, fate, column=1)
-
-
-def test_the_fonts_have_what_the_texts_need() -> None:
-    assert not fonts.missing("“Straße”, l’été — где? λόγος №\u00a05\u202f% ½ ﬁ ↑ † \ufffd")
-
-
-def test_invisible_characters_need_no_glyph() -> None:
-    assert not fonts.missing("a\u00adb\u200bc\u3000d\ufeff\te")
-
-
-def test_missing_characters_are_found_in_order() -> None:
-    assert fonts.missing("毛 and 😀 and 毛") == ("毛", "😀")
-
-
-def test_a_missing_character_is_reported_once_where_it_first_stands() -> None:
-    ledger = [entry(1, "> 毛泽东", Fate.NAVIGATION), entry(4, "Mao (毛)"), entry(9, "毛毛")]
-
-    (problem,) = fonts.check(ledger)
-
-    assert str(problem) == (
-        "x.txt:4:6: warning O002: no font has 毛 (U+6BDB, CJK UNIFIED IDEOGRAPH-6BDB), found 3 times"
-    )
-
-
-def test_nothing_to_report() -> None:
-    assert fonts.check([entry(1, "All men are brothers.")]) == ()
 
 
 @pytest.mark.slow
@@ -109,10 +77,3 @@ def test_without_room_for_the_fonts_there_is_a_problem(tmp_path: Path, monkeypat
     monkeypatch.setattr(fonts, "_fill", refuse)
     with pytest.raises(OutputError, match="O001: the fonts cannot be unpacked: No space left"):
         fonts._folder.__wrapped__()  # noqa: SLF001 (what every process has once)
-
-
-def test_common_characters_need_no_font_to_be_opened() -> None:
-    """The first two typefaces, one for the text and one for the rest, have all that fonts.missing takes for granted."""
-    for file in fonts.uprights()[:2]:
-        with TTFont(file, lazy=True) as font:
-            assert {ord(character) for character in fonts.COMMON} <= font.getBestCmap().keys()

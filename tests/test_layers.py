@@ -21,7 +21,7 @@ LAYERS = (
     ("imposition.options",),
     ("layout", "accessibility.model", "pictures", "edition"),
     # what stands beside the code: sizes of paper, styles, words, typefaces; sheets to fold
-    ("papers", "resources", "wording", "fonts", "imposition"),
+    ("papers", "resources", "wording", "families", "fonts", "glyphs", "imposition"),
     # text in
     ("readers", "licences", "metadata"),
     # what is corrected in the text
@@ -36,9 +36,9 @@ LAYERS = (
     ("folders", "works", "inspection", "schemas", "build"),
     ("cli", "__main__"),
 )
-PDF_FILES = ("description", "merging", "outline", "typefaces")
+PDF_FILES = ("attachments", "description", "merging", "outline", "streams", "typefaces")
 # What handles WeasyPrint's boxes.
-BOXES = ("layout", "linebreaks", "paragraph", "measurement")
+BOXES = ("actual_text", "layout", "linebreaks", "measurement", "paragraph")
 LEVELS = {name: level for level, names in enumerate(LAYERS) for name in names}
 
 
@@ -96,6 +96,7 @@ def test_the_map_in_the_architecture_names_every_module_once() -> None:
             "pikepdf",
             {
                 "checks.page_texts",
+                "checks.painted",
                 "imposition.drawing",
                 "imposition.pages",
                 "imposition.proof",
@@ -103,12 +104,13 @@ def test_the_map_in_the_architecture_names_every_module_once() -> None:
             },
         ),
         ("pypdfium2", {"checks.page_texts", "imposition.pages", "writers.contact_sheet", "writers.plate"}),
-        ("uharfbuzz", {"writers.cover_picture", "writers.pdf.typefaces"}),
+        ("pydyf", {"writers.pdf.structure"}),
+        ("pyphen", {"writers.pdf.paragraph"}),
+        ("uharfbuzz", {"fonts", "glyphs", "writers.cover_picture", "writers.pdf.typefaces"}),
         (
             "weasyprint",
             {*(f"writers.pdf.{name}" for name in BOXES), "writers.page_starts", "writers.plate", "fonts"},
         ),
-        ("pyphen", {"writers.pdf.paragraph"}),
         ("jinja2", {"templating"}),
         (
             "msgspec",

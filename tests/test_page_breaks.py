@@ -10,12 +10,16 @@ import pypdfium2
 import pytest
 from msgspec.structs import replace
 
+from publisher.build.make import Job, Options, make
 from publisher.document import Book, Chapter, List, Note, NoteCall, PageMark, Paragraph, Section, Table, Text
 from publisher.edition import Edition, Output
 from publisher.layout import PageStart
+from publisher.metadata.merge import Asked, edition as merged
 from publisher.metadata.model import Metadata
+from publisher.metadata.settings import BookSettings, ShelfSettings, read
 from publisher.pages import Page, pages
 from publisher.papers import PAPERS, POINTS_PER_MM
+from publisher.readers import Source
 from publisher.writers import epub, pdf
 from publisher.writers.page_breaks import marked, marks
 from tests.editions import article, edition, everything, paragraph
@@ -96,6 +100,7 @@ def printed() -> dict[str, tuple[Edition, Output]]:
         "novel": novel(),
         "everything": replace(everything(), pages="pdf"),
         "article": replace(article(), pages="pdf"),
+        "notes at the foot": replace(novel(), notes="page"),
     }
     return {name: (work, pdf.write(work, {})) for name, work in works.items()}
 
@@ -116,7 +121,7 @@ def on_paper(data: bytes, number: int) -> str:
     return re.sub(r"[\u2010\ufffe\x02\u00ad]\s*", "", text)
 
 
-@pytest.mark.parametrize("name", ["novel", "everything", "article"])
+@pytest.mark.parametrize("name", ["novel", "everything", "article", "notes at the foot"])
 def test_the_words_behind_a_mark_are_the_first_of_its_page(
     name: str, printed: dict[str, tuple[Edition, Output]]
 ) -> None:
@@ -180,3 +185,41 @@ def test_the_pages_of_the_print_can_be_chosen_and_left_out() -> None:
 def test_an_epub_with_the_pages_of_the_pdf_cannot_be_made_without_it() -> None:
     with pytest.raises(KeyError, match="pdf"):
         epub.write(replace(article(), pages="pdf"), {})
+
+
+TEXT = (
+    b"Ada Weaver\n\nThe Mill\n\nWritten: 1907\n\n"
+    + b"The mill was the only room that was large enough for all of them.\n\n" * 90
+)
+
+
+def built(settings: bytes, *formats: str) -> dict[str, bytes]:
+    own = read(settings, "mill.toml", BookSettings)
+    job = Job(slug="mill", file="mill.txt", sources=(Source("mill.txt", TEXT),), settings=own)
+    return {output.format: output.data for output in make(job, Options(formats=formats)).outputs}
+
+
+def test_an_epub_is_the_same_whatever_else_was_asked_for() -> None:
+    alone, beside = built(b'pages = "pdf"', "epub"), built(b'pages = "pdf"', "epub", "pdf")
+    assert list(alone) == ["epub", "fidelity"]
+    assert alone["epub"] == beside["epub"] != built(b"", "epub")["epub"]
+
+
+def test_a_bare_text_has_no_pages_unless_its_source_marks_them() -> None:
+    bare = Book((Text("B"),), (), (Chapter((), (paragraph("Words."),)),))
+    noted = Chapter((), (), notes=(Note("1", (Paragraph((PageMark("7"), Text("In a note."))),)),))
+    marked_ = Book((Text("B"),), (), (noted,))
+    asked = Asked(slug="b", file="b.txt")
+    for book, own, pages_, code in (
+        (bare, "", "none", []),
+        (marked_, "", "source", []),
+        (marked_, 'pages = "none"', "none", []),
+        (bare, 'pages = "source"', "source", ["M010"]),
+        (marked_, 'pages = "pdf"', "pdf", []),
+    ):
+        settings = read(own.encode(), "b.toml", BookSettings).values
+        made, problems = merged(book, Metadata(title="B"), settings, ShelfSettings(), asked)
+        assert made.pages == pages_
+        assert [problem.code for problem in problems if problem.code.startswith("M01")] == code
+    shelf = read(b'pages = "pdf"', "defaults.toml", ShelfSettings).values
+    assert merged(bare, Metadata(title="B"), BookSettings(), shelf, asked)[0].pages == "pdf"

@@ -23,7 +23,7 @@ from publisher.edition import Edition, Output
 from publisher.metadata.model import Metadata
 from publisher.papers import PAPERS, POINTS_PER_MM, Paper
 from publisher.writers import pdf
-from publisher.writers.pdf import leaves
+from publisher.writers.pdf import composition, leaves
 from tests.editions import article, edition, everything, paragraph
 
 ROOT = Path(__file__).parents[1]
@@ -253,7 +253,7 @@ def test_no_file_or_address_is_opened(
     images = "".join(f'<img src="{address}" alt="x">' for address in addresses)
     style = f'<link rel="stylesheet" href="{picture.as_uri()}"><style>@import "{picture.as_uri()}";</style>'
     html = f"<html lang=en><title>x</title>{style}<p>Text{images}</p>"
-    monkeypatch.setattr(pdf, "document", lambda *_: html)
+    monkeypatch.setattr(composition, "document", lambda *_: html)
 
     output = pdf.write(article(), {})
 

@@ -98,7 +98,8 @@ def test_every_letter_stands_where_it_stands_in_one_piece(name: str) -> None:
     whole, merged = one_piece(made), pdf.write(made, {})
     assert differences(whole, merged.data) == []
     assert merged.pages == len(pypdfium2.PdfDocument(whole))
-    assert len(merged.data) < len(whole) * LARGER + 5000, "profile and description are some 4 kB"
+    # Profile and description are some 4 kB; words that repeat compress to less than what a page has anyway.
+    assert len(merged.data) < len(whole) * LARGER + 5000 + 150 * merged.pages
 
 
 @pytest.mark.slow

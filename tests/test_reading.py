@@ -67,9 +67,10 @@ def test_every_page_is_reached_and_looks_right(seen: dict[str, Any]) -> None:
 
 
 def test_the_engine_says_which_page_of_the_pdf_it_is(seen: dict[str, Any]) -> None:
-    labels = [int(place["label"]) for place in seen["places"]]
-    assert labels == sorted(labels)
-    assert (labels[0], labels[-1]) == (4, 12)
+    labels = [place["label"] for place in seen["places"]]
+    starts = pdf.write(replace(everything(), pages="pdf"), {}).starts
+    first = next(index for index, start in enumerate(starts) if start.page == "part-one-beginnings")
+    assert list(dict.fromkeys(labels)) == [start.label for start in starts[first:]]
 
 
 def test_a_note_opens_in_a_window_with_all_its_words(seen: dict[str, Any]) -> None:

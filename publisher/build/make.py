@@ -6,26 +6,28 @@ A work with errors has no outputs, so that those which were made before stay; wh
 
 from __future__ import annotations
 
+import re
 import traceback
 from collections.abc import Collection, Iterable, Mapping
 from hashlib import sha256
+from pathlib import PurePath
 from posixpath import dirname, join, normpath
 from time import perf_counter
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from publisher import transforms
+from publisher import glyphs, transforms
 from publisher.build import limits, store
 from publisher.build.accepts import Accepted, divide
 from publisher.build.formats import DEFAULT_FORMATS, WRITERS, Means, order
 from publisher.build.headroom import roomy
 from publisher.checks import changes, fidelity, page_texts, raw, source
 from publisher.codes import Severity
+from publisher.credits import text as beside
 from publisher.document import Book
-from publisher.edition import Edition, Output
+from publisher.edition import Attachment, Edition, Output
 from publisher.errors import Location, Problem, PublisherError, SourceError
-from publisher.fonts import check
 from publisher.ledger import Change
 from publisher.licences.model import Status
 from publisher.metadata import merge
@@ -36,6 +38,8 @@ from publisher.writers import cover_text
 
 # Writers that do all by themselves.
 ALONE = Means()
+
+_GUTENBERG = re.compile(rb"project\s+gutenberg", re.IGNORECASE)
 
 
 class Options(Struct, frozen=True, kw_only=True):
@@ -115,12 +119,36 @@ def prepare(job: Job, options: Options) -> Prepared:
     edition, doubts = merge.edition(read.book, read.metadata, job.settings.values, job.defaults, asked)
     shown, damaged = pictures(edition.book, files)
     own_cover, missing = _cover(job, files)
-    made = transforms.apply(replace(edition, pictures=shown, cover=own_cover), read, job.settings, job.defaults)
+    edition = replace(edition, pictures=shown, cover=own_cover, attachments=attached(job))
+    made = transforms.apply(edition, read, job.settings, job.defaults)
     changed = changes.check(edition.book, made.text, made.changes)
     lost = (*raw.check(job.sources, name, read.ledger), *source.check(read), *changed)
+    lacking = glyphs.check(read.ledger, beside(made.edition), job.file)
     lettered = cover_text.check(made.edition, job.file)
-    problems = (*others, *made.problems, *lost, *damaged, *missing, *check(read.ledger), *doubts, *lettered)
+    problems = (*others, *made.problems, *lost, *damaged, *missing, *lacking, *doubts, *lettered)
     return Prepared(read, made.edition, *divide(problems, job.settings, read.ledger), made.text, made.changes)
+
+
+def attached(job: Job) -> tuple[Attachment, ...]:
+    """The files that travel within the PDF: the transcription and the settings, under their names below the work.
+
+    A file under Project Gutenberg's terms stays out: a book that bears its name falls under its trademark licence.
+    """
+    own = job.settings.values.attachments
+    if not (job.defaults.attachments in (None, True) if own is None else own):
+        return ()
+    settings = job.settings.document
+    files = {source.file: source.data for source in job.sources if not _GUTENBERG.search(source.data)}
+    if settings.data:
+        files[settings.file] = settings.data
+    work = PurePath(job.file)
+    named = {_below(PurePath(file), work): data for file, data in files.items()}
+    return tuple(Attachment(name, data) for name, data in sorted(named.items()))
+
+
+def _below(path: PurePath, work: PurePath) -> str:
+    """A file's path inside its work: the same wherever the work lies."""
+    return path.relative_to(work).as_posix() if path != work and path.is_relative_to(work) else path.name
 
 
 def _read(job: Job, pictures: Collection[str]) -> tuple[str, Read, list[Problem]]:

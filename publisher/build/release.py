@@ -14,9 +14,10 @@ from collections.abc import Iterable
 from hashlib import sha256
 from importlib.metadata import version
 
-from publisher import __version__, fonts
+from publisher import __version__
 from publisher.build.results import Result
 from publisher.build.toolchain import libraries
+from publisher.families import families
 
 MANIFEST = "manifest.json"
 SUMS = "SHA256SUMS"
@@ -28,7 +29,7 @@ PACKAGES = (
     "tinycss2",
     "tinyhtml5",
     "fonttools",
-    *(package.replace("_", "-") for package in fonts.PACKAGES.values()),
+    *dict.fromkeys(family.package.replace("_", "-") for family in families()),
     "pillow",
     "ebooklib",
     "lxml",

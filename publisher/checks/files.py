@@ -14,12 +14,12 @@ import unicodedata
 import zipfile
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from html import unescape
 
 from lxml import etree
 
-from publisher.checks import page_texts
+from publisher.checks import feet, page_texts, painted
 from publisher.checks.page_texts import Margins, Read
 from publisher.checks.streams import Shown, words
 from publisher.edition import Edition
@@ -27,6 +27,7 @@ from publisher.errors import Location, Problem
 from publisher.html import NOTES_PAGE, VARIANTS_PAGE
 from publisher.names import page_of
 from publisher.papers import POINTS_PER_MM, paper_of
+from publisher.wording import direction
 
 # The characters of a difference that are shown; no more differences than these are reported.
 SHOWN, MOST = 60, 5
@@ -102,21 +103,28 @@ def pdf(edition: Edition, wanted: Shown, data: bytes, read: Read = page_texts.re
     """What differs between an edition and its finished PDF, from the first run on that is not in its place."""
     top, _, bottom, _ = (margin * POINTS_PER_MM for margin in paper_of(edition.paper, edition.leading).margins)
     pages = read(data, Margins(top - _OUT, bottom - 2 * _OUT))
-    if not (problems := _compare(edition, wanted, _Pages(pages))):
+    if not (problems := _compare(edition, wanted, pages)):
         return []
     drawn = _drawn(edition)
-    problems = min(problems, _compare(edition, wanted, _Pages(_plain(page, drawn) for page in pages)), key=len)
-    needed = Counter(character for run in wanted.runs for character in _letters(run) if character.isalnum())
-    if problems and any(unicodedata.bidirectional(character) in ("R", "AL") for character in needed):
-        return list(_leftward(edition, needed, pages))
+    problems = min(problems, _compare(edition, wanted, [_plain(page, drawn) for page in pages]), key=len)
+    if problems and any(painted.runs_left(run) for run in wanted.runs):
+        return _two_ways(edition, wanted, data, pages)
     return problems
 
 
-def _leftward(edition: Edition, needed: Counter[str], pages: Iterable[str]) -> Iterator[Problem]:
-    """What a book with words from right to left lacks: of each letter there must be as many as it has, or more.
+def _two_ways(edition: Edition, wanted: Shown, data: bytes, pages: Iterable[str]) -> list[Problem]:
+    """What differs in a book with words from right to left: its letters are compared in the order of painting.
 
-    PDFium gives the words of a line as they stand on paper, in one order or the other where two scripts meet.
+    Numbers are not: there must be as many of each figure as the book has, or more, wherever they stand on their line.
     """
+    lines = painted.read(data, leftward=direction(edition.language) == "rtl")
+    problems = _compare(edition, wanted, lines, _alphabet)
+    return problems or list(_lacking(edition, wanted, pages))
+
+
+def _lacking(edition: Edition, wanted: Shown, pages: Iterable[str]) -> Iterator[Problem]:
+    """The letters and figures of which the pages have too few."""
+    needed = Counter(character for run in wanted.runs for character in _letters(run) if character.isalnum())
     there = Counter(character for page in pages for character in _letters(page) if character.isalnum())
     if lacking := needed - there:
         some = ", ".join(f"{character} ({count})" for character, count in lacking.most_common(SHOWN // 6))
@@ -138,9 +146,19 @@ def _plain(page: str, drawn: Collection[str]) -> str:
     return "\n".join(lines)
 
 
-def _compare(edition: Edition, wanted: Shown, text: _Pages) -> list[Problem]:
+def _compare(
+    edition: Edition, wanted: Shown, pages: Iterable[str], letters: Callable[[str], str] | None = None
+) -> list[Problem]:
+    """What differs, compared by some letters of each text."""
+    letters = letters or _letters
+    found = list(map(letters, pages))
+    seen: frozenset[str] = frozenset()
+    if edition.notes == "page":
+        found, seen = feet.take(found, {key: [*map(letters, wanted.notes[key])] for key in wanted.called})
+    text = _Pages(found, letters)
+    notes = {key: runs for key, (_, *runs) in wanted.notes.items() if key not in seen}
     problems: list[Problem] = []
-    for heads, runs in wanted.pages.values():
+    for name, (heads, runs) in wanted.pages.items():
         if len(problems) >= MOST:
             break
         # A heading stands in the contents list, too: with the first words below it only in its place.
@@ -148,16 +166,24 @@ def _compare(edition: Edition, wanted: Shown, text: _Pages) -> list[Problem]:
         if lead and not text.take(lead, anywhere=True):
             problems.append(text.problem(edition, lead))
         problems += [text.problem(edition, run) for run in rest if run and not text.take(run, anywhere=False)]
-    noted = (run for _, *runs in wanted.notes.values() for run in runs if run)
-    problems += [text.problem(edition, run) for run in noted if not text.take(run, anywhere=True)]
+        if edition.notes == "chapter":
+            mine = [key for key in notes if key.startswith(f"note_{name}_")]
+            problems += _compare_notes(edition, [notes.pop(key) for key in mine], text)
+    problems += _compare_notes(edition, notes.values(), text)
     return problems[:MOST]
+
+
+def _compare_notes(edition: Edition, notes: Iterable[Sequence[str]], text: _Pages) -> list[Problem]:
+    runs = (run for note in notes for run in note if run)
+    return [text.problem(edition, run) for run in runs if not text.take(run, anywhere=True)]
 
 
 class _Pages:
     """The characters of a PDF's pages without spaces and hyphens, and how far they were taken."""
 
-    def __init__(self, texts: Iterable[str]) -> None:
-        pages = [_letters(text) for text in texts]
+    def __init__(self, pages: Sequence[str], letters: Callable[[str], str]) -> None:
+        """`letters` are what the pages already have, and runs do not: of each text those that are compared."""
+        self._letters = letters
         self._text = "".join(pages)
         self._starts = [0]
         for page in pages:
@@ -166,7 +192,7 @@ class _Pages:
 
     def take(self, run: str, *, anywhere: bool) -> bool:
         """Takes a run that stands next, or where it opens a page or a note, further on."""
-        wanted = _letters(run)
+        wanted = self._letters(run)
         place = self._text.find(wanted, self._at)
         if place < 0 or not (anywhere or _ITEM.fullmatch(self._text, self._at, place) or self._repeats(place)):
             return False
@@ -184,6 +210,11 @@ class _Pages:
         page = bisect_left(self._starts, self._at + 1)
         message = f'page {page}: "{self._text[self._at : self._at + SHOWN]}" stands where "{run[:SHOWN]}" is wanted'
         return Problem("F004", message, Location(f"{edition.slug}.pdf"))
+
+
+def _alphabet(text: str) -> str:
+    """The letters of a text, without figures and signs."""
+    return "".join(letter for letter in unicodedata.normalize("NFKC", text) if letter.isalpha())
 
 
 def _letters(text: str) -> str:

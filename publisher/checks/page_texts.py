@@ -91,5 +91,6 @@ def _font(font: pikepdf.Object) -> bytes:
     """What a font's text depends on: how wide its glyphs are, what they look like, what they stand for."""
     (inner,) = font.DescendantFonts
     digest = sha256(font.ToUnicode.read_raw_bytes() + inner.W.unparse())
-    digest.update(inner.FontDescriptor.FontFile2.read_raw_bytes())
+    descriptor = inner.FontDescriptor
+    digest.update((descriptor.get("/FontFile2") or descriptor.FontFile3).read_raw_bytes())
     return digest.digest()

@@ -33,6 +33,7 @@ from publisher.document import (
     Part,
     Subtitle,
     Text,
+    calls,
     leaves,
     nested,
     note_runs,
@@ -121,11 +122,13 @@ class Shown(Struct, frozen=True):
     """The words that an edition's pages must have: of each part and chapter, and of each note.
 
     `pages` are known by the names of EPUB pages, `heads` counts the runs of each that are its heading; `notes` are
-    known by their ids, each with its label first, as they follow one another on paper.
+    known by their ids, each with its label first, as they follow one another on paper. `called` are the notes
+    in the order of their first calls, one that a note calls behind that note: so they stand at the foot of pages.
     """
 
     pages: dict[str, tuple[int, list[str]]]
     notes: dict[str, list[str]]
+    called: tuple[str, ...] = ()
 
     @property
     def words(self) -> int:
@@ -148,7 +151,28 @@ def shown_words(book: Book, pictures: Collection[str]) -> Shown:
         name: (stretch.heads, [shown(run, stretch.notes, pictures) for run in stretch.runs])
         for name, stretch in zip(("title", *found.pages), stretches(book), strict=True)
     }
-    return Shown(shown_pages, dict(_shown_notes(book, found, pictures)))
+    return Shown(shown_pages, dict(_shown_notes(book, found, pictures)), tuple(_called(book, found)))
+
+
+def _called(book: Book, found: Names) -> Iterator[str]:
+    """The notes as they are called, by their ids; calls on title pages count in the chapter that follows."""
+    chapter, seen = 0, set[tuple[int, int]]()
+    for stretch in stretches(book):
+        notes = stretch.notes
+        waiting = _new(stretch.runs, notes, chapter, seen)
+        while waiting:
+            note = waiting.pop(0)
+            yield found.notes[chapter][note]
+            waiting = [*_new(note_runs(notes[note]), notes, chapter, seen), *waiting]
+        chapter += stretch.kind == "chapter"
+
+
+def _new(runs: Iterable[Inlines], notes: Sequence[Note], chapter: int, seen: set[tuple[int, int]]) -> list[int]:
+    """The notes that some runs call and nothing has called before."""
+    called = dict.fromkeys(call.note for run in runs for call in calls(run) if notes[call.note].apparatus == "notes")
+    new = [note for note in called if (chapter, note) not in seen]
+    seen.update((chapter, note) for note in new)
+    return new
 
 
 def _shown_notes(book: Book, found: Names, pictures: Collection[str]) -> Iterator[tuple[str, list[str]]]:

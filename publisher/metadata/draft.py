@@ -74,11 +74,13 @@ def _comments(edition: Edition) -> Iterator[str]:
         "licence": licence.spdx,
         "paper": edition.paper,
         "theme": edition.theme,
+        "notes": edition.notes,
     }
     for key, value in values.items():
         yield f"#{_pair(key, value or EXAMPLES.get(key, '…'))}" + ("" if value else "  # not found in the text")
     yield "#subjects = [" + ", ".join(map(_text, metadata.subjects)) + "]"
     yield "#changes = [" + ", ".join(map(_text, metadata.changes)) + "]"
+    yield "#attachments = false  # the PDF carries the transcription and this file within itself"
     yield '#series = {name = "…", position = "1"}'
     yield '#cover = "cover.jpg"'
     yield f"#edition.date = {day or '2026-01-31'}"

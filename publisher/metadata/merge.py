@@ -26,10 +26,10 @@ from publisher.licences.statements import recognise
 from publisher.metadata import booklet
 from publisher.metadata.model import Classification, Contributor, Metadata, Role, Series
 from publisher.metadata.settings import BookSettings, Person, SeriesTable, ShelfSettings
+from publisher.wording import undetermined
 
 DEFAULT_THEME = "book"
 DEFAULT_PAPER = "A5"
-UNKNOWN_LANGUAGE = "und"
 
 # Names of works without a source link, never to change: libraries know the editions by what follows from it.
 _NAMESPACE = UUID("9d3c1f6e-5b0a-4d57-8b57-6f1d1c7f3a52")
@@ -62,10 +62,11 @@ def edition(
         licence=licence,
         slug=asked.slug,
         identifier=identifier,
-        language=merged.language or UNKNOWN_LANGUAGE,
+        language=merged.language or undetermined(map(plain, text_runs(book))),
         modified=_seconds(merged.edition_date or RELEASE_DATE) if asked.epoch is None else asked.epoch,
         paper=asked.paper or own.paper or defaults.paper or DEFAULT_PAPER,
         theme=own.theme or defaults.theme or DEFAULT_THEME,
+        notes=own.notes or defaults.notes or "end",
         pages=own.pages or defaults.pages or ("source" if _is_marked(book) else "none"),
         embed_fonts=bool(defaults.embed_fonts if own.embed_fonts is None else own.embed_fonts),
         cover_qr=bool(defaults.cover_qr if own.cover_qr is None else own.cover_qr),

@@ -16,7 +16,7 @@ from typing import Annotated, Any, Generic, TypeAlias, TypeVar, get_args, get_or
 import msgspec
 from msgspec import Meta, Struct, ValidationError, field
 
-from publisher.edition import Paging
+from publisher.edition import NotePlace, Paging
 from publisher.errors import Problem, SettingsError
 from publisher.metadata import toml
 from publisher.metadata.booklet import Booklet, over
@@ -154,6 +154,17 @@ class ShelfSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     subjects: Annotated[tuple[Words, ...], Meta(description="What the text is about, for catalogues.")] = ()
     theme: Annotated[Words | None, Meta(description="How the outputs look.")] = None
     paper: Annotated[Words | None, Meta(description='Size of the PDF\'s pages: "A5", "half-letter".')] = None
+    notes: Annotated[
+        NotePlace | None,
+        Meta(
+            description="Where the PDF has its notes: at the end, behind each chapter, or at the foot of each page.",
+            extra={"expected": 'one of "end", "chapter", "page"'},
+        ),
+    ] = None
+    attachments: Annotated[
+        Switch | None,
+        Meta(description="Whether the PDF carries the transcription and the settings within itself; it does."),
+    ] = None
     pages: Annotated[
         Paging | None,
         Meta(
@@ -232,6 +243,7 @@ def layered(inner: ShelfSettings, outer: ShelfSettings) -> ShelfSettings:
     """The defaults of a shelf inside another: the inner one's values where it has any."""
     given = {name: getattr(inner, name) or getattr(outer, name) for name in ShelfSettings.__struct_fields__}
     given["edition"] = EditionTable(date=inner.edition.date or outer.edition.date)
+    given["attachments"] = outer.attachments if inner.attachments is None else inner.attachments
     given["typography"] = switched(inner.typography, outer.typography)
     given["cover_qr"] = outer.cover_qr if inner.cover_qr is None else inner.cover_qr
     given["embed_fonts"] = outer.embed_fonts if inner.embed_fonts is None else inner.embed_fonts

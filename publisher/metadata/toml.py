@@ -28,11 +28,12 @@ _PLACE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 
 
 class Document(Struct, frozen=True):
-    """A TOML file: its values, and the line and column of each."""
+    """A TOML file: its values, the line and column of each, and its bytes."""
 
     file: str
     values: Mapping[str, Any] = field(default_factory=dict)
     places: Mapping[Path, tuple[int, int]] = field(default_factory=dict)
+    data: bytes = b""
 
     def at(self, path: Path) -> Location:
         """Where a value stands; for one that is not there, where its table begins."""
@@ -55,7 +56,7 @@ def parse(data: bytes, file: str) -> Document:
         # What only tomllib cannot hold: a number of 5,000 digits, lists 500 deep.
         message = "no valid TOML: a number is too long, or lists or tables are nested too deeply"
         raise SettingsError([Problem("M001", message, Location(file))]) from None
-    return Document(file, values, _Scanner(text).places())
+    return Document(file, values, _Scanner(text).places(), data)
 
 
 def _syntax(message: str, file: str) -> Problem:

@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 from PIL import ImageFont
 
 from publisher import fonts
+from publisher.families import FAMILIES
 
 Length = Callable[[str], float]
 """The length of a text that is set on one line."""
@@ -49,4 +50,4 @@ def ems(text: str) -> float:
 
 @cache
 def _face() -> ImageFont.FreeTypeFont:
-    return ImageFont.truetype(fonts.uprights()[0], MEASURE)
+    return ImageFont.truetype(fonts.upright(FAMILIES[0]), MEASURE)

@@ -16,7 +16,7 @@ from functools import cache
 from markupsafe import Markup
 from msgspec import Struct
 
-from publisher import __version__, fonts
+from publisher import __version__, glyphs
 from publisher.edition import Edition, Output
 from publisher.imposition.options import Binding, BookletOptions
 from publisher.imposition.order import order
@@ -162,7 +162,7 @@ def _field(text: str, wide: float, *, width: float, height: float, largest: floa
 
 
 def _shown(text: str | None) -> str:
-    return text if text and not fonts.missing(text) else ""
+    return text if text and not glyphs.missing(text) else ""
 
 
 def _wrap(edition: Edition, wide: float, high: float, spine_width: float) -> Wrap:

@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from PIL import Image, ImageChops, ImageDraw, ImageFont
 
-from publisher import fonts
+from publisher import fonts, glyphs
+from publisher.families import FAMILIES
 from publisher.writers.lettering import LINE, Lettering, length
 
 if TYPE_CHECKING:
@@ -59,10 +60,10 @@ def is_simple(front: Front) -> bool:
 
 def _stands_alone(letter: str) -> bool:
     # To look into a font takes longer than to draw a title.
-    return letter in fonts.COMMON or (
+    return letter in glyphs.COMMON or (
         unicodedata.category(letter) not in {"Mn", "Mc"}
         and unicodedata.bidirectional(letter) not in {"R", "AL"}
-        and all(fonts.has(file, letter) for file in (_upright(), _italic()))
+        and all(ord(letter) in glyphs.characters(file) for file in (_upright(), _italic()))
     )
 
 
@@ -145,13 +146,13 @@ def _shaper(file: Path) -> uharfbuzz.Font:
 
 @cache
 def _upright() -> Path:
-    return fonts.uprights()[0]
+    return fonts.upright(FAMILIES[0])
 
 
 @cache
 def _italic() -> Path:
     name = _upright().name.replace("[", "-Italic[")
-    return next(file for file in fonts.files() if file.name == name)
+    return next(file for file in fonts.files(FAMILIES[0]) if file.name == name)
 
 
 def _png(words: Image.Image, colours: Image.Image, ink: Iterable[int]) -> bytes:

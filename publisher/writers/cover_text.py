@@ -6,7 +6,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator
 
-from publisher import fonts
+from publisher import glyphs
 from publisher.edition import Edition
 from publisher.errors import Location, Problem
 from publisher.licences.model import Licence, Status
@@ -57,7 +57,7 @@ def check(edition: Edition, file: str) -> Iterator[Problem]:
     if edition.cover:
         return
     for what, text in (("author", edition.authors), ("title", title(edition)), ("subtitle", edition.subtitle)):
-        if lacking := fonts.missing(shortened(text)):
+        if lacking := glyphs.missing(shortened(text)):
             yield _lacking(what, lacking, place)
         elif len(text) > LONGEST:
             message = f"the {what} has {len(text):,} characters; the cover shows the first {len(shortened(text)) - 2}"

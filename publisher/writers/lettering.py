@@ -13,7 +13,8 @@ from pathlib import Path
 from msgspec import Struct
 from PIL import ImageFont
 
-from publisher import fonts
+from publisher import fonts, glyphs
+from publisher.families import FAMILIES
 from publisher.writers.balance import MEASURE, balance, wrap
 from publisher.writers.cover_text import shortened
 
@@ -44,7 +45,7 @@ class Room(Struct, frozen=True, kw_only=True):
 def fit(text: str, room: Room) -> Lettering | None:
     """The words in the largest size at which they fit; None where there are none or a letter of them has no font."""
     text = shortened(text)
-    if not text or fonts.missing(text):
+    if not text or glyphs.missing(text):
         return None
     size = room.largest
     while size > room.smallest and not _fits(text, size, room):
@@ -83,11 +84,7 @@ def length(text: str) -> float:
 @cache
 def _file(letter: str) -> Path:
     """The font that a letter is set in."""
-    first, *others = fonts.uprights()
-    # To open a font takes longer than to measure a title.
-    if letter in fonts.COMMON or letter == " ":
-        return first
-    return next((file for file in (first, *others) if fonts.has(file, letter)), first)
+    return fonts.upright(glyphs.family(letter) or FAMILIES[0])
 
 
 @cache

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 # A list that the PDF adds to the text.
 CONTENTS = "contents"
+# What stands elsewhere in an e-book, or is another there.
+NOTES, BACKLINK = "notes", "backlink"
 # What CSS generates: numbers of items, leaders, counters. Words of a text may be "p::first-letter".
 _GENERATED = ("::before", "::after", "::marker", "::footnote-call", "::footnote-marker")
 _HYPHENS = "\N{HYPHEN}-\N{SOFT HYPHEN}"
@@ -69,10 +71,13 @@ def starts(pages: Sequence[Page]) -> list[tuple[str, int] | None]:
 
 def _text(root: Element) -> Iterator[tuple[Element, _Own]]:
     """What stands in each element of the text's Pages: these are the sections right inside the leaves."""
+    # Where notes are not all at the end, those of an e-book still are: what is left of their pages is not the same.
+    body = root.find("body")
+    others = (CONTENTS,) if body is not None and "notes-end" in body.get("class", "").split() else (CONTENTS, NOTES)
     for leaf in root.iter("div"):
         if "page" in leaf.get("class", "").split():
             for section in leaf.iterfind("section"):
-                if section.get("class") != CONTENTS:
+                if section.get("class") not in others:
                     own: dict[Element, _Own] = {}
                     _read(section, section.get("id", ""), 0, own)
                     yield from own.items()
@@ -80,6 +85,12 @@ def _text(root: Element) -> Iterator[tuple[Element, _Own]]:
 
 def _read(element: Element, page: str, offset: int, found: dict[Element, _Own]) -> int:
     """Notes the letters of an element and of those inside it; returns how many letters the page has by then."""
+    if element.get("class") == BACKLINK:
+        # "p. 12" for the arrow of an e-book.
+        return offset + 1
+    if "data-at" in element.attrib or (element.get("class") == NOTES and element.get("id") != page):
+        # Notes at the foot and behind a chapter are not part of this page in an e-book.
+        return offset
     own = found[element] = _Own(page, offset)
     letters = "".join((element.text or "").split())
     own.add(letters, offset)

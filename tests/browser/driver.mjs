@@ -15,7 +15,8 @@ try {
   page.on('pageerror', error => errors.push(String(error)))
   page.on('console', message => { if (message.type() === 'error') errors.push(message.text()) })
   page.on('request', request => { if (!/^(?:http:\/\/(?:127\.0\.0\.1|localhost)|blob:|data:)/.test(request.url())) errors.push(`asks for ${request.url()}`) })
-  await page.setViewport({ width: Number(width), height: Number(height) })
+  // A telephone's screen is as small as what it shows.
+  await page.setViewport({ width: Number(width), height: Number(height), isMobile: Number(width) < 480 })
   await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }])
   await page.goto(`${url}/reader.html?size=${size}`)
   await page.waitForFunction('window.reader')

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """An edition -> what its PDF says of itself: for old readers (Info) and for new ones (XMP), the same in both.
 
+It also holds the files that the edition was made from.
+
 XMP is RDF (https://developer.adobe.com/xmp/docs/XMPSpecifications/). One packet says what the work is, that the file is
 made by the rules of PDF/UA-1 (ISO 14289-1) and PDF/A-3u (ISO 19005-3), and declares the words of the former, which
 the latter does not know.
@@ -19,9 +21,10 @@ from markupsafe import Markup
 from msgspec import Struct
 
 from publisher import __version__
-from publisher.edition import Edition
+from publisher.edition import Attachment, Edition
 from publisher.metadata.model import Role
 from publisher.templating import render
+from publisher.writers.pdf import attachments
 
 if TYPE_CHECKING:
     import pikepdf
@@ -41,6 +44,7 @@ class Description(Struct, frozen=True):
     licence_url: str
     sources: tuple[str, ...]
     identifier: str
+    attachments: tuple[Attachment, ...] = ()
 
 
 def describe(edition: Edition) -> Description:
@@ -56,6 +60,7 @@ def describe(edition: Edition) -> Description:
         licence_url=edition.licence.url or "",
         sources=tuple(filter(None, (source, metadata.source_url))),
         identifier=edition.identifier,
+        attachments=edition.attachments,
     )
 
 
@@ -72,10 +77,10 @@ def write(pdf: pikepdf.Pdf, about: Description) -> None:
     pdf.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
     pdf.Root.MarkInfo = Dictionary(Marked=True)
     pdf.Root.OutputIntents = [_intent(pdf)]
+    attachments.write(pdf, about.attachments, _date(about))
 
 
 def _info(about: Description) -> Iterator[tuple[str, str]]:
-    date = datetime.fromtimestamp(about.modified, UTC)
     yield "/Title", about.title
     if about.authors:
         yield "/Author", ", ".join(about.authors)
@@ -83,8 +88,13 @@ def _info(about: Description) -> Iterator[tuple[str, str]]:
         yield "/Subject", "; ".join(about.subjects)
     yield "/Creator", f"publisher {__version__}"
     yield "/Producer", _producer()
-    yield "/CreationDate", f"D:{date:%Y%m%d%H%M%S}Z"
-    yield "/ModDate", f"D:{date:%Y%m%d%H%M%S}Z"
+    yield "/CreationDate", _date(about)
+    yield "/ModDate", _date(about)
+
+
+def _date(about: Description) -> str:
+    """When an edition was made, as PDF writes it."""
+    return f"D:{datetime.fromtimestamp(about.modified, UTC):%Y%m%d%H%M%S}Z"
 
 
 def _producer() -> str:

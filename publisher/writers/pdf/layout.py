@@ -8,28 +8,33 @@ subset of each; and the text block stands amid its page, to be moved to its side
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, partial
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from publisher import fonts
+from publisher.families import FAMILIES
 from publisher.papers import paper_of, stylesheet
 from publisher.pictures import Picture
 from publisher.resources import style
 from publisher.writers.page_starts import starts
-from publisher.writers.pdf import linebreaks, structure
+from publisher.writers.pdf import actual_text, footnotes, linebreaks, structure
 from publisher.writers.pdf.leaves import PICTURE
 from publisher.writers.pdf.measurement import FEW, NEARLY_EMPTY, Measure, Ruler, count, lacks
 from publisher.writers.pdf.model import Bookmark, Face, Matter, SetPage, Setting
 
 if TYPE_CHECKING:
-    from weasyprint import CSS
+    from weasyprint import CSS, HTML
     from weasyprint.document import Document, Page
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 # Points in a pixel of CSS.
 PIXEL = 0.75
+# What a text in a language that scripts.css is for has somewhere: rules that match no element take time, too.
+_LANGUAGES = "|".join(language for family in FAMILIES for language in family.languages.split())
+IN_OTHER_SCRIPTS = re.compile(rf'\blang="(?:{_LANGUAGES})\b', re.IGNORECASE)
 # The digests of font files by what distinguishes them here.
 _DIGESTS: dict[tuple[str, int, int, int], str] = {}
 
@@ -41,27 +46,24 @@ def lay(matter: Matter) -> Setting:
         document, measures = _longer_or_shorter(matter, document, measures)
     document.fonts = _Unembedded()
     # Furniture is put amid the marked text of its page, and read for that: it is neither tagged nor compressed.
-    data = (
-        document.write_pdf(uncompressed_pdf=True)
-        if matter.furniture
-        else document.write_pdf(pdf_tags=True, finisher=lambda _, pdf: structure.simplify(pdf))
-    )
+    data = document.write_pdf(pdf_tags=not matter.furniture, uncompressed_pdf=matter.furniture)
     faces = tuple(map(_face, document.fonts.values()))
     lacking = frozenset(face.characters[glyph] for face in faces for glyph in face.missing)
     return Setting(
         data,
         tuple(map(partial(_page, lacking), document.pages, measures, starts(document.pages))),
         faces,
-        tables="<table" in matter.html,
     )
 
 
 def _rendered(matter: Matter, wanted: int = 0) -> tuple[Document, list[Measure]]:
     """A document laid out, with so many lines more or fewer than are best, and what its pages measure."""
     configuration = fonts.configuration()
-    from weasyprint import HTML
+    import weasyprint.pdf
 
-    html = HTML(string=matter.html, url_fetcher=fetcher(matter.pictures))
+    weasyprint.pdf.add_tags = structure.add
+    actual_text.mark()
+    html = parse(matter.html, matter.pictures)
     with linebreaks.rules(wanted):
         document = html.render(font_config=configuration, stylesheets=_stylesheets(matter))
     ruler = Ruler(len(document.pages))
@@ -78,6 +80,15 @@ def _longer_or_shorter(matter: Matter, document: Document, measures: list[Measur
     return document, measures
 
 
+def parse(html: str, pictures: Iterable[Picture]) -> HTML:
+    """A document as WeasyPrint takes it, its notes where they belong."""
+    from weasyprint import HTML
+
+    parsed = HTML(string=html, url_fetcher=fetcher(pictures))
+    footnotes.move(parsed.etree_element)
+    return parsed
+
+
 def warm() -> None:
     """Loads WeasyPrint and the fonts, which takes longer than to lay out ten pages."""
     configuration = fonts.configuration()
@@ -90,7 +101,9 @@ def _stylesheets(matter: Matter) -> list[CSS]:
     from weasyprint import CSS
 
     more = [CSS(string=matter.style)] if matter.style else []
-    return [*_theme(matter.theme, matter.paper, matter.leading, furniture=matter.furniture), *more]
+    scripts = [_scripts()] if IN_OTHER_SCRIPTS.search(matter.html) else []
+    theme = _theme(matter.theme, matter.paper, matter.leading, furniture=matter.furniture)
+    return [*theme, *scripts, *more]
 
 
 @cache
@@ -99,6 +112,13 @@ def _theme(theme: str, paper: str, leading: float | None, *, furniture: bool) ->
 
     rules = style(f"print/{theme}.furniture.css" if furniture else f"print/{theme}.css")
     return CSS(string=stylesheet(paper_of(paper, leading), sided=furniture)), CSS(string=rules)
+
+
+@cache
+def _scripts() -> CSS:
+    from weasyprint import CSS
+
+    return CSS(string=style("print/scripts.css"))
 
 
 def fetcher(pictures: Iterable[Picture]) -> URLFetcher:
@@ -150,6 +170,14 @@ def _face(font: Any) -> Face:  # noqa: ANN401 (WeasyPrint has no types)
     )
 
 
+def _feet(page: Any, height: float) -> Iterator[tuple[str, float]]:  # noqa: ANN401 (WeasyPrint has no types)
+    """The lower edges of the notes at the foot of a page, by their names."""
+    for area in page.children:
+        for box in area.children if area.element is None else ():
+            if box.element is not None and "data-at" in box.element.attrib:
+                yield box.element.get("id"), (height - box.position_y - box.margin_height()) * PIXEL
+
+
 def _page(lacking: frozenset[str], page: Page, measure: Measure, start: tuple[str, int] | None) -> SetPage:
     # The type of a page and the place of its text block are in the page's box alone, which is not documented.
     box = page._page_box  # noqa: SLF001
@@ -162,6 +190,7 @@ def _page(lacking: frozenset[str], page: Page, measure: Measure, start: tuple[st
         bookmarks=tuple(
             Bookmark(level, label, x * PIXEL, (page.height - y) * PIXEL) for level, label, (x, y), _ in page.bookmarks
         ),
+        feet=dict(_feet(box, page.height)),
         anchors={name: (x * PIXEL, (page.height - y) * PIXEL) for name, (x, y, _, _) in page.anchors.items()},
         start=start,
     )

@@ -6,8 +6,10 @@ A leaf that opens a page begins a part of the PDF, which is laid out by itself; 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
+from types import MappingProxyType
 from typing import Literal, TypeAlias, assert_never
 
 from markupsafe import Markup
@@ -15,7 +17,7 @@ from msgspec import Struct
 
 from publisher.document import plain
 from publisher.edition import Edition
-from publisher.html import Href, is_capitals
+from publisher.html import Footing, Href, NotePlan, is_capitals
 from publisher.pages import Page, PageKind, pages
 from publisher.papers import POINTS_PER_MM, Paper, paper_of
 from publisher.templating import render
@@ -37,6 +39,8 @@ CAPITALS = 1.4
 PICTURE = "picture:"
 # The first code point after the Latin letters.
 LATIN_END = 0x250
+# Places where the folio of a page is to stand, with the name that this page has, or one on it.
+_CALLS = re.compile('data-call="#([^"]*)"')
 # Room that a balanced heading has to spare, in ems, for a note call and for rounding.
 SLACK = 0.6
 
@@ -73,18 +77,26 @@ class Entry(Struct, frozen=True):
     capitals: bool
 
 
-def arrange(edition: Edition, use: Form, href: Href) -> tuple[Leaf, ...]:
-    """All leaves in their order, the contents behind the title page; `href` writes links from page to page."""
+def arrange(
+    edition: Edition, use: Form, href: Href, footings: Mapping[str, Footing] = MappingProxyType({})
+) -> tuple[Leaf, ...]:
+    """All leaves in their order, the contents behind the title page; `href` writes links from page to page.
+
+    `footings` are those of notes that do not fit at the foot of their pages.
+    """
     addresses = {file: f"{PICTURE}{picture.name}" for file, picture in edition.pictures.items()}
-    everything = pages(edition, href, addresses)
+    everything = pages(edition, href, addresses, NotePlan(edition.notes, paged=True, footings=footings))
     entries = tuple(_entries(everything, edition, href))
     made = [_leaf(edition, page, before, use) for before, page in pairwise((None, *everything)) if page is not None]
     return made[0], *_contents(edition, entries, made[0], use), *made[1:]
 
 
 def document(edition: Edition, use: Form, printed: Sequence[Leaf], numbers: Mapping[str, str]) -> str:
-    """The document that WeasyPrint sets: some leaves, or all; `numbers` are the folios for a contents list."""
-    return render(
+    """The document that WeasyPrint sets: some leaves, or all; `numbers` are the folios that it names.
+
+    Where a number is not known, because its page is in this document, WeasyPrint counts it.
+    """
+    html = render(
         "print.html.jinja",
         edition=edition,
         direction=direction(edition.language),
@@ -93,6 +105,17 @@ def document(edition: Edition, use: Form, printed: Sequence[Leaf], numbers: Mapp
         leaves=printed,
         numbers=numbers,
     )
+    return _CALLS.sub(lambda call: f'data-page="{numbers[call[1]]}"' if call[1] in numbers else call[0], html)
+
+
+def refers(part: Sequence[Leaf]) -> bool:
+    """Whether a part names pages, of itself or of others."""
+    return any(leaf.entries or _CALLS.search(leaf.body) for leaf in part)
+
+
+def counts_pages(html: str) -> bool:
+    """Whether a document names pages of itself."""
+    return _CALLS.search(html) is not None
 
 
 def _contents(edition: Edition, entries: tuple[Entry, ...], title: Leaf, use: Form) -> Iterator[Leaf]:

@@ -8,15 +8,16 @@ paper, and its running head and folio are painted before it, as an artifact that
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from io import BytesIO
 from itertools import chain
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from publisher.writers.pdf import description, outline, typefaces
+from publisher.writers.pdf import description, outline, streams, typefaces
 from publisher.writers.pdf.description import Description
 from publisher.writers.pdf.model import SetPage, Setting
 
@@ -48,15 +49,7 @@ def merge(parts: Sequence[Part], about: Description) -> bytes:
             book.add(part)
         book.finish()
         description.write(pdf, about)
-        data = BytesIO()
-        pdf.save(
-            data,
-            min_version="1.7",
-            deterministic_id=True,
-            object_stream_mode=pikepdf.ObjectStreamMode.generate,
-            stream_decode_level=pikepdf.StreamDecodeLevel.none,
-        )
-    return data.getvalue()
+        return streams.save(pdf)
 
 
 class _Book:
@@ -70,6 +63,7 @@ class _Book:
         self._root = pdf.make_indirect(Dictionary(Type=Name.StructTreeRoot))
         self._document = pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name.Document, P=self._root, K=Array()))
         self._parents: list[pikepdf.Object] = []
+        self._named: list[tuple[str, pikepdf.Object]] = []
         self._lines: list[outline.Line] = []
         self._places: dict[str, pikepdf.Array] = {}
         self._furniture: dict[bytes, pikepdf.Stream] = {}
@@ -88,16 +82,20 @@ class _Book:
             pages = list(self._pdf.pages)[-len(source.pages) :]
             for face in (*part.text.faces, *part.furniture.faces):
                 pages[0].Resources.Font[f"/{face.key}"] = self._fonts[f"/{face.key}"]
-            base = self._add_structure(source, tables=part.text.tables)
+            base, figures = self._add_structure(source)
             together = zip(pages, part.text.pages, part.furniture.pages, furniture.pages, strict=True)
             for page, text, printed, heads in together:
                 shift = printed.left - text.left
                 self._paint(page, heads.Contents.read_bytes(), shift)
                 self._link(page, shift, base)
                 self._mark(page, text, shift)
+                _move(figures, page, shift)
 
-    def _add_structure(self, source: pikepdf.Pdf, *, tables: bool) -> int:
-        """The part's structure, below the book's; gives what is to be added to the numbers of its pages and links."""
+    def _add_structure(self, source: pikepdf.Pdf) -> tuple[int, list[pikepdf.Object]]:
+        """The part's structure, below the book's; gives what is to be added to the numbers of its pages and links.
+
+        It also gives the elements of pictures, which say where on their page they are.
+        """
         from pikepdf import Name
 
         tree = source.Root.StructTreeRoot
@@ -108,9 +106,9 @@ class _Book:
         self._document.K.append(added)
         base = len(self._parents)
         self._parents += list(self._pdf.copy_foreign(numbers).Nums)[1::2]
-        if tables:
-            _rename(added, f"{len(self._document.K)}-")
-        return base
+        named = list(self._pdf.copy_foreign(source.make_indirect(tree.IDTree)).Names)
+        self._named += zip(map(str, named[::2]), named[1::2], strict=True)
+        return base, list(self._pdf.copy_foreign(source.make_indirect(tree.Figures)))
 
     def _paint(self, page: pikepdf.Page, furniture: bytes, shift: float) -> None:
         """Puts head and folio before the text, and the text to its side."""
@@ -118,8 +116,8 @@ class _Book:
 
         content = b"/Artifact <</Type /Pagination>> BDC\nq\n%s\nQ\nEMC\n1 0 0 1 %.4f 0 cm\n" % (furniture, shift)
         if content not in self._furniture:
-            self._furniture[content] = self._pdf.make_stream(content)
-        page.Contents = Array([self._furniture[content], page.Contents])
+            self._furniture[content] = streams.make(self._pdf, content)
+        page.Contents = Array([self._furniture[content], streams.content(self._pdf, page.obj)])
 
     def _link(self, page: pikepdf.Page, shift: float, base: int) -> None:
         """Links inside the book lead to names; all move with the text."""
@@ -130,7 +128,7 @@ class _Book:
             link.Rect = [_number(left + shift), _number(bottom), _number(right + shift), _number(top)]
             link.F = PRINTED
             if str(link.A.URI).startswith(LINK):
-                link.Dest = link.Contents = str(link.A.URI).removeprefix(LINK)
+                link.Dest = str(link.A.URI).removeprefix(LINK)
                 del link["/A"]
 
     def _mark(self, page: pikepdf.Page, text: SetPage, shift: float) -> None:
@@ -148,6 +146,8 @@ class _Book:
         self._root.K = Array([self._document])
         self._root.ParentTree = self._pdf.make_indirect(Dictionary(Nums=Array(list(numbers))))
         self._root.ParentTreeNextKey = len(self._parents)
+        named = chain.from_iterable((String(name), element) for name, element in sorted(self._named, key=itemgetter(0)))
+        self._root.IDTree = Dictionary(Names=Array(list(named)))
         self._pdf.Root.StructTreeRoot = self._root
         places = chain.from_iterable((String(name), place) for name, place in sorted(self._places.items()))
         self._pdf.Root.Names = Dictionary(Dests=Dictionary(Names=Array(list(places))))
@@ -165,14 +165,9 @@ def _number(value: float) -> Decimal:
     return Decimal(f"{value:.3f}").normalize() + 0
 
 
-def _rename(element: pikepdf.Object, prefix: str) -> None:
-    """Gives the cells that head rows and columns names that no other part has, and those who name them the new ones."""
-    from pikepdf import Array, Dictionary, String
-
-    for kid in element.get("/K", ()):
-        if isinstance(kid, Dictionary) and "/S" in kid:
-            if "/ID" in kid:
-                kid.ID = String(prefix + str(kid.ID))
-            if "/A" in kid and "/Headers" in kid.A:
-                kid.A.Headers = Array([String(prefix + str(name)) for name in kid.A.Headers])
-            _rename(kid, prefix)
+def _move(figures: Iterable[pikepdf.Object], page: pikepdf.Page, shift: float) -> None:
+    """Tells the pictures of a page where they are when its text has been moved."""
+    for figure in figures:
+        if figure.Pg == page.obj:
+            left, bottom, right, top = map(float, figure.A.BBox)
+            figure.A.BBox = [_number(left + shift), _number(bottom), _number(right + shift), _number(top)]

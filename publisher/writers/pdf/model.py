@@ -47,7 +47,8 @@ class SetPage(Struct, frozen=True):
     """A page: the name of its page type in CSS, and how far its text block is from the left edge.
 
     `depth` is how far its text reaches, in lines of the book, `foot` its last words; `flaws` do not know its number.
-    `start` is where in the text it begins, as the name of a Page and an offset (layout.PageStart), if it does.
+    `anchors` are the places that have names, `feet` the lower edges of the notes at its foot, by their names. `start`
+    is where in the text it begins, as the name of a Page and an offset (layout.PageStart), if it does.
     """
 
     type: str
@@ -57,6 +58,7 @@ class SetPage(Struct, frozen=True):
     flaws: tuple[Flaw, ...] = ()
     bookmarks: tuple[Bookmark, ...] = ()
     anchors: dict[str, tuple[float, float]] = {}
+    feet: dict[str, float] = {}
     start: tuple[str, int] | None = None
 
 
@@ -64,7 +66,7 @@ class Face(Struct, frozen=True):
     """A typeface as some pages use it; `key` is its name in their resources, `digest` tells which file it is in.
 
     `widths` are those of the glyphs used, in thousandths of an em, `characters` what each stands for; `missing` are
-    numbers that stand for characters without a glyph.
+    numbers that stand for characters without a glyph, `replacement` is the glyph that is shown for them.
     """
 
     key: str
@@ -77,6 +79,7 @@ class Face(Struct, frozen=True):
     widths: dict[int, float]
     characters: dict[int, str]
     missing: tuple[int, ...] = ()
+    replacement: int = 0
 
 
 class Setting(Struct, frozen=True):
@@ -85,7 +88,6 @@ class Setting(Struct, frozen=True):
     pdf: bytes
     pages: tuple[SetPage, ...]
     faces: tuple[Face, ...]
-    tables: bool = False
 
 
 Lay: TypeAlias = Callable[[Sequence[Matter]], Sequence[Setting]]

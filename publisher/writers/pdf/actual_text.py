@@ -1,0 +1,45 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Letters whose shapes do not tell what was written -> marked with the words that they stand for.
+
+A font's map says which letter each shape stands for, wherever it stands. That holds for most scripts. In others a shape
+may stand for several letters, or for a part of one, and in another order than they are written: in कि the shape of the
+vowel i stands before that of the k. There each stretch of text says what it is (ISO 32000-1, 14.9.4), so that it is
+copied, found and read aloud as it was written.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+# Scripts that join, stack or reorder letters: Devanagari to Tibetan, Myanmar, conjoining Hangul, Khmer to Vedic signs,
+# Syloti Nagri to Meetei Mayek, Brahmi and others beyond the BMP. Not those that run from right to left: a reader turns
+# such a stretch round, which is right for shapes as they stand on paper and wrong for letters in their own order.
+INVOLVED = re.compile("[\u0900-\u109f\u1100-\u11ff\u1700-\u1cff\ua800-\ua8ff\ua930-\uabff\U00011000-\U00011fff]")
+
+
+def mark() -> None:
+    """Makes WeasyPrint mark such text from now on, in this process."""
+    from weasyprint import pdf
+    from weasyprint.pdf.stream import Stream
+
+    if pdf.Stream is not Stream:
+        return
+
+    class MarkingStream(Stream):  # type: ignore[misc]
+        """A page's content as it is painted."""
+
+        @contextmanager
+        def marked(self, box: Any, tag: str) -> Iterator[None]:  # noqa: ANN401 (WeasyPrint has no types)
+            text = getattr(box, "text", "")
+            with super().marked(box, tag):
+                if not INVOLVED.search(text):
+                    yield
+                    return
+                self.stream.append(f"/Span <</ActualText <feff{text.encode('utf-16-be').hex()}>>> BDC")
+                yield
+                self.end_marked_content()
+
+    pdf.Stream = MarkingStream
