@@ -92,8 +92,10 @@ class Paragraph:
         return at + len(self.text[at:]) - len(self.text[at:].lstrip(" "))
 
     def forbid(self, line: Line) -> None:
-        """No line is to end there."""
-        self.forbidden.add(line.end)
+        """No line is to end there, nor at another place in the same word."""
+        begin, stop = self.places[line.end.piece]
+        lengths = range(1, stop - begin) if line.end.length else (0,)
+        self.forbidden |= {End(line.end.piece, length) for length in lengths}
         self.known.clear()
 
     def lines(self, start: int, indent: float, width: float, more: int) -> list[Line]:
