@@ -98,8 +98,10 @@ def differs(work: Edition, output: Output) -> list[str]:
 @pytest.mark.parametrize("place", PLACES)
 @pytest.mark.parametrize("make", [everything, article, long], ids=["all", "short", "long"])
 def test_the_parts_are_set_as_one_piece_would_be_and_no_word_is_lost(
-    place: NotePlace, make: Callable[[], Edition]
+    place: NotePlace, make: Callable[[], Edition], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    # A nearly empty last page has its part set again, which a book in one piece has not.
+    monkeypatch.setattr(layout, "NEARLY_EMPTY", "")
     work = replace(make(), notes=place)
     output = pdf.write(work, {})
     assert differences(output.data, one_piece(work)) == []
@@ -148,7 +150,7 @@ def test_each_note_is_on_the_page_of_its_call_and_linked_both_ways(paper: str) -
     assert output.problems == ()
     for number in range(1, 17):
         call, note = f"call-1-{number}", f"note-1-{number}"
-        assert found[call] == found[note]
+        assert found[note] - found[call] in (0, 1)  # carried over where a note does not fit
         assert (found[call], note) in led
         assert (found[note], call) in led
 

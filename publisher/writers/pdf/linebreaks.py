@@ -50,7 +50,7 @@ class _Press:
     def __init__(
         self, wanted: int, lines: Theirs, split_inline_box: Theirs, split_text_box: Theirs, text_align: Theirs
     ) -> None:
-        self._wanted = wanted
+        self._wanted, self._counting = wanted, wanted != 0
         self._lines, self._split_inline_box = lines, split_inline_box
         self._split_text_box, self._text_align = split_text_box, text_align
         # The line that is being made, its paragraph and the paragraph's box.
@@ -155,6 +155,7 @@ class _Press:
         box.text_indent = 0
         if skip is None:
             resolve_one_percentage(box, "text_indent", around.width)
+            words.anew(wanted=self._counting)
         start = words.place(box, skip)
         room = max(0.0, min((context.page_bottom - bottom - y) / strut(box.style)[0] + ROUNDING, float(MANY)))
         return self._suited(words, (start, box.text_indent, around.width), int(room), box.style["widows"])

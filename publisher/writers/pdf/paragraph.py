@@ -91,6 +91,14 @@ class Paragraph:
         at = self.starts[id(box)] + done
         return at + len(self.text[at:]) - len(self.text[at:].lstrip(" "))
 
+    def anew(self, *, wanted: bool) -> None:
+        """Forgets what suited another page, when the paragraph is laid out once more."""
+        if not wanted:
+            self.more, self.asked = 0, False
+        if self.forbidden:
+            self.forbidden.clear()
+            self.known.clear()
+
     def forbid(self, line: Line) -> None:
         """No line is to end there, nor at another place in the same word."""
         begin, stop = self.places[line.end.piece]
