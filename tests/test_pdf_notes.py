@@ -19,7 +19,7 @@ from publisher.metadata.model import Metadata
 from publisher.names import names
 from publisher.papers import PAPERS
 from publisher.writers import extent, pdf
-from publisher.writers.pdf import footnotes
+from publisher.writers.pdf import footnotes, layout
 from publisher.writers.pdf.model import SetPage, Setting
 from tests.editions import article, edition, everything, paragraph
 from tests.one_piece import differences, one_piece
