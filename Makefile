@@ -26,6 +26,10 @@ readers: ## Say which reading systems show an e-book well: make readers EPUB=dis
 	@scripts/setup test
 	.venv/bin/python -m tests.readers $(EPUB)
 
+pictures: ## Keep the pages as they look now, for the tests to compare with
+	@scripts/setup test
+	.venv/bin/python -m tests.page_images
+
 lint: ## Check form and types
 	@scripts/setup test
 	.venv/bin/ruff format --check

@@ -3,7 +3,7 @@
 
 The letter says what the problem is about: S the source file, W which works there are, M settings, H the header, T the
 text, N notes, P pictures, G style sheets, R readers of marked-up sources, L licences, F the proof that no word was
-lost, O outputs, A accepted findings, B booklets, C covers, X failures of the program itself.
+lost, D the layout of pages, O outputs, A accepted findings, B booklets, C covers, X failures of the program itself.
 """
 
 from __future__ import annotations
@@ -629,6 +629,72 @@ CODES: dict[str, Code] = {
         "settings file exists",
         "`publisher new` never overwrites a settings file, because somebody may have written it by hand."
         " Remove it or give it another name to have a new one written.",
+    ),
+    "D001": Code(
+        N,
+        "widow",
+        "The last line of a paragraph stands alone at the head of a page. `publisher proof` measures it; the build"
+        " keeps two lines together, so that this is a paragraph that could not be moved.",
+    ),
+    "D002": Code(
+        N,
+        "orphan",
+        "The first line of a paragraph stands alone at the foot of a page, where two lines should. The build keeps"
+        " two lines together, so that this is a paragraph that could not be moved.",
+    ),
+    "D003": Code(
+        N,
+        "loose line",
+        "Spaces between words are over 0.4 em wider than in the typeface: 0.6 em in EB Garamond. The paragraph was"
+        " broken into lines as a whole and has no better way. A long word that cannot be divided is the usual"
+        " cause.",
+    ),
+    "D004": Code(
+        N,
+        "overfull line",
+        "A line reaches beyond the block that it stands in: a word that cannot be divided is longer than the line.",
+    ),
+    "D005": Code(
+        N,
+        "stacked hyphens",
+        "Three lines in a row end in hyphens. Lines are broken so that no more than two do, unless words could not"
+        " stand otherwise; text beside floats and in other scripts is left to WeasyPrint.",
+    ),
+    "D006": Code(
+        N,
+        "hyphen across pages",
+        "A word is divided over two pages. Paragraphs are broken anew where that would be; it remains where every other"
+        " way leaves word spaces far too wide.",
+    ),
+    "D007": Code(
+        N,
+        "short last line",
+        "The last line of a paragraph has fewer than five letters. Paragraphs are broken into lines so that this does"
+        " not happen, unless the other lines would be too loose.",
+    ),
+    "D008": Code(
+        N,
+        "heading at the foot",
+        "A heading is the last line of a page, and what it heads is overleaf. Headings are kept with two lines of text;"
+        " something below it does not fit on the page.",
+    ),
+    "D009": Code(
+        N,
+        "nearly empty last page",
+        "The last page of a chapter or another part has fewer than three lines. The part was set again with lines"
+        " more and with lines less, and neither helped.",
+    ),
+    "D010": Code(
+        N,
+        "facing pages not equally deep",
+        "Of two pages that face each other one is over a line deeper than the other. A heading, a table or a"
+        " paragraph of three lines that was not to be divided stands on the next page.",
+    ),
+    "D011": Code(
+        N,
+        "missing glyph",
+        "No typeface of the edition has a character, and an empty box is printed in its place. O002 reports the"
+        " character.",
     ),
     "A001": Code(
         E,

@@ -42,7 +42,8 @@ class Edition(Struct, frozen=True, kw_only=True):
     """Everything that goes into the outputs; writers are pure functions of it.
 
     `identifier` is a URN or URL, `modified` seconds since 1970 (UTC), `paper` a name in papers.py, `theme` one in
-    themes.py, `language` a BCP 47 tag ("und" where nothing says which). `notes` says where the printed book has its
+    themes.py, `leading` the distance of lines in points where it is not the theme's, `fit` asks for such a one where it
+    saves a sheet, `language` a BCP 47 tag ("und" where nothing says which). `notes` says where the printed book has its
     notes. `pictures` are known by their files; `style` is added to the theme's in print; `attachments` are what a PDF
     carries within itself; `cover` is the work's own picture for it, `cover_qr` asks for a code with the link to the
     source on it. `pages` says whose page numbers an e-book has: the PDF's, those of the print that the source marks, or
@@ -58,6 +59,8 @@ class Edition(Struct, frozen=True, kw_only=True):
     modified: int
     paper: str
     theme: str
+    leading: float | None = None
+    fit: bool = False
     notes: NotePlace = "end"
     pictures: Mapping[str, Picture] = field(default_factory=dict)
     style: Style = Style()
@@ -84,13 +87,28 @@ class Edition(Struct, frozen=True, kw_only=True):
         return printable(", ".join(self.metadata.names(Role.AUTHOR)))
 
 
+class Flaw(Struct, frozen=True, order=True):
+    """A place in a PDF that a typographer would mend: a code of codes.py, the page, the line on it, its words.
+
+    Pages and lines count from 1; `detail` is a measure, in words or figures.
+    """
+
+    code: str
+    page: int
+    line: int
+    words: str
+    detail: str = ""
+
+
 class Output(Struct, frozen=True):
     """A file to write: its name in the output folder, its format's name, its bytes.
 
-    `pages` counts the pages of a PDF as they lie in the file: for a booklet, the sides of its sheets. `blanks` are the
-    empty pages that fill its last sheet. `note` says in a few words what to know of it, `advice` in whole lines,
-    `details` the same for scripts. `problems` are doubts about the output that do not keep it from being written.
-    `starts` says where in the text the pages of the PDF begin, `accessibility` what was found out about an e-book.
+    `pages` counts the pages of a PDF as they lie in the file: for a booklet, the sides of its sheets. `blanks` are
+    the empty pages that fill its last sheet, `flaws` what a typographer would mend, `lengths` the pages that a PDF
+    should have with other distances of lines (in points). `note` says in a few words what to know of it, `advice`
+    in whole lines, `details` the same for scripts. `problems` are doubts about the output that do not keep it from
+    being written. `starts` says where in the text the pages of the PDF begin, `accessibility` what was found out
+    about an e-book.
     """
 
     path: str
@@ -103,5 +121,7 @@ class Output(Struct, frozen=True):
     advice: tuple[str, ...] = ()
     details: Mapping[str, object] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
+    flaws: tuple[Flaw, ...] = ()
+    lengths: tuple[tuple[float, int], ...] = ()
     starts: tuple[PageStart, ...] = ()
     accessibility: Accessibility | None = None

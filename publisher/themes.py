@@ -21,6 +21,7 @@ https://www.aph.org/edresearch/lpguide.htm); even word spaces, no word divided, 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import count, takewhile
 from typing import Literal
 
 from msgspec import Struct
@@ -223,8 +224,17 @@ LARGE_PRINT = Theme(
 THEMES: dict[str, Theme] = {theme.name: theme for theme in (BOOK, PAMPHLET, LARGE_PRINT)}
 
 
-def design(theme: str, paper: str) -> Design:
-    """The page of a theme on a paper, both by their names."""
+def design(theme: str, paper: str, leading: float | None = None) -> Design:
+    """The page of a theme on a paper, both by their names, with the leading of its type or another one, in points."""
     chosen = THEMES[theme]
     kind = chosen.types[paper]
-    return Design(chosen, PAPERS[paper], kind.size, kind.leading, kind.measure)
+    return Design(chosen, PAPERS[paper], kind.size, leading or kind.leading, kind.measure)
+
+
+def leadings(page: Design) -> tuple[float, ...]:
+    """The leadings, in tenths of points, at which a page holds one line more, two..., as far as its theme allows."""
+    canon = page.theme.canon
+    depth = min(page.height * canon.depth, page.height - canon.least) * POINTS_PER_MM
+    # Rounded down, so that the lines do fit.
+    tried = (int(depth / lines * 10) / 10 for lines in count(page.lines + 1))
+    return tuple(takewhile(lambda leading: leading >= page.theme.limits.least * page.size, tried))

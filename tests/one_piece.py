@@ -15,7 +15,7 @@ from publisher.resources import style
 from publisher.themes import design
 from publisher.wording import direction
 from publisher.writers.extent import form
-from publisher.writers.pdf import styles
+from publisher.writers.pdf import linebreaks, styles
 from publisher.writers.pdf.layout import fetcher, parse
 from publisher.writers.pdf.leaves import Leaf, arrange, document
 
@@ -62,10 +62,9 @@ def _render(edition: Edition, printed: Sequence[Leaf], *more: str) -> Document:
 
     html = str(document(edition, printed, {})).replace("<head>", NUMERALS, 1)
     shown = (*edition.pictures.values(), *edition.style.pictures)
-    return parse(html, shown).render(
-        font_config=configuration,
-        stylesheets=[CSS(string=rule, url_fetcher=fetcher(shown)) for rule in (*sheets(edition), *more)],
-    )
+    rules = [CSS(string=rule, url_fetcher=fetcher(shown)) for rule in (*sheets(edition), *more)]
+    with linebreaks.rules():
+        return parse(html, shown).render(font_config=configuration, stylesheets=rules)
 
 
 def _calls(made: Document, before: int) -> Iterator[str]:

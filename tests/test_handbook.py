@@ -78,7 +78,8 @@ def test_each_command_is_one(line: str) -> None:
 
 
 def test_each_command_of_the_program_is_shown() -> None:
-    assert {line.split()[1] for line in COMMANDS} == {"build", "booklet", "check", "inspect", "new", "explain"}
+    commands = {"build", "booklet", "proof", "check", "inspect", "new", "explain"}
+    assert {line.split()[1] for line in COMMANDS} == commands
 
 
 @pytest.mark.parametrize("settings", blocks("toml"))

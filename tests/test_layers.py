@@ -37,6 +37,8 @@ LAYERS = (
     ("cli", "__main__"),
 )
 PDF_FILES = ("attachments", "description", "merging", "outline", "streams", "typefaces")
+# What handles WeasyPrint's boxes.
+BOXES = ("actual_text", "layout", "linebreaks", "measurement", "paragraph")
 LEVELS = {name: level for level, names in enumerate(LAYERS) for name in names}
 
 
@@ -101,12 +103,13 @@ def test_the_map_in_the_architecture_names_every_module_once() -> None:
                 *(f"writers.pdf.{name}" for name in PDF_FILES),
             },
         ),
-        ("pypdfium2", {"checks.page_texts", "imposition.pages", "writers.plate"}),
+        ("pypdfium2", {"checks.page_texts", "imposition.pages", "writers.contact_sheet", "writers.plate"}),
         ("pydyf", {"writers.pdf.elements", "writers.pdf.structure"}),
+        ("pyphen", {"writers.pdf.paragraph"}),
         ("uharfbuzz", {"fonts", "glyphs", "writers.cover_picture", "writers.pdf.typefaces"}),
         (
             "weasyprint",
-            {"writers.pdf.actual_text", "writers.pdf.layout", "writers.page_starts", "writers.plate", "fonts"},
+            {*(f"writers.pdf.{name}" for name in BOXES), "writers.page_starts", "writers.plate", "fonts"},
         ),
         ("jinja2", {"templating"}),
         (

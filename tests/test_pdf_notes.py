@@ -19,7 +19,7 @@ from publisher.metadata.model import Metadata
 from publisher.names import names
 from publisher.themes import design
 from publisher.writers import extent, pdf
-from publisher.writers.pdf import footnotes
+from publisher.writers.pdf import footnotes, layout
 from publisher.writers.pdf.model import SetPage, Setting
 from tests.editions import article, edition, everything, paragraph
 from tests.one_piece import differences, one_piece
@@ -110,8 +110,10 @@ def differs(work: Edition, output: Output) -> list[str]:
     ],
 )
 def test_the_parts_are_set_as_one_piece_would_be_and_no_word_is_lost(
-    place: NotePlace, make: Callable[[], Edition]
+    place: NotePlace, make: Callable[[], Edition], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    # A nearly empty last page has its part set again, which a book in one piece has not.
+    monkeypatch.setattr(layout, "NEARLY_EMPTY", "")
     work = replace(make(), notes=place)
     output = pdf.write(work, {})
     assert differences(output.data, one_piece(work)) == []
@@ -161,7 +163,7 @@ def test_each_note_is_on_the_page_of_its_call_and_linked_both_ways(paper: str) -
     assert output.problems == ()
     for number in range(1, 17):
         call, note = f"call-1-{number}", f"note-1-{number}"
-        assert found[call] == found[note]
+        assert found[note] - found[call] in (0, 1)  # carried over where a note does not fit
         assert (found[call], note) in led
         assert (found[note], call) in led
 

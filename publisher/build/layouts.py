@@ -85,7 +85,7 @@ def remembered(lay: Lay, kept: Artifacts | None) -> Lay:
 
 def _key(kept: Artifacts, matter: Matter) -> str:
     pictures = repr([(picture.name, sha256(picture.data).hexdigest()) for picture in matter.pictures])
-    looks = repr((matter.theme, matter.paper, matter.style, matter.furniture, matter.direction))
+    looks = repr((matter.theme, matter.paper, matter.style, matter.furniture, matter.direction, matter.leading))
     return store.key(toolchain=kept.toolchain.digest, setting=matter.html, looks=looks, pictures=pictures)
 
 

@@ -49,6 +49,7 @@ class Options(Struct, frozen=True, kw_only=True):
     paper: str | None = None
     strict: bool = False
     release: bool = False
+    fit: bool = False
     epoch: int | None = None
     details: bool = False
 
@@ -94,7 +95,7 @@ class Built(Struct, frozen=True, kw_only=True):
 
 def key(job: Job, options: Options) -> str:
     """A digest of all that a work and the options have to do with what is made."""
-    asked = (sorted(set(options.formats)), options.paper, options.strict, options.release)
+    asked = (sorted(set(options.formats)), options.paper, options.strict, options.release, options.fit)
     files = ((source.file, sha256(source.data).hexdigest()) for source in job.sources)
     pictures = ((picture.file, sha256(picture.data).hexdigest()) for picture in job.pictures)
     return store.key(
@@ -213,10 +214,11 @@ def make(job: Job, options: Options, means: Means = ALONE, read: page_texts.Read
         problems = prepared.problems
         _demand_rights(prepared.edition, job, options)
         if not _failed(problems, options):
-            written = _write(prepared.edition, options, means)
+            edition, means = _fitted(prepared.edition, options, means)
+            written = _write(edition, options, means)
             problems += tuple(problem for output in written for problem in output.problems)
             known = (*problems, *(accepted.problem for accepted in prepared.accepted))
-            proof = fidelity.prove(job.sources, prepared.read, prepared.edition, written, known, prepared.changes, read)
+            proof = fidelity.prove(job.sources, prepared.read, edition, written, known, prepared.changes, read)
             problems += proof.problems
             summary = proof.summary
             outputs = () if proof.problems or _failed(problems, options) else (*written, proof.output)
@@ -244,6 +246,16 @@ def _demand_rights(edition: Edition, job: Job, options: Options) -> None:
         message = f"not released: its rights are {edition.licence.status}"
         hint = 'Clear the rights, or record in its settings why it may be published: [rights] override = "…"'
         raise PublisherError([Problem("L100", message, Location(job.file), hint)])
+
+
+def _fitted(edition: Edition, options: Options, means: Means) -> tuple[Edition, Means]:
+    """The edition with as many lines on a page as save a sheet, where that is wished; what was set is kept for it."""
+    if not (options.fit or edition.fit) or "pdf" not in order(options.formats, edition.pages):
+        return edition, means
+    from publisher.writers import copyfit, pdf
+
+    lay = copyfit.once(means.lay or pdf.here)
+    return copyfit.fit(edition, lay), replace(means, lay=lay)
 
 
 def _write(edition: Edition, options: Options, means: Means) -> tuple[Output, ...]:

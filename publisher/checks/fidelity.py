@@ -48,7 +48,7 @@ def prove(  # noqa: PLR0913, PLR0917 (all the evidence)
     sources: Sequence[Source],
     read: Read,
     edition: Edition,
-    outputs: Iterable[Output],
+    outputs: Sequence[Output],
     known: Iterable[Problem],
     changes: Sequence[Change] = (),
     read_pages: page_texts.Read = page_texts.read,
@@ -63,7 +63,7 @@ def prove(  # noqa: PLR0913, PLR0917 (all the evidence)
             problems += _CHECKS[output.format](edition, wanted, output.data, read_pages)
     different = [*(problem for problem in known if problem.code in _DIFFERENCES), *problems]
     left_out = [entry for entry in read.ledger if not entry.printed and entry.fate not in (Fate.CALL, Fate.MARKUP)]
-    report = {
+    report: dict[str, object] = {
         "words": wanted.words,
         "chapters": len(edition.book.chapters),
         "notes": sum(len(chapter.notes) for chapter in edition.book.chapters),
@@ -74,8 +74,13 @@ def prove(  # noqa: PLR0913, PLR0917 (all the evidence)
         "left_out": [_entry(entry) for entry in left_out],
         "differences": [str(problem) for problem in different],
     }
+    flaws = Counter(flaw.code for output in outputs for flaw in output.flaws)
+    if pages := next((output.pages for output in outputs if output.format == "pdf"), None):
+        report["layout"] = {"pages": pages, "flaws": dict(sorted(flaws.items()))}
     output = Output(f"{edition.slug}.fidelity.json", FORMAT, _encoded(report) + b"\n")
-    return Proof(_summary(wanted.words, compared, left_out, different), tuple(problems), output)
+    summary = _summary(wanted.words, compared, left_out, different)
+    told = f"; {flaws.total():,} flaw{'s' if flaws.total() > 1 else ''} of layout" if flaws else ""
+    return Proof(summary + told, tuple(problems), output)
 
 
 def _encoded(report: Mapping[str, object]) -> bytes:

@@ -102,7 +102,8 @@ def _epub_problem(edition: Edition, name: str, wanted: str, found: str) -> Probl
 
 def pdf(edition: Edition, wanted: Shown, data: bytes, read: Read = page_texts.read) -> list[Problem]:
     """What differs between an edition and its finished PDF, from the first run on that is not in its place."""
-    top, _, bottom, _ = (margin * POINTS_PER_MM for margin in design(edition.theme, edition.paper).margins)
+    page = design(edition.theme, edition.paper, edition.leading)
+    top, _, bottom, _ = (margin * POINTS_PER_MM for margin in page.margins)
     pages = read(data, Margins(top - _OUT, bottom - 2 * _OUT))
     if not (problems := _compare(edition, wanted, pages)):
         return []

@@ -15,10 +15,18 @@ from collections.abc import Sequence
 from io import TextIOWrapper
 
 from publisher import __version__
-from publisher.cli import arguments, booklet, build, check, explain, inspect, interruption, new
+from publisher.cli import arguments, booklet, build, check, explain, inspect, interruption, new, proof
 from publisher.cli.terminal import say
 
-COMMANDS = {"build": build, "booklet": booklet, "check": check, "inspect": inspect, "new": new, "explain": explain}
+COMMANDS = {
+    "build": build,
+    "booklet": booklet,
+    "proof": proof,
+    "check": check,
+    "inspect": inspect,
+    "new": new,
+    "explain": explain,
+}
 
 DESCRIPTION = """\
 Makes transcriptions of free texts (plain text, HTML, Markdown, TEI...) into books: EPUB for e-readers, PDF to read
@@ -29,6 +37,7 @@ examples:
   publisher build text.txt -t epub -o out  one text, as EPUB only, into out/
   publisher booklet zine.pdf               any PDF on sheets to fold, into dist/
   publisher inspect text.txt               what is read from a text: chapters, notes, licence
+  publisher proof text.txt                 pictures of all pages, and what is wrong with their layout
   publisher new content/text.txt           write a settings file, to correct what was read
   publisher explain N001                   what a problem's code means and what to do
 

@@ -27,6 +27,16 @@ def add_building(parser: ArgumentParser) -> None:
         "--strict", action="store_true", help="treat warnings as errors, and write no work that has any"
     )
     parser.add_argument("--json", action="store_true", help="print the results as JSON to standard output")
+    add_cache(parser)
+
+
+def add_folder(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "-o", dest="folder", metavar="DIR", type=Path, default=Path("dist"), help="output folder (dist)"
+    )
+
+
+def add_cache(parser: ArgumentParser) -> None:
     cache = parser.add_mutually_exclusive_group()
     cache.add_argument(
         "--cache",

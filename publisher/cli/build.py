@@ -33,9 +33,7 @@ examples:
 
 def add(parser: ArgumentParser) -> None:
     arguments.add_sources(parser)
-    parser.add_argument(
-        "-o", dest="folder", metavar="DIR", type=Path, default=Path("dist"), help="output folder (dist)"
-    )
+    arguments.add_folder(parser)
     parser.add_argument(
         "-t",
         dest="formats",
@@ -53,6 +51,9 @@ def add(parser: ArgumentParser) -> None:
     )
     parser.add_argument("--paper", metavar="NAME", type=arguments.paper, help="page size: A5, half-letter, …")
     parser.add_argument(
+        "--fit", action="store_true", help="set lines nearer to one another where that saves a sheet of the booklet"
+    )
+    parser.add_argument(
         "--release",
         action="store_true",
         help="be strict, build only what may be published, write SHA256SUMS and manifest.json",
@@ -68,6 +69,7 @@ def run(given: Namespace) -> int:
         paper=given.paper,
         strict=given.strict or given.release,
         release=given.release,
+        fit=given.fit,
         epoch=arguments.epoch(),
         details=arguments.debugging(),
     )

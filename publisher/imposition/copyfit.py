@@ -2,31 +2,30 @@
 """A number of pages -> what would save paper: one sheet less in each copy.
 
 The last sheet of 25 pages holds one page and three blanks. If the text took one page less, six sheets would do. Whether
-it can is a matter of lines: `Measure` says how the pages are set, and how far apart lines may be at the least.
+it can is a matter of how far apart its lines are: who laid it out estimates its length with others.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import TypeAlias
+
 from msgspec import Struct
 
+from publisher.imposition.options import Layout
+from publisher.imposition.order import LEAF
+
 COPIES = 40
-# A page set much tighter than its theme says is another design.
-TIGHTEST = 0.96
 
-
-class Measure(Struct, frozen=True, kw_only=True):
-    """How pages are set: lines on each, points from line to line; `last` is the lines on the last page, if known."""
-
-    lines: int
-    leading: float
-    last: int | None = None
+Lengths: TypeAlias = Sequence[tuple[float, int]]
+"""Other distances of lines, in points, the widest first, and how many pages a text would take with each."""
 
 
 class Saving(Struct, frozen=True, kw_only=True):
     """What a shorter text would save: pages and sheets as they are and as they would be, per copy.
 
-    `leading` is the distance of lines, in points, at which the text would take so many pages; None where nothing is
-    known of its lines or it would be too tight. This is what a new layout is to be tried with.
+    `leading` is the distance of lines, in points, at which the text should take so many pages; None where nothing is
+    known of its lines or they would be too near to one another.
     """
 
     pages: int
@@ -54,8 +53,13 @@ class Saving(Struct, frozen=True, kw_only=True):
         )
 
 
-def saving(number: int, per_sheet: int, measure: Measure | None = None) -> Saving | None:
-    """What would save a sheet; None where the last one is at least half full, or is the only one."""
+def per_sheet(layout: Layout) -> int:
+    """The pages that a sheet of a booklet has on its two sides."""
+    return LEAF if layout is Layout.TWO_UP else 2 * LEAF
+
+
+def saving(number: int, per_sheet: int, lengths: Lengths = ()) -> Saving | None:
+    """What would save a sheet; None where the last one is over half full, or is the only one."""
     excess = number % per_sheet
     sheets = -(-number // per_sheet)
     if not 0 < excess <= per_sheet // 2 or sheets == 1:
@@ -66,16 +70,5 @@ def saving(number: int, per_sheet: int, measure: Measure | None = None) -> Savin
         blanks=per_sheet - excess,
         fewer_pages=number - excess,
         fewer_sheets=sheets - 1,
-        leading=_leading(number, number - excess, measure) if measure else None,
+        leading=next((leading for leading, pages in lengths if pages <= number - excess), None),
     )
-
-
-def _leading(number: int, fewer: int, measure: Measure) -> float | None:
-    """The leading at which fewer pages hold all lines, in tenths of a point."""
-    last = measure.lines if measure.last is None else measure.last
-    total = (number - 1) * measure.lines + last
-    lines = -(-total // fewer)
-    leading = measure.leading * measure.lines / lines
-    # Rounded down, so that the lines do fit.
-    leading = int(leading * 10) / 10
-    return leading if leading >= TIGHTEST * measure.leading else None

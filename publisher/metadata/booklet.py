@@ -63,6 +63,9 @@ class Booklet(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     reload: Annotated[
         Reload | None, Meta(description="How the pile of fronts goes back into a printer without duplex.")
     ] = None
+    fit: Annotated[
+        Switch | None, Meta(description="true: lines nearer to one another where that saves a sheet, within limits.")
+    ] = None
 
 
 def over(inner: Booklet, outer: Booklet) -> Booklet:
@@ -72,7 +75,7 @@ def over(inner: Booklet, outer: Booklet) -> Booklet:
 
 def options(table: Booklet) -> BookletOptions:
     """The choices of a table, and what holds where it says nothing."""
-    return BookletOptions(**_given(table))
+    return BookletOptions(**{name: value for name, value in _given(table).items() if name != "fit"})
 
 
 def _given(table: Booklet) -> dict[str, Any]:

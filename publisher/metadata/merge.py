@@ -72,6 +72,7 @@ def edition(
         embed_fonts=bool(defaults.embed_fonts if own.embed_fonts is None else own.embed_fonts),
         cover_qr=bool(defaults.cover_qr if own.cover_qr is None else own.cover_qr),
         booklet=booklet.options(booklet.over(own.booklet, defaults.booklet)),
+        fit=bool(booklet.over(own.booklet, defaults.booklet).fit),
     )
     return made, (*_missing(merged, asked.file), *_unmarked(made, asked.file), *doubts)
 

@@ -7,9 +7,8 @@ from msgspec.structs import asdict, replace
 
 from publisher.edition import Edition, Output
 from publisher.imposition.booklet import Booklet, impose
-from publisher.imposition.copyfit import Measure, saving
-from publisher.imposition.options import Binding, Layout
-from publisher.imposition.order import LEAF
+from publisher.imposition.copyfit import Lengths, per_sheet, saving
+from publisher.imposition.options import Binding
 from publisher.imposition.pages import Inks
 from publisher.themes import design
 from publisher.wording import direction
@@ -21,18 +20,18 @@ def write(edition: Edition, pdf: Output, look: Inks | None = None) -> tuple[Outp
     """The files of the booklet; the first has what there is to know of all of them."""
     side = Binding.RIGHT if direction(edition.language) == "rtl" else Binding.LEFT
     options = replace(edition.booklet, binding=edition.booklet.binding or side)
-    page = design(edition.theme, edition.paper)
-    return outputs(
-        impose(pdf.data, options, edition.slug, pdf.path, look=look),
-        edition.slug,
-        Measure(lines=page.lines, leading=page.leading),
-    )
+    first, *others = outputs(impose(pdf.data, options, edition.slug, pdf.path, look=look), edition.slug, pdf.lengths)
+    if edition.leading is None:
+        return first, *others
+    usual = design(edition.theme, edition.paper).leading
+    line = f"Lines are {edition.leading:g} pt apart, not {usual:g} pt, which saves a sheet in each copy."
+    return replace(first, advice=(*first.advice, line)), *others
 
 
-def outputs(booklet: Booklet, stem: str, measure: Measure | None = None) -> tuple[Output, ...]:
-    """The files of a booklet. `measure` says how its pages are set, where that is known and could be changed."""
+def outputs(booklet: Booklet, stem: str, lengths: Lengths = ()) -> tuple[Output, ...]:
+    """The files of a booklet. `lengths` are those that its text would have with lines nearer to one another."""
     summary = booklet.summary
-    fit = saving(summary.pages, LEAF if summary.layout is Layout.TWO_UP else 2 * LEAF, measure)
+    fit = saving(summary.pages, per_sheet(summary.layout), lengths)
     files = [Output(f"{stem}.{part.name}.pdf", FORMAT, part.data, pages=part.sides) for part in booklet.parts]
     first = replace(
         files[0],

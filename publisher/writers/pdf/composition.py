@@ -83,7 +83,7 @@ class _Press:
     ) -> dict[str, Footing]:
         """The notes that are not where they should be, and how they are to be set."""
         failed: dict[str, Footing] = {}
-        page = design(self._edition.theme, self._edition.paper)
+        page = design(self._edition.theme, self._edition.paper, self._edition.leading)
         if self._edition.notes == "page":
             for index, setting in settled.items():
                 failed |= footnotes.failures(self._matter(parts[index], {}).html, setting, page, footings)
@@ -119,8 +119,15 @@ class _Press:
         # A part that does not count its pages is the same wherever it stands.
         counted = _counted(place) if place and counts_pages(html) else ""
         own = self._edition.style
-        style, pictures = own.text + counted, (*shown, *own.pictures)
-        return Matter(part[0].id, html, self._edition.theme, self._edition.paper, style, pictures=pictures)
+        return Matter(
+            part[0].id,
+            html,
+            self._edition.theme,
+            self._edition.paper,
+            own.text + counted,
+            leading=self._edition.leading,
+            pictures=(*shown, *own.pictures),
+        )
 
     def _settings(self, matter: Sequence[Matter]) -> Sequence[Setting]:
         new = [one for one in matter if one not in self._set]

@@ -12,7 +12,7 @@ import logging
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, partial
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
@@ -22,13 +22,14 @@ from publisher.pictures import Picture
 from publisher.resources import style
 from publisher.themes import design
 from publisher.writers.page_starts import starts
-from publisher.writers.pdf import actual_text, footnotes, structure, styles
+from publisher.writers.pdf import actual_text, footnotes, linebreaks, structure, styles
 from publisher.writers.pdf.leaves import PICTURE
+from publisher.writers.pdf.measurement import FEW, NEARLY_EMPTY, Measure, Ruler, count, lacks
 from publisher.writers.pdf.model import Bookmark, Face, Matter, SetPage, Setting
 
 if TYPE_CHECKING:
     from weasyprint import CSS, HTML
-    from weasyprint.document import Page
+    from weasyprint.document import Document, Page
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 # The root of a drawing, its attributes, and a width in pixels that is larger than any page's.
@@ -48,18 +49,41 @@ _DIGESTS: dict[tuple[str, int, int, int], str] = {}
 
 def lay(matter: Matter) -> Setting:
     """Sets one document; it depends on nothing but the matter."""
-    configuration = fonts.configuration()
-    actual_text.mark()
-    document = parse(matter.html, matter.pictures).render(font_config=configuration, stylesheets=_stylesheets(matter))
+    document, measures = _rendered(matter)
+    if any(flaw.code == NEARLY_EMPTY for flaw in measures[-1].flaws):
+        document, measures = _longer_or_shorter(matter, document, measures)
     document.fonts = _Unembedded()
     # Furniture is put amid the marked text of its page, and read for that: it is neither tagged nor compressed.
     with _structured():
         data = document.write_pdf(pdf_tags=not matter.furniture, uncompressed_pdf=matter.furniture)
+    faces = tuple(map(_face, document.fonts.values()))
+    lacking = frozenset(face.characters[glyph] for face in faces for glyph in face.missing)
     return Setting(
         data,
-        tuple(map(_page, document.pages, starts(document.pages))),
-        tuple(map(_face, document.fonts.values())),
+        tuple(map(partial(_page, lacking), document.pages, measures, starts(document.pages))),
+        faces,
     )
+
+
+def _rendered(matter: Matter, wanted: int = 0) -> tuple[Document, list[Measure]]:
+    """A document laid out, with so many lines more or fewer than are best, and what its pages measure."""
+    configuration = fonts.configuration()
+    actual_text.mark()
+    html = parse(matter.html, matter.pictures)
+    with linebreaks.rules(wanted):
+        document = html.render(font_config=configuration, stylesheets=_stylesheets(matter))
+    ruler = Ruler(len(document.pages))
+    return document, [ruler.measure(page._page_box) for page in document.pages]  # noqa: SLF001 (its only way in)
+
+
+def _longer_or_shorter(matter: Matter, document: Document, measures: list[Measure]) -> tuple[Document, list[Measure]]:
+    """The same with more lines on its last page, which has few, or without these, if it is any better so."""
+    lines = int(measures[-1].depth)
+    for wanted in (FEW - lines, -lines):
+        other, others = _rendered(matter, wanted)
+        if count(others) < count(measures):
+            return other, others
+    return document, measures
 
 
 def complaints(rules: str) -> list[str]:
@@ -125,16 +149,16 @@ def _stylesheets(matter: Matter) -> list[CSS]:
 
     more = [CSS(string=matter.style)] if matter.style else []
     scripts = [_scripts()] if IN_OTHER_SCRIPTS.search(matter.html) else []
-    theme = _theme(matter.theme, matter.paper, matter.direction if matter.furniture else "")
+    theme = _theme(matter.theme, matter.paper, matter.leading, matter.direction if matter.furniture else "")
     return [theme, *scripts, *more]
 
 
 @cache
-def _theme(theme: str, paper: str, direction: str) -> CSS:
+def _theme(theme: str, paper: str, leading: float | None, direction: str) -> CSS:
     """The style sheet of heads and folios in a direction of writing, or without one that of the text."""
     from weasyprint import CSS
 
-    page = design(theme, paper)
+    page = design(theme, paper, leading)
     return CSS(string=styles.furniture(page, direction) if direction else styles.text(page))
 
 
@@ -215,12 +239,15 @@ def _feet(page: Any, height: float) -> Iterator[tuple[str, float]]:  # noqa: ANN
                 yield box.element.get("id"), (height - box.position_y - box.margin_height()) * PIXEL
 
 
-def _page(page: Page, start: tuple[str, int] | None) -> SetPage:
+def _page(lacking: frozenset[str], page: Page, measure: Measure, start: tuple[str, int] | None) -> SetPage:
     # The type of a page and the place of its text block are in the page's box alone, which is not documented.
     box = page._page_box  # noqa: SLF001
     return SetPage(
         type=box.page_type.name,
         left=box.content_box_x() * PIXEL,
+        depth=measure.depth,
+        foot=measure.foot,
+        flaws=(*measure.flaws, *lacks(box, lacking)),
         bookmarks=tuple(
             Bookmark(level, label, x * PIXEL, (page.height - y) * PIXEL) for level, label, (x, y), _ in page.bookmarks
         ),

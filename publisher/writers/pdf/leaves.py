@@ -105,7 +105,7 @@ def arrange(
 
     `footings` are those of notes that do not fit at the foot of their pages.
     """
-    page = design(edition.theme, edition.paper)
+    page = design(edition.theme, edition.paper, edition.leading)
     addresses = {file: f"{PICTURE}{picture.name}" for file, picture in edition.pictures.items()}
     plan = NotePlan(edition.notes, paged=True, footings=footings)
     title, *rest = pages(edition, href, addresses, plan, room=page.table_room)
@@ -238,7 +238,7 @@ def _entries(everything: Sequence[Page], edition: Edition, href: Href) -> Iterat
 
 
 def _leaf(edition: Edition, one: Page, opening: Opening, use: Form, chapter: Chapter | None = None) -> Leaf:
-    page = design(edition.theme, edition.paper)
+    page = design(edition.theme, edition.paper, edition.leading)
     verso, recto = _running_heads(edition, one, use, page)
     return Leaf(
         id=one.name,

@@ -12,14 +12,16 @@ from typing import TypeAlias
 
 from msgspec import Struct
 
+from publisher.edition import Flaw
 from publisher.pictures import Picture
 
 
 class Matter(Struct, frozen=True):
     """A document for WeasyPrint: a part of a book, or the running heads and folios of one.
 
-    `name` is what problems call it. `furniture` asks for heads and folios alone, in a book that is read in this
-    `direction`; `style` are rules more than the theme has. What the text looks like depends on nothing else.
+    `name` is what problems call it, `leading` the distance of lines in points where it is not the theme's.
+    `furniture` asks for heads and folios alone, in a book that is read in this `direction`; `style` are rules more than
+    the theme has. What the text looks like depends on nothing else.
     """
 
     name: str
@@ -29,6 +31,7 @@ class Matter(Struct, frozen=True):
     style: str = ""
     furniture: bool = False
     direction: str = "ltr"
+    leading: float | None = None
     pictures: tuple[Picture, ...] = ()
 
 
@@ -44,12 +47,16 @@ class Bookmark(Struct, frozen=True):
 class SetPage(Struct, frozen=True):
     """A page: the name of its page type in CSS, and how far its text block is from the left edge.
 
+    `depth` is how far its text reaches, in lines of the book, `foot` its last words; `flaws` do not know its number.
     `anchors` are the places that have names, `feet` the lower edges of the notes at its foot, by their names. `start`
     is where in the text it begins, as the name of a Page and an offset (layout.PageStart), if it does.
     """
 
     type: str
     left: float
+    depth: float = 0.0
+    foot: str = ""
+    flaws: tuple[Flaw, ...] = ()
     bookmarks: tuple[Bookmark, ...] = ()
     anchors: dict[str, tuple[float, float]] = {}
     feet: dict[str, float] = {}

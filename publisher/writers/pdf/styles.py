@@ -14,6 +14,8 @@ LOOSE = 1.2
 # The enclosed licence, in small type, has only these parts of the margins beside and below the text.
 LICENCE_SIDES = 0.4
 LICENCE_FOOT = 0.65
+# Millimetres that the text block is deeper than its lines: rounding must not cost each page its last one.
+SLACK = 0.01
 
 
 def text(page: Design) -> str:
@@ -35,6 +37,7 @@ def mirrored(rules: str) -> str:
 def geometry(page: Design, *, sided: bool) -> str:
     """What depends on theme and paper: size and margins of the page, sizes of type, families."""
     top, outer, bottom, inner = page.margins
+    bottom -= SLACK
     if not sided:
         outer = inner = (outer + inner) / 2
     return f"""\

@@ -1,0 +1,38 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Parts as they were set, and where they stand in the book -> the flaws of its layout, with their pages.
+
+Whether two pages face each other is known only here: an even page and the odd one after it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from msgspec.structs import replace
+
+from publisher.edition import Flaw
+from publisher.writers.pdf.model import SetPage, Setting
+from publisher.writers.pdf.numbering import Place
+
+# How many lines more than the other one of two facing pages may hold.
+UNEVEN = 1.05
+
+
+def flaws(settings: Sequence[Setting], where: Sequence[Place]) -> tuple[Flaw, ...]:
+    """All flaws in the order of pages and lines."""
+    found: list[Flaw] = []
+    for setting, place in zip(settings, where, strict=True):
+        for number, page in enumerate(setting.pages, place.first):
+            found += (replace(flaw, page=number) for flaw in page.flaws)
+        found += _uneven(setting.pages, place.first)
+    return tuple(sorted(found, key=lambda flaw: (flaw.page, flaw.line, flaw.code)))
+
+
+def _uneven(pages: Sequence[SetPage], first: int) -> Iterator[Flaw]:
+    """Facing pages of a part, the last of which may end anywhere, that are not equally deep."""
+    for index in range(first % 2, len(pages) - 2, 2):
+        verso, recto = pages[index], pages[index + 1]
+        if verso.depth and recto.depth and abs(verso.depth - recto.depth) > UNEVEN:
+            shorter = index + (recto.depth < verso.depth)
+            detail = f"{verso.depth:g} and {recto.depth:g}"
+            yield Flaw("D010", first + shorter, int(pages[shorter].depth), pages[shorter].foot, detail)

@@ -1,0 +1,132 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Where lines end, in widths of a type all of whose characters are one unit wide."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import given, settings, strategies as st
+
+from publisher.writers.pdf.justification import HYPHENS, LAST, TIGHTEST, End, Part, Piece, ends
+
+EM = 4.0
+WORDS = (
+    "whoever weaves shall not freeze for the loom is old and the thread is thin and no one lights the fire in the"
+    " weaving room of the mill where the wheel goes round and never rests and the water never sleeps at night"
+)
+
+
+def word(text: str) -> Piece:
+    """A word, written with hyphens where it may be divided: "nev-er"."""
+    plain = text.replace("-", "")
+    parts = []
+    length = 0
+    for syllable in text.split("-")[:-1]:
+        length += len(syllable)
+        parts.append(Part(length, length, length + 1.0, float(len(plain) - length)))
+    return Piece(float(len(plain)), 1.0, letters=len(plain), parts=lambda: parts)
+
+
+def pieces(text: str) -> list[Piece]:
+    found = [word(one) for one in text.split()]
+    last = found[-1]
+    return [*found[:-1], Piece(last.width, letters=last.letters, parts=last.parts)]
+
+
+def lines(text: str, ending: Sequence[End] | None) -> list[str]:
+    """The lines as they stand, with hyphens where words are divided."""
+    assert ending is not None
+    words = text.split()
+    found = []
+    piece = done = 0
+    for end in ending:
+        plain = [one.replace("-", "") for one in words]
+        row = [plain[piece][done:], *plain[piece + 1 : end.piece + 1]]
+        if end.length:
+            row[-1] = (plain[piece][done : end.length] if piece == end.piece else plain[end.piece][: end.length]) + "-"
+        found.append(" ".join(row))
+        piece, done = (end.piece, end.length) if end.length else (end.piece + 1, 0)
+    return found
+
+
+def looseness(line: str, width: float) -> float:
+    return (width - len(line)) / line.count(" ") / EM
+
+
+def greedy(text: str, width: int) -> list[str]:
+    rows = [""]
+    for one in text.split():
+        if rows[-1] and len(rows[-1]) + 1 + len(one) > width:
+            rows.append("")
+        rows[-1] = f"{rows[-1]} {one}".strip()
+    return rows
+
+
+def test_a_paragraph_as_a_whole_is_less_loose_than_line_by_line() -> None:
+    width = 41
+    best = lines(WORDS, ends(pieces(WORDS), width, width, EM))
+    assert " ".join(best) == WORDS
+    assert max(looseness(line, width) for line in best[:-1]) < max(
+        looseness(line, width) for line in greedy(WORDS, width)[:-1]
+    )
+
+
+def test_the_first_line_may_be_shorter() -> None:
+    best = lines(WORDS, ends(pieces(WORDS), 20, 40, EM))
+    assert len(best[0]) <= 20 < len(best[1])
+
+
+def test_words_are_divided_where_lines_would_be_loose_otherwise() -> None:
+    text = "the incom-pre-hen-si-bil-i-ty of weav-ing is told at leng-th by the old weav-ers here"
+    assert lines(text, ends(pieces(text), 19, 19, EM))[0] == "the incomprehensi-"
+
+
+def test_no_more_than_two_lines_in_a_row_end_in_hyphens() -> None:
+    text = " ".join(["in-com-pre-hen-si-bly"] * 12)
+    rows = lines(text, ends(pieces(text), 23, 23, EM))
+    hyphens = "".join("-" if row.endswith("-") else " " for row in rows)
+    assert "-" in hyphens
+    assert "-" * (HYPHENS + 1) not in hyphens
+
+
+def test_the_last_line_has_five_letters() -> None:
+    text = f"{WORDS} is"
+    width = next(width for width in range(40, 90) if greedy(text, width)[-1] == "is")
+    last = lines(text, ends(pieces(text), width, width, EM))[-1]
+    assert sum(map(str.isalpha, last)) >= LAST
+
+
+def test_a_line_does_not_end_where_it_is_forbidden() -> None:
+    found = ends(pieces(WORDS), 41, 41, EM)
+    assert found is not None
+    other = ends(pieces(WORDS), 41, 41, EM, forbidden={found[1]})
+    assert other is not None
+    assert found[1] not in other
+
+
+def test_a_paragraph_may_be_asked_to_take_more_lines_or_fewer() -> None:
+    for width, more, count in ((40, 0, 6), (40, 1, 7), (43, 0, 6), (43, -1, 5)):
+        found = ends(pieces(WORDS), width, width, EM, more=more)
+        assert found is not None
+        assert len(found) == count
+
+
+def test_a_word_wider_than_the_line_has_no_place() -> None:
+    assert ends(pieces("a incomprehensibilities b"), 10, 10, EM) is None
+
+
+@pytest.mark.parametrize("text", ["weave", "the loom"])
+def test_what_fits_on_a_line_stays_there(text: str) -> None:
+    assert ends(pieces(text), 30, 30, EM) == [End(text.count(" "))]
+
+
+@given(st.lists(st.integers(1, 12), min_size=1, max_size=60), st.integers(14, 60))
+@settings(max_examples=200, deadline=None)
+def test_no_word_is_lost_and_no_line_is_too_long(lengths: list[int], width: int) -> None:
+    text = " ".join("m" * length for length in lengths)
+    found = ends(pieces(text), width, width, EM)
+    assert found is not None
+    rows = lines(text, found)
+    assert " ".join(rows) == text
+    assert all(len(row) <= width + 3 * TIGHTEST * EM * row.count(" ") + 1e-9 for row in rows)
