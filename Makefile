@@ -12,7 +12,7 @@ books: ## Build every work in content/ into dist/
 	.venv/bin/publisher build
 
 test: lint ## Check the code and run the tests
-	.venv/bin/pytest -m "not slow"
+	.venv/bin/pytest -m "not slow" -n auto --dist loadscope
 
 test-slow: ## Run the tests that take long
 	@scripts/setup test

@@ -164,6 +164,7 @@ def test_text_from_right_to_left_turns_the_pages_that_way() -> None:
     assert b'lang="ar" dir="rtl"' in entries(work)["EPUB/preface.xhtml"]
 
 
+@pytest.mark.slow
 def test_fonts_are_embedded_only_where_they_are_asked_for_and_only_as_far_as_they_are_needed() -> None:
     plain, own = entries(article()), entries(replace(article(), embed_fonts=True))
     assert not [name for name in plain if name.endswith(".ttf")]

@@ -104,6 +104,7 @@ def test_a_picture_that_is_none_is_refused() -> None:
     )
 
 
+@pytest.mark.slow
 def test_a_style_sheet_that_is_right_changes_text_and_heads_in_parts_as_in_one_piece() -> None:
     work = replace(everything(), style=read(GOOD))
     output = pdf.write(work, {})

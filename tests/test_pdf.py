@@ -78,6 +78,7 @@ def test_pages_come_in_the_order_of_the_book(book: Output) -> None:
     assert book.pages == len(pages)
 
 
+@pytest.mark.slow
 def test_chapters_and_parts_of_a_book_open_pages_and_the_backs_of_parts_are_blank() -> None:
     chapter = Chapter((Text("Chapter"),), (paragraph(SENTENCE * 30),) * 26)
     book = Book((Text("Book"),), (), (Part((Text("Part"),), (chapter, chapter)),))
@@ -305,6 +306,7 @@ def test_weasyprint_has_nothing_to_complain_about(
     assert [record.getMessage() for record in caplog.records] == []
 
 
+@pytest.mark.slow
 def test_same_bytes_whatever_surrounds_the_build(book: Output, tmp_path: Path) -> None:
     from hashlib import sha256
 

@@ -101,6 +101,7 @@ def differs(work: Edition, output: Output) -> list[str]:
 # ---- At the end and behind chapters
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("make", "place"),
     [

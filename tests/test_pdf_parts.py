@@ -110,7 +110,13 @@ def real(path: Path) -> Edition:
     return prepare(job(work), Options()).edition
 
 
-@pytest.mark.parametrize("name", EDITIONS)
+# The quick tests have one book in each theme.
+QUICK = ("book everything", "pamphlet article", "large-print article")
+
+
+@pytest.mark.parametrize(
+    "name", [name if name in QUICK else pytest.param(name, marks=pytest.mark.slow) for name in EDITIONS]
+)
 def test_every_letter_stands_where_it_stands_in_one_piece(name: str) -> None:
     made = EDITIONS[name]()
     whole, merged = one_piece(made), pdf.write(made, {})
@@ -185,6 +191,7 @@ class Counting:
         return pdf.here(matter)
 
 
+@pytest.mark.slow
 def test_a_changed_word_has_only_its_own_part_laid_out_again(kept: Artifacts) -> None:
     book = novel()
     first, again, changed = Counting(), Counting(), Counting()

@@ -182,7 +182,7 @@ def test_a_folder_that_is_read_only_still_gives(tmp_path: Path) -> None:
         "assert kept.get(key(text='new')) is None\n"
     )
     if os.geteuid() == 0:  # whom no mode of a file stops
-        for above in (tmp_path, *tmp_path.parents[:2]):
+        for above in (tmp_path, *tmp_path.parents[:3]):
             above.chmod(0o755)
     for place, mode in ((kept.folder, 0o555), (entry.parent, 0o555), (entry, 0o444)):
         place.chmod(mode)

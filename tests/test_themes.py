@@ -65,6 +65,7 @@ def test_roman_numerals() -> None:
     assert [roman(n) for n in (1, 4, 9, 14, 40, 90, 1999)] == ["i", "iv", "ix", "xiv", "xl", "xc", "mcmxcix"]
 
 
+@pytest.mark.slow
 def test_a_book_numbers_what_stands_before_its_text_apart_and_says_so_in_its_labels() -> None:
     output = long_tale("book")
     found = labels(output)
@@ -94,6 +95,7 @@ def test_the_order_of_a_book() -> None:
     assert texts[4][:2] == ["v", "Contents"], "PDFium gives the number first"
 
 
+@pytest.mark.slow
 def test_a_pamphlet_leaves_no_page_blank_and_begins_with_title_and_contents() -> None:
     texts = pages(long_tale("pamphlet"))
     assert all(text.strip() for text in texts)
@@ -101,6 +103,7 @@ def test_a_pamphlet_leaves_no_page_blank_and_begins_with_title_and_contents() ->
     assert set(labels(long_tale("pamphlet"))) == {str(n + 1) for n in range(len(texts))}
 
 
+@pytest.mark.slow
 def test_a_pamphlet_takes_a_fifth_less_paper() -> None:
     book, pamphlet = (made(tale(), theme).pages or 0 for theme in ("book", "pamphlet"))
     assert pamphlet < 0.85 * book
@@ -140,6 +143,7 @@ def test_large_print_divides_no_word_and_slants_none() -> None:
     assert {name.partition("+")[2] for name in names} == {"Atkinson-Hyperlegible", "Atkinson-Hyperlegible-Bold"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("theme", THEMES)
 def test_lines_of_facing_pages_stand_side_by_side(theme: str) -> None:
     quote = Quote((Paragraph((Text(words(5, 40)),)),))
@@ -158,6 +162,7 @@ def test_lines_of_facing_pages_stand_side_by_side(theme: str) -> None:
     assert max(seen) - min(seen) < 0.15 * page.leading
 
 
+@pytest.mark.slow
 def test_rectos_are_on_the_left_where_a_book_is_read_from_right_to_left() -> None:
     for language, side in (("en", "right"), ("ar", "left")):
         output = made(tale(language), "book")
