@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Measures publisher and other tools side by side: python -m benchmarks [--quick].
+"""Measures publisher and other tools side by side: python -m benchmarks [--once | --quick].
 
-All rows take some 40 minutes on two processors, and end in the README and in results.md. `--quick` measures small
-texts once and writes nothing, to see that everything works. PUBLISHER_BENCH_TEXTS names a folder of texts to measure
+All rows take some 40 minutes on two processors, and end in the README and in results.md. `--once` measures each row one
+time and leaves out the longest texts, in a quarter of the time; `--quick` measures small texts and writes nothing, to see
+that everything works. PUBLISHER_BENCH_TEXTS names a folder of texts to measure
 instead of the invented books.
 """
 
@@ -33,7 +34,7 @@ MODULES = {
 }
 SEVERAL = " (publisher: all formats; others: one)"
 METHOD = """\
-Each line is what one command costs that makes the whole book anew; medians, the tools taking turns. Memory is the most
+Each line is what one command costs that makes the whole book anew; medians of {runs}, the tools taking turns. Memory is the most
 that one process held. What is said to be made beforehand is not counted. publisher uses all processors, checks every
 word of what it has made, and keeps nothing (`--no-cache`), except where a word or nothing has changed. All formats are
 EPUB, PDF and booklet."""
@@ -51,14 +52,16 @@ class Scale:
 
 
 FULL = Scale((120_000, 560_000), pamphlets=100, shelf=300, runs=3)
+ONCE = Scale((120_000,), pamphlets=100, shelf=300, runs=1)
 QUICK = Scale((4_000,), pamphlets=3, shelf=6, runs=1)
 
 
 def main() -> None:
     quick = "--quick" in sys.argv[1:]
-    scale = QUICK if quick else FULL
+    scale = QUICK if quick else ONCE if "--once" in sys.argv[1:] else FULL
+    method = METHOD.format(runs="one run" if scale.runs == 1 else f"{scale.runs} runs, of one for long texts")
     found = tools()
-    print(f"{report.machine()}\n\n{METHOD}\n\n{report.rules(found)}\n", flush=True)
+    print(f"{report.machine()}\n\n{method}\n\n{report.rules(found)}\n", flush=True)
     with TemporaryDirectory() as name:
         folder = Path(name)
         facts = _facts(folder, scale)
@@ -66,7 +69,7 @@ def main() -> None:
         small = list(_small(folder, facts, scale))
     print(f"{report.long(rows, found)}\n\n" + "\n".join(small))
     if not quick:
-        report.write(rows, found, METHOD)
+        report.write(rows, found, method)
 
 
 def _facts(folder: Path, scale: Scale) -> Facts:
