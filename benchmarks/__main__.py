@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Measures publisher and other tools side by side: python -m benchmarks [--once | --quick].
 
-All rows take some 40 minutes on two processors, and end in the README and in results.md. `--once` measures each row one
-time and leaves out the longest texts, in a quarter of the time; `--quick` measures small texts and writes nothing, to see
-that everything works. PUBLISHER_BENCH_TEXTS names a folder of texts to measure
+All rows take some 40 minutes on two processors, and end in the README and in results.md. `--once` measures each row
+one time and leaves out the longest texts, in a quarter of the time; `--quick` measures small texts and writes nothing,
+to see that everything works. PUBLISHER_BENCH_TEXTS names a folder of texts to measure
 instead of the invented books.
 """
 
@@ -34,8 +34,8 @@ MODULES = {
 }
 SEVERAL = " (publisher: all formats; others: one)"
 METHOD = """\
-Each line is what one command costs that makes the whole book anew; medians of {runs}, the tools taking turns. Memory is the most
-that one process held. What is said to be made beforehand is not counted. publisher uses all processors, checks every
+Each line is what one command costs that makes the whole book anew; medians of {runs}, the tools taking
+turns. Memory is the most that one process held. What is said to be made beforehand is not counted. publisher uses all processors, checks every
 word of what it has made, and keeps nothing (`--no-cache`), except where a word or nothing has changed. All formats are
 EPUB, PDF and booklet."""
 
