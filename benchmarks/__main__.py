@@ -36,8 +36,8 @@ SEVERAL = " (publisher: all formats; others: one)"
 METHOD = """\
 Each line is what one command costs that makes the whole book anew; medians of {runs}, the tools taking turns. Memory is
 the most that one process held. What is said to be made beforehand is not counted. publisher uses all processors, checks
-every word of what it has made, and keeps nothing (`--no-cache`), except where a word or nothing has changed. All formats
-are EPUB, PDF and booklet."""
+every word of what it has made, and keeps nothing (`--no-cache`), except where a word or nothing has changed. All
+formats are EPUB, PDF and booklet."""
 
 
 @dataclass(frozen=True, slots=True)
