@@ -3,8 +3,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import zip_longest
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import pypdfium2
@@ -15,9 +16,11 @@ from publisher.resources import style
 from publisher.themes import design
 from publisher.wording import direction
 from publisher.writers.extent import form
-from publisher.writers.pdf import linebreaks, styles
+from publisher.writers.pdf import here, linebreaks, styles
+from publisher.writers.pdf.composition import compose
 from publisher.writers.pdf.layout import fetcher, parse
 from publisher.writers.pdf.leaves import Leaf, arrange, document
+from publisher.writers.pdf.numbering import folios
 
 if TYPE_CHECKING:
     from weasyprint.document import Document
@@ -44,23 +47,23 @@ def leaves(edition: Edition) -> tuple[Leaf, ...]:
     return arrange(edition, form(edition.book, design(edition.theme, edition.paper)), lambda _page, id_: f"#{id_}")
 
 
-def one_piece(edition: Edition) -> bytes:
-    """The PDF of all leaves in one document."""
+def one_piece(edition: Edition, numbers: Mapping[str, str] = MappingProxyType({})) -> bytes:
+    """The PDF of all leaves in one document; `numbers` are the folios that it names, if it is not to count them."""
     printed = leaves(edition)
-    made = _render(edition, printed)
+    made = _render(edition, printed, numbers)
     if any(leaf.front for leaf in printed):
         text = next(leaf.id for leaf in printed if not leaf.front)
         before = next(number for number, page in enumerate(made.pages) if text in page.anchors)
-        made = _render(edition, printed, *_apart(printed, before), *_calls(made, before))
+        made = _render(edition, printed, numbers, *_apart(printed, before), *_calls(made, before))
     data: bytes = made.write_pdf(pdf_tags=True)
     return data
 
 
-def _render(edition: Edition, printed: Sequence[Leaf], *more: str) -> Document:
+def _render(edition: Edition, printed: Sequence[Leaf], numbers: Mapping[str, str], *more: str) -> Document:
     configuration = fonts.configuration()
     from weasyprint import CSS
 
-    html = str(document(edition, printed, {})).replace("<head>", NUMERALS, 1)
+    html = str(document(edition, printed, numbers)).replace("<head>", NUMERALS, 1)
     shown = (*edition.pictures.values(), *edition.style.pictures)
     rules = [CSS(string=rule, url_fetcher=fetcher(shown)) for rule in (*sheets(edition), *more)]
     with linebreaks.rules():
@@ -85,6 +88,12 @@ def _apart(printed: Sequence[Leaf], before: int) -> Iterator[str]:
         if leaf.front:
             number = "target-counter(attr(href), page, lower-roman)"
             yield f'.contents-page a[href="#{leaf.id}"]::after {{ content: leader(" . ") " " {number} }}'
+
+
+def folios_of(edition: Edition) -> dict[str, str]:
+    """The folios that the parts of a book name."""
+    made = compose(edition, form(edition.book, design(edition.theme, edition.paper)), here)
+    return folios(made.settings, made.places)
 
 
 def differences(one: bytes, other: bytes) -> list[str]:

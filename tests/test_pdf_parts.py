@@ -35,7 +35,7 @@ from publisher.writers.pdf.model import Matter, SetPage, Setting
 from publisher.writers.pdf.numbering import folios, places
 from tests.corpus import ROOT as CORPUS
 from tests.editions import article, edition, everything, paragraph
-from tests.one_piece import differences, one_piece
+from tests.one_piece import differences, folios_of, one_piece
 
 PROJECT = Path(__file__).parents[1]
 WORDS = "local functionaries are being vested with broader powers and should show more initiative than before".split()
@@ -125,11 +125,18 @@ def test_every_letter_stands_where_it_stands_in_one_piece(name: str) -> None:
     assert len(merged.data) < len(whole) * LARGER + 5000 + HEADS * merged.pages, "the description takes 4 kB"
 
 
+@pytest.fixture
+def once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A part whose last page is nearly empty is laid out again, with other lines: one piece has no such parts."""
+    monkeypatch.setattr(layout, "NEARLY_EMPTY", "")
+
+
 @pytest.mark.slow
+@pytest.mark.usefixtures("once")
 @pytest.mark.parametrize("name", ["petrograd.txt", "handbook"])
 def test_content_stands_where_it_stands_in_one_piece(name: str) -> None:
     made = real(PROJECT / "content" / name)
-    assert differences(one_piece(made), pdf.write(made, {}).data) == []
+    assert differences(one_piece(made, folios_of(made)), pdf.write(made, {}).data) == []
 
 
 SAMPLE = (
@@ -143,11 +150,12 @@ SAMPLE = (
 
 @pytest.mark.slow
 @pytest.mark.skipif(CORPUS is None, reason="PUBLISHER_CORPUS names no folder of texts")
+@pytest.mark.usefixtures("once")
 @pytest.mark.parametrize("name", SAMPLE)
 def test_real_texts_stand_where_they_stand_in_one_piece(name: str) -> None:
     assert CORPUS
     made = real(Path(CORPUS, name))
-    whole, merged = one_piece(made), pdf.write(made, {}).data
+    whole, merged = one_piece(made, folios_of(made)), pdf.write(made, {}).data
     assert differences(whole, merged) == []
     assert len(merged) < len(whole) * LARGER
 
