@@ -120,18 +120,32 @@ def _settle(bodies: Sequence[Body], boxes: Sequence[Box], chapters: dict[int, in
     """Gives each note its chapter and place, and each call its note; calls from other chapters become text."""
     inside = {id(box): body for body in bodies for box in body.boxes}
     for body in bodies:
+        # "8." before a note, where the text has a place to come back to and no call, calls nothing.
+        body.calls[:] = [(box, claim) for box, claim in body.calls if inside.get(id(box)) is not body]
         body.chapter = next((chapters[id(box)] for box, _ in body.calls if id(box) in chapters), -1)
     for _ in range(3):  # a note in a note in a note belongs where the outermost one does
         for body in bodies:
             if body.chapter < 0:
                 outer = (inside[id(box)].chapter for box, _ in body.calls if id(box) in inside)
                 body.chapter = next((chapter for chapter in outer if chapter >= 0), -1)
+    _settle_header(bodies, boxes, chapters)
     _settle_uncalled(bodies, boxes, chapters)
     counts: dict[int, int] = {}
     for body in bodies:
         body.index = counts.get(body.chapter, 0)
         counts[body.chapter] = body.index + 1
     return [problem for body in bodies for problem in _give(body, chapters, inside)]
+
+
+def _settle_header(bodies: Sequence[Body], boxes: Sequence[Box], chapters: dict[int, int]) -> None:
+    """A note that a page's header calls ("Source: ... [1]") belongs to the first chapter of this page."""
+    first: dict[str, int] = {}
+    for box in boxes:
+        if id(box) in chapters:
+            first.setdefault(box.file, chapters[id(box)])
+    for body in bodies:
+        if body.chapter < 0 and (above := [box.file for box, _ in body.calls if box.fate is Fate.METADATA]):
+            body.chapter = first.get(above[0], 0)
 
 
 def _settle_uncalled(bodies: Sequence[Body], boxes: Sequence[Box], chapters: dict[int, int]) -> None:
@@ -173,7 +187,10 @@ def _give(body: Body, chapters: dict[int, int], inside: dict[int, Body]) -> Iter
             mark = box.text[claim.start : claim.end].strip()
             message = f"note {mark} of another chapter is called here; the call is printed as text"
             yield Problem("N004", message, box.at(claim.start))
-    if not called:
+    if called and body.chapter and all(box.fate is Fate.METADATA for box, _ in body.calls):
+        # A book knows of calls in its own header; those above a later page are called by nothing that is printed.
+        body.calls.clear()
+    elif not called:
         body.calls.clear()
         mark = body.boxes[0].words[:20].split(" ")[0] or body.label
         hint = "The note is printed among the notes, marked as not called."
@@ -201,8 +218,8 @@ class _Assembly:
         if not title and self._plan.called:
             title = (Text(self._plan.called),)
         subtitle = self._inliner.joined(self._plan.subtitle, LineBreak(), bare=True)
-        header = {id(box) for box in self._plan.header}
-        called = sorted({b.index for b in self._bodies.get(0, ()) if any(id(box) in header for box, _ in b.calls)})
+        mine = self._bodies.get(0, ())
+        called = sorted({b.index for b in mine if any(box.fate is Fate.METADATA for box, _ in b.calls)})
         return Book(title, subtitle, tuple(contents), tuple(called))
 
     def _part(self, part: PartPlan, chapters: tuple[Chapter, ...]) -> Part:

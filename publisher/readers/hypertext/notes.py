@@ -87,10 +87,15 @@ def _all_pairs(pages: Sequence[list[Box]], places: Places) -> list[_Pair]:
     pairs = [pair for boxes in pages for box in boxes for pair in _pairs(box, places)]
     order = {id(box): i for i, box in enumerate(box for boxes in pages for box in boxes)}
     ways = {(id(pair.caller), id(pair.box)) for pair in pairs}
+    below = [pair for pair in pairs if order[id(pair.caller)] < order.get(id(pair.box), -1)]
+    bodies = {id(pair.box) for pair in below}
+    kept = {id(pair) for pair in below}
+    # What leads up is a link back: to the box with the call, or from a note to text, where an anchor is misplaced.
     return [
         pair
         for pair in pairs
-        if (id(pair.box), id(pair.caller)) not in ways or order[id(pair.caller)] < order.get(id(pair.box), -1)
+        if id(pair) in kept
+        or ((id(pair.box), id(pair.caller)) not in ways and (id(pair.caller) not in bodies or id(pair.box) in bodies))
     ]
 
 
