@@ -137,3 +137,27 @@ def test_many_notes_keep_their_order() -> None:
     assert [note.label for note in notes] == [str(i) for i in range(1, count + 1)]
     assert all(note.called for note in notes)
     assert result.problems == ()
+
+
+def test_a_note_that_the_header_calls_belongs_to_the_first_chapter() -> None:
+    chapters = "".join(
+        f'<h3>Chapter {n}</h3>\n<p>The text goes on.<a href="#n{n + 1}" name="f{n + 1}">[{n + 1}]</a></p>\n'
+        for n in (1, 2)
+    )
+    notes = "".join(f'<p><a href="#f{n}" name="n{n}">[{n}]</a> What note {n} says.</p>\n' for n in (1, 2, 3))
+    header = '<p class="information">Source: The Miller, 1890.<a href="#n1" name="f1">[1]</a></p>\n'
+    source = page(f'<h1>The Mill</h1>\n<p class="title">A. Author</p>\n{header}{chapters}<h4>Notes</h4>\n{notes}')
+    book = read(source).book
+    assert [[note.label for note in chapter.notes] for chapter in book.chapters] == [["1", "2"], ["3"]]
+    assert book.header_calls == (0,)
+    assert lost(read(source), [source], "marxists_html") == []
+
+
+def test_a_link_back_to_an_anchor_that_is_misplaced_makes_no_note_of_the_text() -> None:
+    text = '<p>The loom is old.<a href="#8">[8]</a></p>\n<a name="8b"> </a>\n<p>Here the text goes on.</p>\n'
+    source = page(f'<h1>The Mill</h1>\n{text}<h4>Notes</h4>\n<p><a name="8" href="#8b">8.</a> The Miller, p. 9.</p>')
+    result = read(source)
+    (chapter,) = result.book.chapters
+    assert [note.label for note in chapter.notes] == ["8"]
+    assert len(chapter.blocks) == 2
+    assert lost(result, [source], "marxists_html") == []
