@@ -114,7 +114,7 @@ class _Press:
         return self._matter(parts[index], numbers, where[index])
 
     def _matter(self, part: Part, numbers: Mapping[str, str], place: Place | None = None) -> Matter:
-        html = document(self._edition, part, numbers)
+        html = document(self._edition, part, numbers, heads=False)
         shown = tuple(picture for picture in self._edition.pictures.values() if f"{PICTURE}{picture.name}" in html)
         # A part that does not count its pages is the same wherever it stands.
         counted = _counted(place) if place and counts_pages(html) else ""

@@ -129,16 +129,18 @@ def arrange(
     )
 
 
-def document(edition: Edition, printed: Sequence[Leaf], numbers: Mapping[str, str]) -> str:
+def document(edition: Edition, printed: Sequence[Leaf], numbers: Mapping[str, str], *, heads: bool = True) -> str:
     """The document that WeasyPrint sets: some leaves, or all; `numbers` are the folios that it names.
 
-    Where a number is not known, because its page is in this document, WeasyPrint counts it.
+    Where a number is not known, because its page is in this document, WeasyPrint counts it. Without running heads, a
+    part says nothing of its book: the licence at the end of a hundred pamphlets is laid out once.
     """
     html = render(
         "print.html.jinja",
         edition=edition,
         direction=direction(edition.language),
-        title=edition.title,
+        title=edition.title if heads else printed[0].id,
+        heads=heads,
         leaves=printed,
         numbers=numbers,
     )
