@@ -284,7 +284,7 @@ def test_no_file_or_address_is_opened(
     images = "".join(f'<img src="{address}" alt="x">' for address in addresses)
     style = f'<link rel="stylesheet" href="{picture.as_uri()}"><style>@import "{picture.as_uri()}";</style>'
     html = f"<html lang=en><title>x</title>{style}<p>Text{images}</p>"
-    monkeypatch.setattr(composition, "document", lambda *_: html)
+    monkeypatch.setattr(composition, "document", lambda *_, **__: html)
 
     output = pdf.write(article(), {})
 
