@@ -59,7 +59,7 @@ def used(text: str, language: str, code: str = "", faces: Sequence[str] = ()) ->
     own = [family for family in families() if tags & set(family.languages.split())]
     named = [family for face in faces for family in families() if family.name == face]
     order = dict.fromkeys((*own, *named, *families()))
-    wanted = {ord(character) for character in text if _visible(character)}
+    wanted = {ord(character) for character in set(text) if _visible(character)}
     found: dict[Family, None] = dict.fromkeys(own)
     if not own:
         wanted -= set(map(ord, COMMON))
