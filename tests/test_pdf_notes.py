@@ -19,8 +19,8 @@ from publisher.metadata.model import Metadata
 from publisher.names import names
 from publisher.themes import design
 from publisher.writers import extent, pdf
+from publisher.writers.matter import SetPage, Setting
 from publisher.writers.pdf import footnotes, layout
-from publisher.writers.pdf.model import SetPage, Setting
 from tests.editions import article, edition, everything, paragraph
 from tests.one_piece import differences, one_piece
 from tests.structure import opened

@@ -29,9 +29,9 @@ from publisher.papers import PAPERS
 from publisher.themes import THEMES
 from publisher.works import find
 from publisher.writers import pdf
+from publisher.writers.matter import Matter, SetPage, Setting
 from publisher.writers.pdf import layout
 from publisher.writers.pdf.leaves import Leaf
-from publisher.writers.pdf.model import Matter, SetPage, Setting
 from publisher.writers.pdf.numbering import folios, places
 from tests.corpus import ROOT as CORPUS
 from tests.editions import article, edition, everything, paragraph

@@ -17,10 +17,10 @@ from publisher.codes import CODES
 from publisher.edition import Flaw
 from publisher.ledger import Entry, Fate
 from publisher.writers import contact_sheet
+from publisher.writers.matter import Matter, SetPage, Setting
 from publisher.writers.pdf.flaws import flaws
 from publisher.writers.pdf.layout import lay
 from publisher.writers.pdf.measurement import lacks
-from publisher.writers.pdf.model import Matter, SetPage, Setting
 from publisher.writers.pdf.numbering import Place
 from tests.test_linebreaks import TEXT, codes, measures, render
 

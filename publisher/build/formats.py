@@ -15,7 +15,7 @@ from msgspec import Struct
 if TYPE_CHECKING:
     from publisher.edition import Edition, Output, Paging
     from publisher.imposition.pages import Inks
-    from publisher.writers.pdf.model import Lay
+    from publisher.writers.matter import Lay
 
 Write: TypeAlias = "Callable[[Edition, Mapping[str, Output], Means], tuple[Output, ...]]"
 """An edition, the outputs made so far, by format, and the means to make more -> its files, the main one first."""

@@ -14,7 +14,7 @@ from publisher.build.artifacts import Artifacts
 from publisher.build.crew import Crew
 from publisher.build.headroom import roomy
 from publisher.errors import Location, Problem, PublisherError
-from publisher.writers.pdf.model import Lay, Matter, Setting
+from publisher.writers.matter import Lay, Matter, Setting
 
 
 @roomy

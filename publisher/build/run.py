@@ -19,7 +19,7 @@ from publisher.build.readback import ReadPages
 from publisher.checks.page_texts import read_pages
 from publisher.errors import Location, Problem, PublisherError
 from publisher.works import Work, load, size, style
-from publisher.writers.pdf.model import Lay
+from publisher.writers.matter import Lay
 
 
 def job(work: Work) -> Job:

@@ -15,7 +15,7 @@ from publisher.edition import Edition
 from publisher.imposition.copyfit import per_sheet, saving
 from publisher.themes import design, leadings
 from publisher.writers import pdf
-from publisher.writers.pdf.model import Lay, Matter, Setting
+from publisher.writers.matter import Lay, Matter, Setting
 
 
 def fit(edition: Edition, lay: Lay) -> Edition:

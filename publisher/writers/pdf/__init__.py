@@ -19,12 +19,12 @@ from publisher.templating import render
 from publisher.themes import design, leadings
 from publisher.wording import direction
 from publisher.writers.extent import form
+from publisher.writers.matter import Lay, Matter, Setting
 from publisher.writers.pdf import description, merging
 from publisher.writers.pdf.composition import Composition, compose, problems
 from publisher.writers.pdf.flaws import flaws
 from publisher.writers.pdf.layout import lay as lay_one
 from publisher.writers.pdf.leaves import Leaf
-from publisher.writers.pdf.model import Lay, Matter, Setting
 from publisher.writers.pdf.numbering import Place, places
 
 

@@ -18,10 +18,10 @@ from publisher.footing import Footing
 from publisher.names import names
 from publisher.themes import design
 from publisher.writers.extent import Form
+from publisher.writers.matter import Lay, Matter, Setting
 from publisher.writers.pdf import footnotes
 from publisher.writers.pdf.leaves import PICTURE, Leaf, arrange, counts_pages, document, refers
 from publisher.writers.pdf.merging import LINK
-from publisher.writers.pdf.model import Lay, Matter, Setting
 from publisher.writers.pdf.numbering import Place, folios, places
 
 # Parts whose own length changes the numbers that they print settle within as many trials.

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from msgspec.structs import replace
 
 from publisher.edition import Flaw
-from publisher.writers.pdf.model import SetPage, Setting
+from publisher.writers.matter import SetPage, Setting
 from publisher.writers.pdf.numbering import Place
 
 # How many lines more than the other one of two facing pages may hold.

@@ -20,7 +20,7 @@ from msgspec import Struct
 from publisher.footing import Footing
 from publisher.papers import POINTS_PER_MM
 from publisher.themes import Design
-from publisher.writers.pdf.model import Setting
+from publisher.writers.matter import Setting
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element

@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from publisher.writers.matter import SetPage, Setting
 from publisher.writers.pdf import description, outline, streams, typefaces
 from publisher.writers.pdf.description import Description
-from publisher.writers.pdf.model import SetPage, Setting
 from publisher.writers.pdf.numbering import Place
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 
+from publisher.writers.matter import Setting
 from publisher.writers.pdf.leaves import Leaf
-from publisher.writers.pdf.model import Setting
 
 _NUMERALS = (
     *((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl")),

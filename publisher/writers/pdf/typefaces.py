@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from publisher import fonts
+from publisher.writers.matter import Face
 from publisher.writers.pdf import origins, streams
-from publisher.writers.pdf.model import Face
 
 if TYPE_CHECKING:
     import pikepdf
