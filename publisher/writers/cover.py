@@ -29,7 +29,7 @@ from publisher.wording import direction
 from publisher.writers.cover_picture import HEIGHT, WIDTH, Front, draw, is_simple
 from publisher.writers.cover_text import licence_mark, link, shortened, title
 from publisher.writers.lettering import LINE, Lettering, Room, fit, length
-from publisher.writers.pdf.leaves import PICTURE
+from publisher.writers.matter import PICTURE
 from publisher.writers.plate import drawn, set_plate
 
 # The millimetres that an EPUB's cover is set at.

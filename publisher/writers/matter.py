@@ -15,6 +15,9 @@ from msgspec import Struct
 from publisher.edition import Flaw
 from publisher.pictures import Picture
 
+# What the addresses of pictures begin with, inside a document that WeasyPrint is given.
+PICTURE = "picture:"
+
 
 class Matter(Struct, frozen=True):
     """A document for WeasyPrint: a part of a book, or the running heads and folios of one.

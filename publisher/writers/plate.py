@@ -15,13 +15,14 @@ from PIL import Image
 
 from publisher import fonts
 from publisher.pictures import Picture
-from publisher.writers.pdf.layout import fetcher
 
 
 def set_plate(markup: str, pictures: Iterable[Picture] = ()) -> bytes:
     """The PDF of a document with its own style sheet; it shows these pictures, and what it holds itself."""
     configuration = fonts.configuration()
     from weasyprint import HTML
+
+    from publisher.writers.pdf.layout import fetcher
 
     document = HTML(string=markup, url_fetcher=fetcher(pictures))
     pdf: bytes = document.write_pdf(font_config=configuration, pdf_variant="pdf/ua-1", pdf_identifier=b"publisher")

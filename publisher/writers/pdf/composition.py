@@ -18,9 +18,9 @@ from publisher.footing import Footing
 from publisher.names import names
 from publisher.themes import design
 from publisher.writers.extent import Form
-from publisher.writers.matter import Lay, Matter, Setting
+from publisher.writers.matter import PICTURE, Lay, Matter, Setting
 from publisher.writers.pdf import footnotes
-from publisher.writers.pdf.leaves import PICTURE, Leaf, arrange, counts_pages, document, refers
+from publisher.writers.pdf.leaves import Leaf, arrange, counts_pages, document, refers
 from publisher.writers.pdf.merging import LINK
 from publisher.writers.pdf.numbering import Place, folios, places
 

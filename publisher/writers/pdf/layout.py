@@ -21,10 +21,9 @@ from publisher.families import FAMILIES
 from publisher.pictures import Picture
 from publisher.resources import style
 from publisher.themes import design
-from publisher.writers.matter import Bookmark, Face, Matter, SetPage, Setting
+from publisher.writers.matter import PICTURE, Bookmark, Face, Matter, SetPage, Setting
 from publisher.writers.page_starts import starts
 from publisher.writers.pdf import actual_text, footnotes, linebreaks, structure, styles
-from publisher.writers.pdf.leaves import PICTURE
 from publisher.writers.pdf.measurement import FEW, NEARLY_EMPTY, Measure, Ruler, count, lacks
 
 if TYPE_CHECKING:

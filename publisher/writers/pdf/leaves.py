@@ -26,6 +26,7 @@ from publisher.themes import Design, design
 from publisher.wording import direction, wording
 from publisher.writers.balance import balance, ems
 from publisher.writers.extent import Form
+from publisher.writers.matter import PICTURE
 from publisher.writers.pdf import preliminaries
 
 Opening: TypeAlias = Literal["", "page", "recto"]
@@ -49,8 +50,6 @@ BEFORE_THE_TEXT = frozenset({"dedication", "epigraph", "foreword", "preface", "a
 _ABOVE = (Subtitle, Byline, Synopsis, Epigraph)
 # The lines that a paragraph must fill for its first one to be set in small capitals.
 INITIAL = 1.5
-# What the addresses of pictures begin with, inside the document that WeasyPrint is given.
-PICTURE = "picture:"
 # The first code point after the Latin letters.
 LATIN_END = 0x250
 # Places where the folio of a page is to stand, with the name that this page has, or one on it.

@@ -18,8 +18,8 @@ from publisher.errors import Location, Problem
 from publisher.families import FAMILIES
 from publisher.pictures import Picture, read_picture
 from publisher.readers import Source
+from publisher.writers.matter import PICTURE
 from publisher.writers.pdf import selectors
-from publisher.writers.pdf.leaves import PICTURE
 
 SYNTAX, BEYOND, ADDRESS, UNFIT = "G001", "G002", "G003", "G004"
 # Properties that count or carry words through the book; page sides are not known either.
