@@ -52,7 +52,7 @@ class Scale:
 
 
 FULL = Scale((120_000, 560_000), pamphlets=100, shelf=300, runs=3)
-ONCE = Scale((120_000,), pamphlets=100, shelf=300, runs=1)
+ONCE = Scale((120_000,), pamphlets=20, shelf=300, runs=1)
 QUICK = Scale((4_000,), pamphlets=3, shelf=6, runs=1)
 
 
