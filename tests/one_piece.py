@@ -16,7 +16,7 @@ from publisher.resources import style
 from publisher.themes import design
 from publisher.wording import direction
 from publisher.writers.extent import form
-from publisher.writers.pdf import here, linebreaks, styles
+from publisher.writers.pdf import here, linebreaks, painting, styles
 from publisher.writers.pdf.composition import compose
 from publisher.writers.pdf.layout import fetcher, parse
 from publisher.writers.pdf.leaves import Leaf, arrange, document
@@ -61,6 +61,7 @@ def one_piece(edition: Edition, numbers: Mapping[str, str] = MappingProxyType({}
 
 def _render(edition: Edition, printed: Sequence[Leaf], numbers: Mapping[str, str], *more: str) -> Document:
     configuration = fonts.configuration()
+    painting.prepare()
     from weasyprint import CSS
 
     html = str(document(edition, printed, numbers)).replace("<head>", NUMERALS, 1)

@@ -4,11 +4,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from publisher.writers.pdf.justification import HYPHENS, LAST, TIGHTEST, End, Part, Piece, ends
+from publisher.writers.pdf.justification import (
+    HYPHENS,
+    LAST,
+    LOOSEST,
+    SCALED,
+    TIGHTEST,
+    End,
+    Opening,
+    Part,
+    Piece,
+    ends,
+    scale,
+    tracking,
+)
 
 EM = 4.0
 WORDS = (
@@ -112,6 +126,33 @@ def test_a_paragraph_may_be_asked_to_take_more_lines_or_fewer() -> None:
         assert len(found) == count
 
 
+def test_letters_get_a_little_wider_or_narrower_where_spaces_alone_do_not_do() -> None:
+    text = "weaver of mills and weavers"
+    # "weaver of mills and" is 19 units long.
+    for width in (18.7, 19.0, 24.0):
+        found = ends(pieces(text), width, width, EM)
+        assert lines(text, found) == ["weaver of mills and", "weavers"]
+        gap = width - 19
+        scaled = scale(gap, 3, EM, width)
+        assert abs(scaled - 1) <= SCALED + 1e-9
+        assert (scaled < 1, scaled > 1) == (gap < 0, gap / 3 / EM > LOOSEST)
+        spread = (width / scaled - 19) / 3 / EM
+        assert -3 * TIGHTEST - 1e-9 <= spread <= LOOSEST + 0.1
+
+
+def test_an_opening_is_measured_in_its_own_type_and_set_apart() -> None:
+    def opening(tracked: float) -> Opening:
+        return Opening([replace(piece, width=1.5 * piece.width) for piece in pieces(WORDS)[:8]], tracked)
+
+    best = lines(WORDS, ends(pieces(WORDS), 40, 40, EM, opening=opening(0.0)))
+    assert " ".join(best) == WORDS
+    assert 1.5 * len(best[0]) <= 40 * (1 + SCALED) + 4 < 1.5 * len(best[1])
+    apart = tracking(9.0, 3, 20, EM, 0.2)
+    assert apart == pytest.approx(0.2)
+    assert tracking(1.0, 3, 20, EM, 0.2) == 0
+    assert tracking(-1.0, 3, 20, EM, 0.2) == 0
+
+
 def test_a_word_wider_than_the_line_has_no_place() -> None:
     assert ends(pieces("a incomprehensibilities b"), 10, 10, EM) is None
 
@@ -129,4 +170,5 @@ def test_no_word_is_lost_and_no_line_is_too_long(lengths: list[int], width: int)
     assert found is not None
     rows = lines(text, found)
     assert " ".join(rows) == text
-    assert all(len(row) <= width + 3 * TIGHTEST * EM * row.count(" ") + 1e-9 for row in rows)
+    for row in rows:
+        assert len(row) <= width * (1 + SCALED) + 3 * TIGHTEST * EM * row.count(" ") + 1e-9

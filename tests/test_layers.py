@@ -38,7 +38,7 @@ LAYERS = (
 )
 PDF_FILES = ("attachments", "description", "merging", "outline", "streams", "typefaces")
 # What handles WeasyPrint's boxes.
-BOXES = ("actual_text", "layout", "linebreaks", "measurement", "paragraph")
+BOXES = ("filling", "layout", "linebreaks", "measurement", "painting", "paragraph", "widths")
 LEVELS = {name: level for level, names in enumerate(LAYERS) for name in names}
 
 
@@ -105,7 +105,7 @@ def test_the_map_in_the_architecture_names_every_module_once() -> None:
         ),
         ("pypdfium2", {"checks.page_texts", "imposition.pages", "writers.contact_sheet", "writers.plate"}),
         ("pydyf", {"writers.pdf.elements", "writers.pdf.structure"}),
-        ("pyphen", {"writers.pdf.paragraph"}),
+        ("pyphen", {"writers.pdf.widths"}),
         ("uharfbuzz", {"fonts", "glyphs", "writers.cover_picture", "writers.pdf.typefaces"}),
         (
             "weasyprint",

@@ -5,13 +5,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import nullcontext
+from itertools import pairwise
 from typing import Any, TypeAlias
 
 import pytest
 
 from publisher import fonts
 from publisher.writers.pdf import linebreaks
-from publisher.writers.pdf.justification import LAST, LOOSE
+from publisher.writers.pdf.justification import LAST, LOOSE, SCALED
 from publisher.writers.pdf.measurement import Measure, Ruler, text_boxes
 
 Box: TypeAlias = Any
@@ -128,6 +129,43 @@ def test_a_dash_stays_with_the_word_before_it() -> None:
     body = "".join(f"<p>{TEXT[:length]} weaver—no, never of all the mills of the river" for length in range(60, 120, 3))
     ours, theirs = (sum(row.startswith("—") for row in rows(render(body, ours=ours))) for ours in (True, False))
     assert ours < theirs
+
+
+OPENING = "p::first-line { font-variant-caps: small-caps; letter-spacing: 0.03em }"
+
+
+def _styles(line: Box) -> set[str]:
+    return {box.style["font_variant_caps"] for box in text_boxes(line)}
+
+
+def test_a_first_line_in_another_type_is_filled_like_the_others() -> None:
+    for length in range(120, 300, 7):
+        pages = render(f"<p>{TEXT[length:]} {TEXT}", OPENING)
+        first, *others = [line for page in pages for line in line_boxes(page)]
+        assert _styles(first) == {"small-caps"}
+        assert {style for line in others for style in _styles(line)} == {"normal"}
+        assert first.position_x + first.width == pytest.approx(260, abs=0.1)
+        assert not {"D003", "D004"} & set(codes(pages))
+
+
+def test_a_page_amid_a_paragraph_does_not_begin_with_a_first_line() -> None:
+    pages = render(f"<p>{TEXT * 4}", OPENING)
+    assert len(pages) > 1
+    for page in pages[1:]:
+        assert all(_styles(line) == {"normal"} for line in line_boxes(page))
+
+
+def test_boxes_have_the_widths_in_which_their_letters_are_painted() -> None:
+    found = []
+    for length in range(30, 330, 3):
+        for page in render(f"<p>{TEXT[:length]} <i>weavers</i> it."):
+            for line in line_boxes(page):
+                found += [getattr(box, "scaled", 1.0) for box in text_boxes(line)]
+                for box, other in pairwise(text_boxes(line)):
+                    assert box.position_x + box.width == pytest.approx(other.position_x, abs=0.1)
+                assert line.resume_at is None or line.position_x + line.width == pytest.approx(260, abs=0.1)
+    assert min(found) < 1 < max(found)
+    assert all(abs(scaled - 1) <= SCALED + 1e-9 for scaled in found)
 
 
 def test_more_lines_or_fewer_are_made_when_they_are_wanted() -> None:

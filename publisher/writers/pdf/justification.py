@@ -27,6 +27,11 @@ GOOD, DESPERATE = 0.14, inf
 STRETCH = 0.15
 # What the words and narrow spaces of a line fill at the least that is no looser than LOOSE.
 LEAST = 0.6
+# How much wider or narrower the letters of a line may be made, where its spaces alone do not fill it well: what eyes do
+# not see. (It is what pdfTeX's microtype does without being asked for more.)
+SCALED = 0.02
+# How far word spaces are widened before letters are set apart, where these may be.
+EVEN = 0.15
 # How many lines in a row may end in hyphens, and the letters that a paragraph's last line has at least.
 HYPHENS, LAST = 2, 5
 # Demerits of a divided word, of the second in a row, of one before the last line.
@@ -69,6 +74,14 @@ class Piece:
     parts: Callable[[], Sequence[Part]] = tuple
 
 
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """The pieces that a first line may hold, as wide as they are there, and how far their letters may be set apart."""
+
+    pieces: Sequence[Piece]
+    tracked: float
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class End:
     """Where a line ends: behind so many characters of a piece that is divided there, or (0) behind all of a piece."""
@@ -92,55 +105,87 @@ class _Node:
 
 @dataclass(frozen=True, slots=True)
 class _Trial:
-    """What is allowed: how far word spaces differ from the typeface's, in ems, and which words are divided."""
+    """What is allowed: how far word spaces differ from the typeface's, in ems, which words are divided...
+
+    ...and by how much letters get wider or narrower.
+    """
 
     loosest: float
     tightest: float = TIGHTEST
     divided: bool = True
     rare: bool = False
+    scaled: float = 0.0
 
 
 _TRIALS = (
     _Trial(GOOD, divided=False),
     _Trial(LOOSEST),
-    _Trial(LOOSEST, 2 * TIGHTEST, rare=True),
-    _Trial(LOOSEST, 3 * TIGHTEST, rare=True),
-    _Trial(DESPERATE, 3 * TIGHTEST, rare=True),
+    _Trial(LOOSEST, scaled=SCALED),
+    _Trial(LOOSEST, 3 * TIGHTEST, rare=True, scaled=SCALED),
+    _Trial(DESPERATE, 3 * TIGHTEST, rare=True, scaled=SCALED),
 )
-_WANTED = (_Trial(LOOSE, 3 * TIGHTEST, rare=True),)
+_WANTED = (_Trial(LOOSE, 3 * TIGHTEST, rare=True, scaled=SCALED),)
 _Ends: TypeAlias = dict[tuple[int, int], _Node]
 _Ways: TypeAlias = list[_Ends]
 
 
-def ends(
-    pieces: Sequence[Piece], first: float, width: float, em: float, forbidden: Collection[End] = (), more: int = 0
+def ends(  # noqa: PLR0913, PLR0917 (a paragraph is a handful of plain values)
+    pieces: Sequence[Piece],
+    first: float,
+    width: float,
+    em: float,
+    forbidden: Collection[End] = (),
+    more: int = 0,
+    opening: Opening | None = None,
 ) -> list[End] | None:
     """Where the lines end, the last one included; None where a piece is wider than a line.
 
     `first` is the width of the first line, `width` that of the others, `em` the size of the type. 1 asks
     for `more` lines than are best, -1 for fewer; None where neither can be had without a line that is too loose.
     """
-    paragraph = _Paragraph(pieces, first, width, em, forbidden, -more * LINE)
+    paragraph = _Paragraph(pieces, first, width, em, forbidden, -more * LINE, opening)
     for trial in _WANTED if more else _TRIALS:
         if found := paragraph.solve(trial):
             return found
     return None
 
 
-class _Paragraph:
-    """The pieces, where each begins and ends when all stand on one line, and the parts of those that were needed."""
+class _Row:
+    """The pieces as they stand on a line of some width, and where each begins and ends if that line has no end."""
 
-    def __init__(
-        self, pieces: Sequence[Piece], first: float, width: float, em: float, forbidden: Collection[End], cost: float
-    ) -> None:
-        self.pieces, self.first, self.width, self.em = pieces, first, width, em
-        self.forbidden, self.cost = forbidden, cost
+    def __init__(self, pieces: Sequence[Piece], width: float, tracked: float = 0.0) -> None:
+        self.pieces, self.width, self.tracked = pieces, width, tracked
         self.starts = list(accumulate((piece.width + piece.space for piece in pieces), initial=0.0))
         self.stops = [start + piece.width for start, piece in zip(self.starts, pieces, strict=False)]
+        self._parts: dict[int, Sequence[Part]] = {}
+
+    def parts(self, index: int) -> Sequence[Part]:
+        """The ways to divide a piece, found when they are needed."""
+        if index not in self._parts:
+            self._parts[index] = self.pieces[index].parts()
+        return self._parts[index]
+
+
+class _Paragraph:
+    """The pieces on the first line and on all others, and the ways through them."""
+
+    def __init__(  # noqa: PLR0913, PLR0917 (what `ends` is called with)
+        self,
+        pieces: Sequence[Piece],
+        first: float,
+        width: float,
+        em: float,
+        forbidden: Collection[End],
+        cost: float,
+        opening: Opening | None,
+    ) -> None:
+        self.pieces, self.em = pieces, em
+        self.others = _Row(pieces, width)
+        self.first = _Row(opening.pieces, first, opening.tracked) if opening else _Row(pieces, first)
+        self.forbidden, self.cost = forbidden, cost
         # Word spaces and letters before each piece.
         self.spaces = list(accumulate((piece.spaces + bool(piece.space) for piece in pieces), initial=0))
         self.letters = list(accumulate((piece.letters for piece in pieces), initial=0))
-        self.parts: dict[int, Sequence[Part]] = {}
 
     def solve(self, trial: _Trial) -> list[End]:
         """The ends of lines none of which is looser; none where there is no such way."""
@@ -156,15 +201,16 @@ class _Paragraph:
 
     def _go_on(self, ways: _Ways, piece: int, node: _Node, trial: _Trial) -> None:
         """Finds all lines that can follow, and notes where they lead where no better way is known."""
-        width = self.first if node.before is None else self.width
+        row = self.first if node.before is None else self.others
         last = len(self.pieces) - 1
         # Where the words fill less of a line, they are too loose in any case.
-        least = node.x + width * (LEAST if trial.loosest <= LOOSE else 0.0)
-        for index in range(max(piece, min(bisect_left(self.stops, least), last)), last + 1):
+        least = node.x + row.width * (LEAST if trial.loosest <= LOOSE and not row.tracked else 0.0)
+        for index in range(max(piece, min(bisect_left(row.stops, least), last)), len(row.pieces)):
             spaces = self.spaces[index] + self.pieces[index].spaces - node.spaces
-            looseness = self._looseness(width - self.stops[index] + node.x, spaces)
+            letters = self.letters[index + 1] - node.letters
+            looseness = self._looseness(row, row.stops[index] - node.x, spaces, letters, trial)
             if trial.divided and looseness <= trial.loosest and node.hyphens < HYPHENS:
-                self._divide(ways[index], index, node, width, trial)
+                self._divide(ways[index], index, node, row, trial)
             if looseness < -trial.tightest:
                 return
             if index == last:
@@ -186,7 +232,7 @@ class _Paragraph:
         if known is None or demerits < known.demerits:
             after = index + 1
             ways[0, hyphens] = _Node(
-                demerits, self.starts[after], self.spaces[after], self.letters[after], hyphens, End(index), node
+                demerits, self.others.starts[after], self.spaces[after], self.letters[after], hyphens, End(index), node
             )
 
     def _finish(self, ways: _Ends, node: _Node, trial: _Trial) -> None:
@@ -198,14 +244,15 @@ class _Paragraph:
         if (0, 0) not in ways or demerits < ways[0, 0].demerits:
             ways[0, 0] = _Node(demerits, 0.0, 0, 0, 0, End(len(self.pieces) - 1), node)
 
-    def _divide(self, ways: _Ends, index: int, node: _Node, width: float, trial: _Trial) -> None:
+    def _divide(self, ways: _Ends, index: int, node: _Node, row: _Row, trial: _Trial) -> None:
         """Notes the lines that end in a piece."""
-        if index not in self.parts:
-            self.parts[index] = self.pieces[index].parts()
         spaces = self.spaces[index] - node.spaces
-        for part in self.parts[index]:
-            looseness = self._looseness(width - self.starts[index] - part.width + node.x, spaces)
-            if part.rare > trial.rare or not -trial.tightest <= looseness <= trial.loosest:
+        for place, part in enumerate(row.parts(index)):
+            if part.rare > trial.rare:
+                continue
+            letters = self.letters[index] + part.letters - node.letters
+            looseness = self._looseness(row, row.starts[index] + part.width - node.x, spaces, letters, trial)
+            if not -trial.tightest <= looseness <= trial.loosest:
                 continue
             end = End(index, part.length)
             demerits = node.demerits + self._demerits(looseness, end, trial) + DIVIDED + AGAIN * node.hyphens
@@ -213,7 +260,7 @@ class _Paragraph:
             if known is None or demerits < known.demerits:
                 ways[part.length, node.hyphens + 1] = _Node(
                     demerits,
-                    self.stops[index] - part.rest,
+                    self.others.stops[index] - self.others.parts(index)[place].rest,
                     self.spaces[index],
                     self.letters[index] + part.letters,
                     node.hyphens + 1,
@@ -229,11 +276,32 @@ class _Paragraph:
             demerits += FLAW if trial.loosest == DESPERATE else inf
         return demerits
 
-    def _looseness(self, gap: float, spaces: int) -> float:
-        """How much wider each word space gets where so much of a line is left, in ems."""
-        if spaces:
-            return gap / (spaces * self.em)
-        return gap / self.em
+    def _looseness(self, row: _Row, filled: float, spaces: int, letters: int, trial: _Trial) -> float:
+        """How much wider each word space gets where so much of a line is filled, in ems."""
+        gap, unit = row.width - filled, (spaces or 1) * self.em
+        if row.tracked:
+            gap -= letters * tracking(gap, spaces, letters, self.em, row.tracked)
+        looseness = gap / unit
+        if not trial.scaled:
+            return looseness
+        if looseness > LOOSEST:
+            return max(LOOSEST, (gap - trial.scaled * row.width) / unit)
+        if looseness < -TIGHTEST:
+            return min(-TIGHTEST, (gap + trial.scaled * row.width) / unit)
+        return looseness
+
+
+def tracking(gap: float, spaces: int, letters: int, em: float, most: float) -> float:
+    """How far letters are set apart where so much of a line is left, beside its spaces."""
+    return min(most, max(0.0, gap - spaces * EVEN * em) / letters) if letters else 0.0
+
+
+def scale(gap: float, spaces: int, em: float, width: float) -> float:
+    """How wide letters are made on a line of a width of which so much is left: 1 where its spaces fill it well."""
+    bound = LOOSEST if gap > 0 else -TIGHTEST
+    if not spaces or abs(gap) <= abs(bound) * spaces * em:
+        return 1.0
+    return min(1 + SCALED, max(1 - SCALED, width / (width - gap + bound * spaces * em)))
 
 
 def _way(node: _Node | None) -> Iterator[End]:

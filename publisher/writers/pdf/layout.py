@@ -23,7 +23,7 @@ from publisher.resources import style
 from publisher.themes import design
 from publisher.writers.matter import PICTURE, Bookmark, Face, Matter, SetPage, Setting
 from publisher.writers.page_starts import starts
-from publisher.writers.pdf import actual_text, footnotes, linebreaks, structure, styles
+from publisher.writers.pdf import footnotes, linebreaks, painting, structure, styles
 from publisher.writers.pdf.measurement import FEW, NEARLY_EMPTY, Measure, Ruler, count, lacks
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def lay(matter: Matter) -> Setting:
 def _rendered(matter: Matter, wanted: int = 0) -> tuple[Document, list[Measure]]:
     """A document laid out, with so many lines more or fewer than are best, and what its pages measure."""
     configuration = fonts.configuration()
-    actual_text.mark()
+    painting.prepare()
     html = parse(matter.html, matter.pictures)
     with linebreaks.rules(wanted):
         document = html.render(font_config=configuration, stylesheets=_stylesheets(matter))

@@ -16,6 +16,7 @@ from contextlib import contextmanager
 from math import inf
 from typing import Any, TypeAlias
 
+from publisher.writers.pdf.filling import fill
 from publisher.writers.pdf.paragraph import Line, Paragraph, paragraph
 
 Theirs: TypeAlias = Any
@@ -53,10 +54,10 @@ class _Press:
         self._wanted, self._counting = wanted, wanted != 0
         self._lines, self._split_inline_box = lines, split_inline_box
         self._split_text_box, self._text_align = split_text_box, text_align
-        # The line that is being made, its paragraph and the paragraph's box.
+        # The line that is being made, the paragraph's box, and how far its letters may be set apart.
         self._line: Line | None = None
-        self._paragraph: Paragraph | None = None
         self._box: Theirs = None
+        self._tracked = 0.0
 
     def lines(
         self,
@@ -69,17 +70,22 @@ class _Press:
         *more: Theirs,
     ) -> Iterator[tuple[Theirs, Theirs]]:
         """In place of iter_line_boxes: each line with where the next one begins."""
-        _, _, *styles = more
+        absolute, fixed, letter, opening = more
+        if skip is not None:
+            # WeasyPrint would style the first line on each page.
+            letter = opening = None
         words = None
-        if not any(styles) and not context.excluded_shapes:
-            words = paragraph(context, box)
+        if not letter and not context.excluded_shapes:
+            words = paragraph(context, box, opening)
         plan = words and self._plan(words, context, box, y, bottom, skip, around)
         if not words or not plan:
-            yield from self._lines(context, box, y, bottom, skip, around, *more)
+            yield from self._lines(context, box, y, bottom, skip, around, absolute, fixed, letter, opening)
             return
         for line in plan:
-            self._line, self._paragraph, self._box = line, words, box
-            made, skip = self._next(context, box, y, bottom, skip, around, *more)
+            self._line, self._box = line, box
+            self._tracked = words.tracked if opening else 0.0
+            made, skip = self._next(context, box, y, bottom, skip, around, absolute, fixed, letter, opening)
+            opening = None
             box.text_indent = 0
             y = made.position_y + made.height
             yield made, skip
@@ -106,7 +112,7 @@ class _Press:
         is_line_start: bool = True,  # noqa: FBT001, FBT002 (as WeasyPrint calls it)
     ) -> tuple[Theirs, int | None, bool]:
         """Cuts text where the line ends: gives a box, or none, and where its text goes on, in bytes."""
-        start = self._paragraph.starts.get(id(box)) if self._line and self._paragraph else None
+        start = getattr(box, "begins", None)
         if start is None or self._line is None:
             split: tuple[Theirs, int | None, bool] = self._split_text_box(context, box, width, skip, is_line_start)
             return split
@@ -127,14 +133,12 @@ class _Press:
         return whole
 
     def text_align(self, context: Theirs, line: Theirs, width: float, last: bool) -> float:  # noqa: FBT001 (as WeasyPrint calls it)
-        """Spaces get wider, or a little narrower, until a line is as long as the others."""
+        """A line gets as long as the others."""
         if self._line is None:
             offset: float = self._text_align(context, line, width, last)
             return offset
         if not last or line.width > width:
-            from weasyprint.layout.inline import justify_line
-
-            justify_line(context, line, width - line.width)
+            fill(context, line, width, self._tracked)
         return 0.0
 
     def _plan(  # noqa: PLR0913, PLR0917 (what `lines` is called with)

@@ -58,7 +58,9 @@ class _Line:
     @property
     def looseness(self) -> float:
         """How much wider word spaces are than in the typeface, in ems."""
-        spacing = max((box.justification_spacing for box in text_boxes(self.box)), default=0.0)
+        spacing = max(
+            (box.justification_spacing * getattr(box, "scaled", 1.0) for box in text_boxes(self.box)), default=0.0
+        )
         return float(spacing / self.box.style["font_size"])
 
 

@@ -1,21 +1,19 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """A paragraph of WeasyPrint's boxes -> its characters, the pieces between places where lines may end, and its lines.
 
-Where a line may end is what Pango says (Unicode Standard Annex 14), how words are divided what Pyphen says, both as in
-WeasyPrint. A word is measured once for each way of setting it.
+Where a line may end is what Pango says (Unicode Standard Annex 14), as in WeasyPrint.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import pairwise
-from math import inf
 from typing import Any, TypeAlias
 
-from publisher.writers.pdf.justification import End, Part, Piece, ends
+from publisher.writers.pdf.justification import End, Opening, Piece, ends
+from publisher.writers.pdf.widths import HYPHENS, Measure
 
 Theirs: TypeAlias = Any
 """What is WeasyPrint's, which has no types."""
@@ -23,18 +21,14 @@ Theirs: TypeAlias = Any
 # What is left to WeasyPrint: kept line ends, tabs, soft hyphens, Hebrew and all that comes after it but Greek,
 # punctuation and signs.
 _FOREIGN = re.compile("[\n\t\u00ad\u0590-\u1dff\u200b-\u200f\u2028-\u202e\u2060-\u206f\u2e80-\U0010ffff]")
-_WORD = re.compile(r"[^\W\d_]{2,}")
-HYPHENS = ("-", "\N{HYPHEN}")
-_DASHES = frozenset("\N{EM DASH}\N{EN DASH}")
-_NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
+# How far the letters of an opening line in small capitals may be set apart to fill it, in ems.
+TRACKED = 0.05
+# Decimal places of a width in pixels.
+PLACES = 6
+# As much longer than its line an opening is measured.
+AMPLY = 1.2
 # Bits of Pango's PangoLogAttr, four bytes for each character: the lowest says whether a line may begin there.
 _ATTRIBUTE, _BREAK = 4, 1
-# As few letters may stand before a hyphen where a line would be too loose otherwise.
-RARE = 2
-# Fewer letters are never divided.
-LEAST = 4
-# What measures words, by how they are set: the same in all documents that a process lays out.
-_RULERS: dict[str, _Ruler] = {}
 _EDGES = tuple(
     f"{kind}_{side}{what}"
     for side in ("left", "right")
@@ -58,19 +52,20 @@ class Line:
 
 @dataclass(slots=True)
 class Paragraph:
-    """The text of a paragraph; `starts` says where in it each box of text begins, by the box's id.
+    """The text of a paragraph. Each of its boxes of text has been told where in it it begins: `box.begins`.
 
-    `label` is the room that the label before it takes, `more` 1 or -1 where it is set in more or fewer lines than are
-    best; `asked` says that this was decided. Lines are not to end where it is `forbidden`.
+    `opening` measures words in the style of the first line, where that has one; `tracked` is how far its letters may be
+    set apart, in pixels. `label` is the room that the label before it takes, `more` 1 or -1 where it is set in more or
+    fewer lines than are best; `asked` says that this was decided. Lines are not to end where it is `forbidden`.
     """
 
     text: str
-    boxes: list[Theirs]
-    starts: dict[int, int]
     pieces: list[Piece]
     places: list[tuple[int, int]]
     em: float
     label: float
+    opening: Measure | None = None
+    tracked: float = 0.0
     more: int = 0
     asked: bool = False
     forbidden: set[End] = field(default_factory=set)
@@ -79,7 +74,7 @@ class Paragraph:
     def place(self, box: Theirs, skip: Theirs) -> int:
         """Where WeasyPrint goes on: its path through boxes, which ends in bytes, as a place in the text."""
         if skip is None:
-            return len(self.text) - len(self.text.lstrip(" "))
+            return self._begin
         while skip is not None and not hasattr(box, "text"):
             ((index, skip),) = skip.items()
             if index >= len(box.children):
@@ -88,7 +83,7 @@ class Paragraph:
         while not hasattr(box, "text"):
             box = box.children[0]
         done = len(box.text.encode()[: next(iter(skip))].decode()) if skip else 0
-        at = self.starts[id(box)] + done
+        at: int = box.begins + done
         return at + len(self.text[at:]) - len(self.text[at:].lstrip(" "))
 
     def anew(self, *, wanted: bool) -> None:
@@ -108,6 +103,8 @@ class Paragraph:
 
     def lines(self, start: int, indent: float, width: float, more: int) -> list[Line]:
         """The lines from a place on, or `more` than that; none where they cannot be had."""
+        # The same column may be some hundred-millionth wider on another page.
+        width = round(width, PLACES)
         key = start, indent, width, more
         if key not in self.known:
             lines = self.known[key] = list(self._lines(*key))
@@ -120,8 +117,9 @@ class Paragraph:
         if self.places[first][0] != start:
             return
         forbidden = {End(end.piece - first, end.length) for end in self.forbidden}
-        room = width - indent - (self.label if start == self.places[0][0] else 0)
-        for found in ends(self.pieces[first:], room, width, self.em, forbidden, more) or ():
+        room = width - indent - (self.label if start == self._begin else 0)
+        opening = self._opening(first, room) if start == self._begin else None
+        for found in ends(self.pieces[first:], room, width, self.em, forbidden, more, opening) or ():
             end = End(first + found.piece, found.length)
             begin, stop = self.places[end.piece]
             if end.length:
@@ -132,16 +130,36 @@ class Paragraph:
                 yield Line(start, stop, following, end, self.text[stop - 1] in HYPHENS)
                 start = following
 
+    @property
+    def _begin(self) -> int:
+        return len(self.text) - len(self.text.lstrip(" "))
 
-def paragraph(context: Theirs, box: Theirs) -> Paragraph | None:
-    """What a line box holds before it is broken into lines; None where that is to be left to WeasyPrint."""
+    def _opening(self, first: int, room: float) -> Opening | None:
+        """What may stand on a first line that has a style of its own."""
+        if self.opening is None:
+            return None
+        pieces: list[Piece] = []
+        width = 0.0
+        for start, stop in self.places[first:]:
+            pieces.append(self.opening.piece(self.text, start, stop))
+            width += pieces[-1].width + pieces[-1].space
+            if width > AMPLY * room:
+                break
+        return Opening(pieces, self.tracked)
+
+
+def paragraph(context: Theirs, box: Theirs, opening: Mapping[str, Theirs] | None) -> Paragraph | None:
+    """What a line box holds before it is broken into lines; None where that is to be left to WeasyPrint.
+
+    `opening` is the style of its first line alone.
+    """
     if "paragraph" not in box.__dict__:
-        box.paragraph = _read(context, box)
+        box.paragraph = _read(context, box, opening or {})
     found: Paragraph | None = box.paragraph
     return found
 
 
-def _read(context: Theirs, box: Theirs) -> Paragraph | None:
+def _read(context: Theirs, box: Theirs, opening: Mapping[str, Theirs]) -> Paragraph | None:
     style = box.style
     if (
         style["text_align_all"] != "justify"
@@ -156,15 +174,31 @@ def _read(context: Theirs, box: Theirs) -> Paragraph | None:
     text = "".join(box.text for box in boxes)
     if _FOREIGN.search(text):
         return None
-    starts: dict[int, int] = {}
     length = 0
     for one in boxes:
-        starts[id(one)] = length
+        one.begins = length
         length += len(one.text)
-    measure = _Measure(context, boxes, list(starts.values()))
+    starts = [one.begins for one in boxes]
+    measure = Measure(context, [one.style for one in boxes], starts)
     places = list(_places(text, style["lang"]))
     pieces = [measure.piece(text, *place) for place in places]
-    return Paragraph(text, boxes, starts, pieces, places, style["font_size"], label or 0.0)
+    made = Paragraph(text, pieces, places, style["font_size"], label or 0.0)
+    if opening:
+        made.opening = Measure(context, [_restyled(one.style, opening) for one in boxes], starts)
+        if opening.get("font_variant_caps", "normal") != "normal":
+            made.tracked = TRACKED * made.em
+    return made
+
+
+def _restyled(style: Theirs, opening: Mapping[str, Theirs]) -> Theirs:
+    """A style on the first line, as WeasyPrint makes it."""
+    from weasyprint.css.properties import INHERITED
+
+    restyled = style.copy()
+    for name, value in opening.items():
+        if name in INHERITED:
+            restyled[name] = value
+    return restyled
 
 
 def _label(box: Theirs) -> float | None:
@@ -214,110 +248,3 @@ def _places(text: str, language: str | None) -> Iterator[tuple[int, int]]:
         if attributes[index] & _BREAK or index == len(text):
             yield start, start + len(text[start:index].rstrip(" "))
             start = index
-
-
-class _Measure:
-    """Measures the words of a paragraph."""
-
-    def __init__(self, context: Theirs, boxes: Sequence[Theirs], starts: Sequence[int]) -> None:
-        self._context, self._boxes, self._starts = context, boxes, (*starts, inf)
-        self._rulers = [_ruler(box.style) for box in boxes]
-
-    def piece(self, text: str, start: int, stop: int) -> Piece:
-        """What stands from one place to another, with the space behind it."""
-        token = text[start:stop]
-        index = bisect_right(self._starts, start) - 1
-        parts: Callable[[], Sequence[Part]] = tuple
-        if stop <= self._starts[index + 1]:
-            width = self._rulers[index][token]
-            if stop - start > LEAST:
-                parts = _Parts(self, index, token)
-        else:
-            width = self._across(text, start, stop)
-        space = self._ruler_at(stop)[" "] if text[stop : stop + 1] == " " else 0.0
-        # A dash stays with the word before it: "the whale—" ends a line, "—no" begins none.
-        rare = text[stop : stop + 1] in _DASHES
-        letters = len(token) if token.isalnum() else sum(map(str.isalnum, token))
-        return Piece(width, space, token.count(_NO_BREAK_SPACE), letters, token.endswith(HYPHENS), rare, parts)
-
-    def _ruler_at(self, place: int) -> _Ruler:
-        return self._rulers[bisect_right(self._starts, place) - 1]
-
-    def _across(self, text: str, start: int, stop: int) -> float:
-        """The width of what stands in several boxes."""
-        edges = [start, *(int(edge) for edge in self._starts if start < edge < stop), stop]
-        return sum(self._ruler_at(one)[text[one:other]] for one, other in pairwise(edges))
-
-    def parts(self, index: int, token: str) -> Iterator[Part]:
-        """The ways to divide a word, with a hyphen."""
-        style = self._boxes[index].style
-        dictionary = _dictionary(style, self._context)
-        if dictionary is None:
-            return
-        ruler, hyphen = self._rulers[index], style["hyphenate_character"]
-        for word in _WORD.finditer(token):
-            if len(word[0]) < style["hyphenate_limit_chars"][0]:
-                continue
-            for position in dictionary.positions(word[0]):
-                # In some languages a divided word is spelled another way, which is left to WeasyPrint.
-                if not position.data:
-                    length = word.start() + position
-                    rare = position < style["hyphenate_limit_chars"][1]
-                    width = ruler[token[:length] + hyphen]
-                    letters = sum(map(str.isalnum, token[:length]))
-                    yield Part(length, letters, width, ruler[token] - width + ruler[hyphen], rare)
-
-
-@dataclass(frozen=True, slots=True)
-class _Parts:
-    """The ways to divide a word, when somebody asks for them."""
-
-    measure: _Measure
-    index: int
-    token: str
-
-    def __call__(self) -> Sequence[Part]:
-        return tuple(self.measure.parts(self.index, self.token))
-
-
-def _dictionary(style: Theirs, context: Theirs) -> Theirs:
-    """How words are divided in the language of a text; None where they are not."""
-    import pyphen
-
-    language = style["lang"] and pyphen.language_fallback(style["lang"])
-    if style["hyphens"] != "auto" or not language:
-        return None
-    total, left, right = style["hyphenate_limit_chars"]
-    key = language, min(left, RARE), right, total
-    if key not in context.dictionaries:
-        context.dictionaries[key] = pyphen.Pyphen(lang=language, left=min(left, RARE), right=right)
-    return context.dictionaries[key]
-
-
-class _Ruler(dict[str, float]):
-    """The widths of words set in one way, in pixels, each measured when it is first asked for."""
-
-    def __init__(self, style: Theirs) -> None:
-        super().__init__()
-        self._style = style
-        self._layout: Theirs = None
-
-    def __missing__(self, token: str) -> float:
-        from weasyprint.text.line_break import create_layout, line_size
-
-        if self._layout is None or self._style["word_spacing"]:
-            self._layout = create_layout(token, self._style, None, None, 0)
-        else:
-            self._layout.set_text(token)
-        width: float = line_size(self._layout.get_first_line()[0], self._style)[0]
-        self[token] = width
-        return width
-
-
-def _ruler(style: Theirs) -> _Ruler:
-    from weasyprint.text.line_break import _font_style_cache_key
-
-    key = f"{_font_style_cache_key(style, include_size=True)} {style['letter_spacing']} {style['word_spacing']}"
-    if key not in _RULERS:
-        _RULERS[key] = _Ruler(style)
-    return _RULERS[key]

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Letters whose shapes do not tell what was written -> marked with the words that they stand for.
+"""What WeasyPrint's boxes know, and its painting of them leaves out: what letters mean, and how wide they are made.
 
 A font's map says which letter each shape stands for, wherever it stands. That holds for most scripts. In others a shape
 may stand for several letters, or for a part of one, and in another order than they are written: in कि the shape of the
@@ -20,20 +20,23 @@ from typing import Any
 INVOLVED = re.compile("[\u0900-\u109f\u1100-\u11ff\u1700-\u1cff\ua800-\ua8ff\ua930-\uabff\U00011000-\U00011fff]")
 
 
-def mark() -> None:
-    """Makes WeasyPrint mark such text from now on, in this process."""
+def prepare() -> None:
+    """Makes WeasyPrint paint so from now on, in this process."""
     from weasyprint import pdf
     from weasyprint.pdf.stream import Stream
 
     if pdf.Stream is not Stream:
         return
 
-    class MarkingStream(Stream):  # type: ignore[misc]
+    class PaintingStream(Stream):  # type: ignore[misc]
         """A page's content as it is painted."""
+
+        _scaled = 1.0
 
         @contextmanager
         def marked(self, box: Any, tag: str) -> Iterator[None]:  # noqa: ANN401 (WeasyPrint has no types)
             text = getattr(box, "text", "")
+            self._scaled = getattr(box, "scaled", 1.0)
             with super().marked(box, tag):
                 if not INVOLVED.search(text):
                     yield
@@ -42,4 +45,9 @@ def mark() -> None:
                 yield
                 self.end_marked_content()
 
-    pdf.Stream = MarkingStream
+        def set_text_matrix(
+            self, a: float = 1, b: float = 0, c: float = 0, d: float = 1, e: float = 0, f: float = 0
+        ) -> None:
+            super().set_text_matrix(a * self._scaled, b, c, d, e, f)
+
+    pdf.Stream = PaintingStream
