@@ -37,7 +37,7 @@ def render(body: str, style: str = "", *, ours: bool = True, wanted: int = 0, la
 
     html = HTML(string=f'<html lang="{language}"><body style="margin:0">{body}')
     sheets = [CSS(string=STYLE + style)]
-    with linebreaks.rules(wanted) if ours else nullcontext():
+    with linebreaks.rules(linebreaks.Wish(wanted)) if ours else nullcontext():
         document = html.render(font_config=configuration, stylesheets=sheets)
     return [page._page_box for page in document.pages]  # noqa: SLF001 (its only way in)
 

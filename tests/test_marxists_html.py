@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from publisher.document import Link, leaves, runs
+from publisher.document import Epigraph, Heading, Link, Text, leaves, plain, runs
 from publisher.errors import SourceError
 from publisher.readers import READERS, Read, Source
 from tests.case_files import CASES, SEPARATOR, described, expected, files, markup
@@ -161,3 +161,23 @@ def test_a_link_back_to_an_anchor_that_is_misplaced_makes_no_note_of_the_text() 
     assert [note.label for note in chapter.notes] == ["8"]
     assert len(chapter.blocks) == 2
     assert lost(result, [source], "marxists_html") == []
+
+
+def test_a_count_before_a_dash_heads_a_chapter_and_a_name_behind_one_signs_a_motto() -> None:
+    text = "<p>" + "The mill grinds slowly, and the weavers wait for bread. " * 3 + "</p>"
+    long = "THE DECLINE OF THE MILLS AND THE CRISIS OF THE WEAVING COUNTIES OF THE NORTH"
+    motto = "<h4>Let us be idle in everything but love and drink. – Lessing</h4>"
+    book = read(page(f"<h1>Looms</h1>{motto}{text}<h4>I.—WOOL</h4>{text}<h4>II.—{long}</h4>{text}")).book
+    first, *others = book.chapters
+    assert isinstance(first.blocks[0], Epigraph)
+    assert [plain(chapter.title) for chapter in others] == ["I.—WOOL", f"II.—{long}"]
+
+
+def test_a_bold_line_in_the_middle_heads_its_table() -> None:
+    table = "<table><tr><td>1913</td><td>42</td></tr><tr><td>1914</td><td>43</td></tr></table>"
+    label = "<center><strong>Exports in millions</strong></center>"
+    (chapter,) = read(page(f"<h1>Looms</h1><p>{'The mill grinds slowly. ' * 9}</p>{label}{table}")).book.chapters
+    assert [type(block).__name__ for block in chapter.blocks] == ["Paragraph", "Heading", "Table"]
+    heading = chapter.blocks[1]
+    assert isinstance(heading, Heading)
+    assert heading.inlines == (Text("Exports in millions"),)

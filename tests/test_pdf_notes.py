@@ -114,7 +114,7 @@ def test_the_parts_are_set_as_one_piece_would_be_and_no_word_is_lost(
     place: NotePlace, make: Callable[[], Edition], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # A nearly empty last page has its part set again, which a book in one piece has not.
-    monkeypatch.setattr(layout, "NEARLY_EMPTY", "")
+    monkeypatch.setattr(layout, "TRIALS", 0)
     work = replace(make(), notes=place)
     output = pdf.write(work, {})
     assert differences(output.data, one_piece(work)) == []

@@ -128,7 +128,7 @@ def test_every_letter_stands_where_it_stands_in_one_piece(name: str) -> None:
 @pytest.fixture
 def once(monkeypatch: pytest.MonkeyPatch) -> None:
     """A part whose last page is nearly empty is laid out again, with other lines: one piece has no such parts."""
-    monkeypatch.setattr(layout, "NEARLY_EMPTY", "")
+    monkeypatch.setattr(layout, "TRIALS", 0)
 
 
 @pytest.mark.slow

@@ -157,6 +157,16 @@ def test_han_letters_take_the_shape_of_the_language() -> None:
     assert len(shapes) == 2
 
 
+def test_a_latin_u_is_a_u() -> None:
+    """EB Garamond would draw it as a v where the language is Latin."""
+    english, latin = (
+        list(pictures(pdf.write(one_paragraph("uva fuerit", language), {}).data))[-1] for language in ("en", "la")
+    )
+    upper = (0, 0, english.width, english.height // 3)
+    assert min(english.crop(upper).tobytes()) < FAINT
+    assert ImageChops.difference(english.crop(upper), latin.crop(upper)).getbbox() is None
+
+
 def test_a_text_of_an_unknown_language_runs_as_its_letters_do() -> None:
     assert undetermined(["Only ", "Latin"]) == undetermined([]) == "und"
     assert direction(undetermined(["שלום, Red"])) == direction(undetermined(["الخبز"])) == "rtl"

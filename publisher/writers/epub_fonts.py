@@ -15,6 +15,8 @@ from publisher import fonts
 from publisher.writers.package import Resource
 
 FAMILY = "EB Garamond"
+# It would write u as v.
+LATIN = '[lang|="la"] {\n  font-feature-settings: "locl" 0;\n}\n'
 _TAG = re.compile(r"<[^>]*>")
 
 
@@ -32,7 +34,7 @@ def rules() -> str:
         f"  src: url({_name(number)});\n}}\n"
         for number, (_, style, weight) in enumerate(fonts.EMBEDDED, 1)
     )
-    return "\n".join((*faces, f'body {{\n  font-family: "{FAMILY}", serif;\n}}\n'))
+    return "\n".join((*faces, f'body {{\n  font-family: "{FAMILY}", serif;\n}}\n', LATIN))
 
 
 def _name(number: int) -> str:

@@ -40,7 +40,7 @@ from publisher.readers.hypertext import drama, verses
 from publisher.readers.hypertext.closing import closing
 from publisher.readers.hypertext.front import reads_as_text
 from publisher.readers.hypertext.inlines import Inliner
-from publisher.readers.hypertext.model import Box, Container, rows, whole
+from publisher.readers.hypertext.model import Box, Container, all_look, rows, whole
 from publisher.readers.hypertext.tables import grid, is_layout
 from publisher.readers.lines import is_break
 
@@ -54,6 +54,8 @@ _CAPTIONS = frozenset("caption figcaption legend bildunterschrift imgcaption".sp
 _HOLDERS = frozenset(
     "blockquote ul ol dir menu dl table figure li dt dd tr td th caption thead tbody tfoot figcaption".split()
 )
+# A line that heads a table is no longer.
+LABEL = 120
 _LISTS = ("ul", "ol", "dir", "menu")
 Item = Box | tuple[Container, list[Box]]
 
@@ -226,13 +228,16 @@ class Builder:
             return [Break(words)]
         if (found := verses.short_lines(box, self._inliner, quoted=quoted)) is not None:
             return [found]
-        inlines = self._inliner.inlines(whole(box), bare=box.level > 0)
+        label = not box.level and _is_label(box, words)
+        inlines = self._inliner.inlines(whole(box), bare=box.level > 0 or label)
         if not inlines:
             return []
         if is_synopsis(words) and (box.level or opening):
             return [Synopsis(inlines)]
         if box.level:
             return [Epigraph((Paragraph(inlines),))] if reads_as_text(words) else [Heading(inlines)]
+        if label:
+            return [Heading(inlines)]
         return list(_with_figures(inlines))
 
     def _listing(self, box: Box) -> list[Block]:
@@ -247,6 +252,13 @@ class Builder:
         own = language.replace("_", "-")
         same = own.split("-")[0].lower() == self._language.split("-")[0].lower()
         return "" if same or not re.fullmatch(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*", own) else own
+
+
+def _is_label(box: Box, words: str) -> bool:
+    """A bold line set in the middle, such as above a table."""
+    if box.align != "center" or len(words) > LABEL or words.endswith((".", ",", ";")) or box.pictures:
+        return False
+    return len(rows(box)) == 1 and all_look(box, "strong")
 
 
 def _without_rules(blocks: Sequence[Block]) -> Iterator[Block]:

@@ -30,6 +30,8 @@ _MOST_LINES = 14
 _LABEL = re.compile(r"^(?P<label>[^\W\d_][^:：]{1,58}?)\s*[:：]\s*(?P<value>.*)$", re.DOTALL)
 _AUTHOR_FIRST = re.compile(r"(?P<name>[^:\n]{5,40}?)(?::\s+|\.\s+(?=[A-Z][a-z]{2}))(?=\S)")
 _ATTRIBUTED = re.compile(r"[.!?”\"’»…)]\s*[—–-]\s?[^\W\d_][^—–.]{2,110}\.?$")
+# A motto has as many words, before the dash and who said it.
+MOTTO = 3
 _BYLINE = re.compile(r"(?i)(?:written\s+)?by\s+\S.{3,60}")
 _SERIES = re.compile(r"(?i)\b(?:correspondence|collected works|selected works|werke)\b.*\d{4}|^collected works\b")
 _BY = re.compile(r"(?i)(?:written\s+)?by:?|von|par|por")
@@ -199,7 +201,12 @@ def _is_title(box: Box, block: Sequence[Box], boxes: Sequence[Box], i: int, late
 
 def reads_as_text(words: str) -> bool:
     """A heading's element that holds a motto or a sentence: "Let us be lazy in everything ... – Lessing"."""
-    if _ATTRIBUTED.search(words) and len(words.split()) >= 8:
+    # A dash behind a count is none before a name: "V.—THE DECLINE ..."
+    if (
+        (found := _ATTRIBUTED.search(words))
+        and len(words[: found.start()].split()) >= MOTTO
+        and len(words.split()) >= 8
+    ):
         return True
     return len(words.split()) > 22 and words.endswith((".", "!", "?", "”"))
 

@@ -283,3 +283,9 @@ def rows(box: Box) -> list[Stretch]:
             found.append(Stretch(box, at, at + len(line)))
         at += len(line) + 1
     return found
+
+
+def all_look(box: Box, look: str) -> bool:
+    """All words of a box are set in one way: "strong", "emphasis"."""
+    looks = [piece.style.looks for piece in box.pieces() if box.text[piece.start : piece.end].strip(" .")]
+    return bool(looks) and all(look in one for one in looks)

@@ -13,7 +13,7 @@ from publisher.metadata.dates import is_date_line
 from publisher.readers.blocks import is_synopsis
 from publisher.readers.headings import Marker, Rank, is_capitals, is_title_case, marker
 from publisher.readers.hypertext.front import reads_as_text
-from publisher.readers.hypertext.model import Box, Stretch, rows, whole
+from publisher.readers.hypertext.model import Box, Stretch, all_look, rows, whole
 from publisher.readers.lines import is_break
 
 _PSEUDO = 7
@@ -195,12 +195,7 @@ def _reads_as_heading(text: Sequence[Box], i: int) -> bool:
         return True
     if box.words.endswith((".", ",", ":", ";", "!”", ".”")) and not marker(box.words):
         return False
-    strong = _all_look(box, "strong")
+    strong = all_look(box, "strong")
     centred = box.align == "center"
     shaped = is_capitals(box.words) or is_title_case(box.words) or marker(box.words) is not None
-    return (strong and (centred or shaped)) or (centred and (shaped or _all_look(box, "emphasis")))
-
-
-def _all_look(box: Box, look: str) -> bool:
-    looks = [piece.style.looks for piece in box.pieces() if box.text[piece.start : piece.end].strip(" .")]
-    return bool(looks) and all(look in one for one in looks)
+    return (strong and (centred or shaped)) or (centred and (shaped or all_look(box, "emphasis")))

@@ -12,10 +12,8 @@ from msgspec.structs import replace
 
 from publisher.edition import Flaw
 from publisher.writers.matter import SetPage, Setting
+from publisher.writers.pdf.measurement import UNEVEN
 from publisher.writers.pdf.numbering import Place
-
-# How many lines more than the other one of two facing pages may hold.
-UNEVEN = 1.05
 
 
 def flaws(settings: Sequence[Setting], where: Sequence[Place]) -> tuple[Flaw, ...]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache, partial
 from hashlib import sha256
@@ -24,7 +24,7 @@ from publisher.themes import design
 from publisher.writers.matter import PICTURE, Bookmark, Face, Matter, SetPage, Setting
 from publisher.writers.page_starts import starts
 from publisher.writers.pdf import footnotes, linebreaks, painting, structure, styles
-from publisher.writers.pdf.measurement import FEW, NEARLY_EMPTY, Measure, Ruler, count, lacks
+from publisher.writers.pdf.measurement import FEW, NEARLY_EMPTY, UNEVEN, Measure, Ruler, lacks
 
 if TYPE_CHECKING:
     from weasyprint import CSS, HTML
@@ -37,6 +37,8 @@ _WIDTH = re.compile(rb"\s(?:width|height)\s*=")
 _NUMBER = rb"[-+]?(?:\d+\.?\d*|\.\d+)"
 _VIEW_BOX = re.compile(rb"\sviewBox\s*=\s*[\"']\s*(?:%b[\s,]+){2}(%b)[\s,]+(%b)\s*[\"']" % ((_NUMBER,) * 3))
 WIDE = 2000
+# How often a document is laid out anew to make its pages better.
+TRIALS = 4
 # Points in a pixel of CSS.
 PIXEL = 0.75
 # What a text in a language that scripts.css is for has somewhere: rules that match no element take time, too.
@@ -48,9 +50,7 @@ _DIGESTS: dict[tuple[str, int, int, int], str] = {}
 
 def lay(matter: Matter) -> Setting:
     """Sets one document; it depends on nothing but the matter."""
-    document, measures = _rendered(matter)
-    if any(flaw.code == NEARLY_EMPTY for flaw in measures[-1].flaws):
-        document, measures = _longer_or_shorter(matter, document, measures)
+    document, measures = _best(matter)
     document.fonts = _Unembedded()
     # Furniture is put amid the marked text of its page, and read for that: it is neither tagged nor compressed.
     with _structured():
@@ -64,25 +64,48 @@ def lay(matter: Matter) -> Setting:
     )
 
 
-def _rendered(matter: Matter, wanted: int = 0) -> tuple[Document, list[Measure]]:
-    """A document laid out, with so many lines more or fewer than are best, and what its pages measure."""
+def _best(matter: Matter) -> tuple[Document, list[Measure]]:
+    """A document laid out, once more with lines more or fewer where that makes its pages better."""
+    document, measures = _rendered(matter)
+    lines = design(matter.theme, matter.paper, matter.leading).lines
+    tried: set[linebreaks.Wish] = set()
+    while len(tried) < TRIALS and (wish := next(_wishes(measures, lines, tried), None)):
+        tried.add(wish)
+        other, others = _rendered(matter, wish)
+        if _faults(others, lines) < _faults(measures, lines):
+            document, measures = other, others
+    return document, measures
+
+
+def _wishes(measures: Sequence[Measure], lines: int, tried: Collection[linebreaks.Wish]) -> Iterator[linebreaks.Wish]:
+    """What may mend a last page that is nearly empty, and pages that end early, and was not tried yet."""
+    if any(flaw.code == NEARLY_EMPTY for flaw in measures[-1].flaws):
+        last = int(measures[-1].depth)
+        yield from (wish for more in (FEW - last, -last) if (wish := linebreaks.Wish(more)) not in tried)
+    for number in _short(measures, lines):
+        yield from (wish for more in (1, -1) if (wish := linebreaks.Wish(more, number)) not in tried)
+
+
+def _short(measures: Sequence[Measure], lines: int) -> Iterator[int]:
+    """The pages that end so early that those which they face will be deeper by two lines."""
+    for number, measure in enumerate(measures[:-1], 1):
+        if measure.justified and lines - measure.depth > UNEVEN:
+            yield number
+
+
+def _faults(measures: Sequence[Measure], lines: int) -> int:
+    return sum(len(measure.flaws) for measure in measures) + sum(1 for _ in _short(measures, lines))
+
+
+def _rendered(matter: Matter, wish: linebreaks.Wish = linebreaks.NOTHING) -> tuple[Document, list[Measure]]:
+    """A document laid out, with lines more or fewer than are best, and what its pages measure."""
     configuration = fonts.configuration()
     painting.prepare()
     html = parse(matter.html, matter.pictures)
-    with linebreaks.rules(wanted):
+    with linebreaks.rules(wish):
         document = html.render(font_config=configuration, stylesheets=_stylesheets(matter))
     ruler = Ruler(len(document.pages))
     return document, [ruler.measure(page._page_box) for page in document.pages]  # noqa: SLF001 (its only way in)
-
-
-def _longer_or_shorter(matter: Matter, document: Document, measures: list[Measure]) -> tuple[Document, list[Measure]]:
-    """The same with more lines on its last page, which has few, or without these, if it is any better so."""
-    lines = int(measures[-1].depth)
-    for wanted in (FEW - lines, -lines):
-        other, others = _rendered(matter, wanted)
-        if count(others) < count(measures):
-            return other, others
-    return document, measures
 
 
 def complaints(rules: str) -> list[str]:

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from math import inf
 from typing import Any, TypeAlias
 
@@ -30,13 +31,24 @@ UNDIVIDED = 3
 MANY, ROUNDING = 1_000, 0.01
 
 
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """So many lines more than are best, or fewer, on the page of a document with this number (0: on all together)."""
+
+    lines: int = 0
+    page: int = 0
+
+
+NOTHING = Wish()
+
+
 @contextmanager
-def rules(wanted: int = 0) -> Iterator[None]:
-    """Has WeasyPrint compose paragraphs by these rules; `wanted` lines more, or fewer, than are best."""
+def rules(wish: Wish = NOTHING) -> Iterator[None]:
+    """Has WeasyPrint compose paragraphs by these rules."""
     from weasyprint.layout import block, inline
 
     theirs = block.iter_line_boxes, inline.split_inline_box, inline.split_text_box, inline.text_align
-    press = _Press(wanted, *theirs)
+    press = _Press(wish, *theirs)
     block.iter_line_boxes, inline.split_inline_box = press.lines, press.split_inline_box
     inline.split_text_box, inline.text_align = press.split_text_box, press.text_align
     try:
@@ -49,9 +61,9 @@ class _Press:
     """WeasyPrint's functions, in whose places methods of like names are called."""
 
     def __init__(
-        self, wanted: int, lines: Theirs, split_inline_box: Theirs, split_text_box: Theirs, text_align: Theirs
+        self, wish: Wish, lines: Theirs, split_inline_box: Theirs, split_text_box: Theirs, text_align: Theirs
     ) -> None:
-        self._wanted, self._counting = wanted, wanted != 0
+        self._wanted, self._page, self._counting = wish.lines, wish.page, wish.lines != 0
         self._lines, self._split_inline_box = lines, split_inline_box
         self._split_text_box, self._text_align = split_text_box, text_align
         # The line that is being made, the paragraph's box, and how far its letters may be set apart.
@@ -162,32 +174,37 @@ class _Press:
             words.anew(wanted=self._counting)
         start = words.place(box, skip)
         room = max(0.0, min((context.page_bottom - bottom - y) / strut(box.style)[0] + ROUNDING, float(MANY)))
-        return self._suited(words, (start, box.text_indent, around.width), int(room), box.style["widows"])
+        wanted = self._wanted if self._page in {0, context.current_page} else 0
+        return self._suited(words, (start, box.text_indent, around.width), int(room), box.style["widows"], wanted)
 
-    def _suited(self, words: Paragraph, where: tuple[int, float, float], room: int, widows: int) -> list[Line]:
+    def _suited(
+        self, words: Paragraph, where: tuple[int, float, float], room: int, widows: int, wanted: int
+    ) -> list[Line]:
         """The lines of which no one ends in a hyphen at the foot of a page that has room for so many."""
         lines: list[Line] = []
         for _ in range(TRIALS):
             lines = words.lines(*where, words.more)
             if not words.asked and lines:
-                lines = self._counted(words, where, lines, room)
+                lines = self._counted(words, where, lines, room, wanted)
             foot = _foot(len(lines), room, widows)
             if foot < 0 or not lines[foot].hyphen:
                 break
             words.forbid(lines[foot])
         return lines or words.lines(*where, 0)
 
-    def _counted(self, words: Paragraph, where: tuple[int, float, float], lines: list[Line], room: int) -> list[Line]:
+    def _counted(
+        self, words: Paragraph, where: tuple[int, float, float], lines: list[Line], room: int, wanted: int
+    ) -> list[Line]:
         """More lines, or fewer, where they are wanted.
 
         A paragraph of three lines must not leave a page that has room for two: the page would be two lines shorter
         than the one that it faces.
         """
         if len(lines) == UNDIVIDED and room == UNDIVIDED - 1:
-            wanted = [1, -1]
+            ways = [1, -1]
         else:
-            wanted = [1 if self._wanted > 0 else -1] if self._wanted else []
-        for more in wanted:
+            ways = [1 if wanted > 0 else -1] if wanted else []
+        for more in ways:
             other = words.lines(*where, more)
             if other and (len(other) - len(lines)) * more > 0:
                 words.more, words.asked = more, True

@@ -8,7 +8,7 @@ it takes to lay them out. What depends on the side of the paper is left to flaws
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -23,6 +23,8 @@ OVER = 1.0
 NEARLY_EMPTY = "D009"
 # A page with less lines than this at the end of a chapter is nearly empty.
 FEW = 3
+# How many lines more than the other one of two facing pages may hold.
+UNEVEN = 1.05
 # The words that show the place.
 SHOWN = 60
 HYPHEN = ("\N{HYPHEN}", "-")
@@ -31,11 +33,15 @@ _HEADING = re.compile("h[1-6]")
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """How deep the text of a page is, in lines of the book, the words at its foot, and its flaws, whose page is 0."""
+    """How deep the text of a page is, in lines of the book, the words at its foot, and its flaws, whose page is 0.
+
+    `justified` says that it has lines that were filled: it may have more of them, or fewer.
+    """
 
     depth: float
     foot: str
     flaws: tuple[Flaw, ...]
+    justified: bool = False
 
 
 @dataclass(slots=True)
@@ -106,7 +112,8 @@ class Ruler:
         if not self._left and not self._only and depth < FEW - 0.5:
             flaws.append(_flaw(NEARLY_EMPTY, text[0]))
         self._within = not text[-1].last
-        return Measure(depth, text[-1].words, tuple(flaws))
+        justified = any(line.text.justification_spacing for line in text)
+        return Measure(depth, text[-1].words, tuple(flaws), justified)
 
     def _of_line(self, line: _Line, page: Theirs) -> Iterator[Flaw]:
         self._hyphens = self._hyphens + 1 if line.divided else 0
@@ -134,10 +141,6 @@ class Ruler:
             yield _flaw("D006", foot)
         if _HEADING.fullmatch(foot.block.element_tag or ""):
             yield _flaw("D008", foot)
-
-
-def count(measures: Iterable[Measure]) -> int:
-    return sum(len(measure.flaws) for measure in measures)
 
 
 def lacks(page: Theirs, characters: frozenset[str]) -> Iterator[Flaw]:
