@@ -74,6 +74,8 @@ Href = Callable[[str, str], str]
 
 NOTES_PAGE = "notes"
 VARIANTS_PAGE = "variants"
+# The space behind a label: it gets no wider where a line is filled, so that notes begin one below the other.
+FIXED = "\N{FOUR-PER-EM SPACE}"
 # Letters of an acronym or number that may stand for a title ("USA", "VII").
 LONGEST_ACRONYM = 3
 # Classes of tables, the characters that they can have with no word broken on a line of 66, and what parts two columns:
@@ -402,7 +404,7 @@ class Renderer:
         if not note.called:
             tail += f' <span class="uncalled">{self._words.uncalled}</span>'
         # Label and back-links belong into the first and last paragraph, or they would stand on lines of their own.
-        body = _labelled(label, body)
+        body = _labelled(label, body, " " if self._uses.ebook else FIXED)
         body = f"{body[:-4]}{tail}</p>" if body.endswith("</p>") else f"{body}\n<p>{tail.strip()}</p>"
         id_ = self._names.notes[self._chapter - 1][index]
         if self._uses.ebook:
@@ -463,7 +465,7 @@ class Renderer:
             bodies = [self.blocks((block,)) for block in note.blocks] or [""]
             bodies = bodies if footing is Footing.PARTED else ["\n".join(bodies)]
         back = f'role="doc-backlink" href="{call}" aria-label="{self._words.back.format(_escape(note.label))}"'
-        bodies[0] = _labelled(f'<a class="label" {back}>{_escape(note.label)}</a>', bodies[0])
+        bodies[0] = _labelled(f'<a class="label" {back}>{_escape(note.label)}</a>', bodies[0], FIXED)
         for place, body in enumerate(bodies):
             name = f"{id_}_{place + 1}" if place else id_
             kind = "footnote further" if place else "footnote"
@@ -476,9 +478,9 @@ def _of_call(note: str) -> str:
     return note.replace("note", "call", 1)
 
 
-def _labelled(label: str, body: str) -> str:
+def _labelled(label: str, body: str, space: str) -> str:
     """A note with its label in its first paragraph, or before what it begins with."""
-    return f"<p>{label} {body[3:]}" if body.startswith("<p>") else f"<p>{label} </p>\n{body}".rstrip()
+    return f"<p>{label}{space}{body[3:]}" if body.startswith("<p>") else f"<p>{label}{space}</p>\n{body}".rstrip()
 
 
 def page_break(id_: str, label: str) -> str:

@@ -131,6 +131,25 @@ def test_a_dash_stays_with_the_word_before_it() -> None:
     assert ours < theirs
 
 
+LABEL = """.label { display: inline-block; box-sizing: border-box; width: 60px; margin: 0 -3.5px 0 -60px;
+ padding-right: 10px; text-align: end; text-indent: 0 } p { text-indent: 0; padding-left: 40px }"""
+
+
+def test_a_label_ends_beside_the_edge_at_which_all_lines_begin() -> None:
+    for length in range(60, 160, 10):
+        for label in ("1", "127*"):
+            note = f"<p><span class=label>{label}</span>\u2005{TEXT[length:]}"
+            lines = [line for page in render(note, LABEL) for line in line_boxes(page)]
+            edges = []
+            for line in lines:
+                words = [box for box in text_boxes(line) if box.text.strip()]
+                if words[0].text == label:
+                    assert words[0].position_x + words[0].width == pytest.approx(50, abs=0.1)
+                    words = words[1:]
+                edges.append(words[0].position_x + (3.5 if words[0].text[0] == "\u2005" else 0))
+            assert edges == pytest.approx([60] * len(edges), abs=0.5)
+
+
 OPENING = "p::first-line { font-variant-caps: small-caps; letter-spacing: 0.03em }"
 
 

@@ -11,9 +11,10 @@ beside floats, inline blocks, scripts without spaces or from right to left.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from math import inf
 from typing import Any, TypeAlias
 
@@ -57,6 +58,15 @@ def rules(wish: Wish = NOTHING) -> Iterator[None]:
         block.iter_line_boxes, inline.split_inline_box, inline.split_text_box, inline.text_align = theirs
 
 
+@dataclass(frozen=True, slots=True)
+class _Now:
+    """A line that is being made, the box of its paragraph, and how far its letters may be set apart."""
+
+    line: Line
+    box: Theirs
+    tracked: float
+
+
 class _Press:
     """WeasyPrint's functions, in whose places methods of like names are called."""
 
@@ -66,10 +76,8 @@ class _Press:
         self._wanted, self._page, self._counting = wish.lines, wish.page, wish.lines != 0
         self._lines, self._split_inline_box = lines, split_inline_box
         self._split_text_box, self._text_align = split_text_box, text_align
-        # The line that is being made, the paragraph's box, and how far its letters may be set apart.
-        self._line: Line | None = None
-        self._box: Theirs = None
-        self._tracked = 0.0
+        # What is being made; nothing while WeasyPrint makes a line of its own, in a paragraph or amid one of our lines.
+        self._now: _Now | None = None
 
     def lines(
         self,
@@ -82,6 +90,8 @@ class _Press:
         *more: Theirs,
     ) -> Iterator[tuple[Theirs, Theirs]]:
         """In place of iter_line_boxes: each line with where the next one begins."""
+        from weasyprint.layout.inline import get_next_linebox
+
         absolute, fixed, letter, opening = more
         if skip is not None:
             # WeasyPrint would style the first line on each page.
@@ -91,29 +101,30 @@ class _Press:
             words = paragraph(context, box, opening)
         plan = words and self._plan(words, context, box, y, bottom, skip, around)
         if not words or not plan:
-            yield from self._lines(context, box, y, bottom, skip, around, absolute, fixed, letter, opening)
+            theirs = self._lines(context, box, y, bottom, skip, around, absolute, fixed, letter, opening)
+            while (pair := self._with(None, lambda: next(theirs, None))) is not None:
+                yield pair
             return
         for line in plan:
-            self._line, self._box = line, box
-            self._tracked = words.tracked if opening else 0.0
-            made, skip = self._next(context, box, y, bottom, skip, around, absolute, fixed, letter, opening)
+            now = _Now(line, box, words.tracked if opening else 0.0)
+            given = context, box, y, bottom, skip, around, absolute, fixed, letter, opening
+            made, skip = self._with(now, partial(get_next_linebox, *given))
             opening = None
             box.text_indent = 0
             y = made.position_y + made.height
             yield made, skip
 
-    def _next(self, *given: Theirs) -> tuple[Theirs, Theirs]:
-        from weasyprint.layout.inline import get_next_linebox
-
+    def _with(self, now: _Now | None, make: Callable[[], Theirs]) -> Theirs:
+        """What somebody makes of a line. Lines stand in lines: a label is a block of its own."""
+        before, self._now = self._now, now
         try:
-            made: tuple[Theirs, Theirs] = get_next_linebox(*given)
+            return make()
         finally:
-            self._line = None
-        return made
+            self._now = before
 
     def split_inline_box(self, context: Theirs, box: Theirs, x: float, most: float, *more: Theirs) -> Theirs:
         """A line has as much room as it needs: how long it gets is known."""
-        return self._split_inline_box(context, box, x, inf if self._line and box is self._box else most, *more)
+        return self._split_inline_box(context, box, x, inf if self._now and box is self._now.box else most, *more)
 
     def split_text_box(
         self,
@@ -125,17 +136,18 @@ class _Press:
     ) -> tuple[Theirs, int | None, bool]:
         """Cuts text where the line ends: gives a box, or none, and where its text goes on, in bytes."""
         start = getattr(box, "begins", None)
-        if start is None or self._line is None:
+        if start is None or self._now is None:
             split: tuple[Theirs, int | None, bool] = self._split_text_box(context, box, width, skip, is_line_start)
             return split
-        if self._line.next > start + len(box.text):
+        line = self._now.line
+        if line.next > start + len(box.text):
             return self._whole(context, box, skip)
         done = len(box.text.encode()[:skip].decode()) if skip else 0
-        cut = box.text[done : max(0, self._line.stop - start)]
-        goes_on = len(box.text[: self._line.next - start].encode())
+        cut = box.text[done : max(0, line.stop - start)]
+        goes_on = len(box.text[: line.next - start].encode())
         if not cut:
             return None, goes_on, False
-        if self._line.end.length:
+        if line.end.length:
             cut += box.style["hyphenate_character"]
         made, _, _ = self._split_text_box(context, box.copy_with_text(cut), None, 0)
         return made, goes_on, False
@@ -146,11 +158,11 @@ class _Press:
 
     def text_align(self, context: Theirs, line: Theirs, width: float, last: bool) -> float:  # noqa: FBT001 (as WeasyPrint calls it)
         """A line gets as long as the others."""
-        if self._line is None:
+        if self._now is None:
             offset: float = self._text_align(context, line, width, last)
             return offset
         if not last or line.width > width:
-            fill(context, line, width, self._tracked)
+            fill(context, line, width, self._now.tracked)
         return 0.0
 
     def _plan(  # noqa: PLR0913, PLR0917 (what `lines` is called with)
