@@ -106,7 +106,8 @@ _SPANS: dict[SpanKind, tuple[str, str]] = {
 # Stands before the id in the address of a link into the book until it is known which page that is on.
 _HERE = "here:"
 _TO_ANCHOR = re.compile(rf' href="{_HERE}(?P<id>[^"]*)"')
-# The last word of a line of verse, where a dash follows: "door—" is not to be divided before it.
+# The last word of a line of verse, where a dash follows: "door—" is not to be divided before it. In print no
+# line is.
 _DASHED, _WHOLE = re.compile(r"[^\s<>]{1,20}[—–]$"), r'<span class="whole">\g<0></span>'
 _LONE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 
@@ -316,7 +317,8 @@ class Renderer:
 
     def _verse_line(self, line: VerseLine) -> str:
         name = f"indent-{min(line.indent, DEEPEST_INDENT)}" if line.indent else ""
-        return f"<span{_class(name)}>{_DASHED.sub(_WHOLE, self.inlines(line.inlines))}</span>"
+        words = self.inlines(line.inlines)
+        return f"<span{_class(name)}>{_DASHED.sub(_WHOLE, words) if self._uses.ebook else words}</span>"
 
     def _lines(self, lines: tuple[Inlines, ...]) -> str:
         return "<br/>\n".join(map(self.inlines, lines))

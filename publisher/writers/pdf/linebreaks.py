@@ -64,6 +64,7 @@ class _Now:
 
     line: Line
     box: Theirs
+    ragged: bool
     tracked: float
 
 
@@ -106,7 +107,7 @@ class _Press:
                 yield pair
             return
         for line in plan:
-            now = _Now(line, box, words.tracked if opening else 0.0)
+            now = _Now(line, box, words.ragged, words.tracked if opening else 0.0)
             given = context, box, y, bottom, skip, around, absolute, fixed, letter, opening
             made, skip = self._with(now, partial(get_next_linebox, *given))
             opening = None
@@ -161,7 +162,7 @@ class _Press:
         if self._now is None:
             offset: float = self._text_align(context, line, width, last)
             return offset
-        if not last or line.width > width:
+        if not self._now.ragged and (not last or line.width > width):
             fill(context, line, width, self._now.tracked)
         return 0.0
 
