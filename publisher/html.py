@@ -81,6 +81,9 @@ LONGEST_ACRONYM = 3
 # Classes of tables, the characters that they can have with no word broken on a line of 66, and what parts two columns:
 # on a telephone, in print, in print in the smallest type.
 TABLES = (("narrow", 34, 1), ("", 62, 3), ("wide", 84, 2))
+# Characters that a line of verse holds on a page of 66 characters a line, those of a step of indent, and the share of
+# lines that may turn over before all are set a little smaller.
+LONGEST_VERSE, STEP, MAY_TURN = 60, 2.6, 0.15
 # The longest cells of a first column that stay whole ("Article 12").
 LONGEST_STUB = 16
 _SCHEMES = frozenset({"http", "https", "mailto", "ftp"})
@@ -282,7 +285,8 @@ class Renderer:
             case Passage(language, blocks):
                 return _wrapped("div", self.blocks(blocks), _language(language).strip())
             case Verse(stanzas):
-                return _wrapped("blockquote", "\n".join(map(self._stanza, stanzas)), 'class="verse"')
+                name = "verse" if self._uses.ebook or _fits(stanzas, self._uses.room) else "verse long-lines"
+                return _wrapped("blockquote", "\n".join(map(self._stanza, stanzas)), f'class="{name}"')
             case Speech(speaker, blocks):
                 return self._speech(speaker, blocks)
             case Direction(inlines):
@@ -473,6 +477,12 @@ class Renderer:
             kind = "footnote further" if place else "footnote"
             attributes = f'class="{kind}" id="{name}" epub:type="footnote" data-note="{id_}" data-at="{at}"'
             yield _wrapped("div", body, attributes + _language(self._language))
+
+
+def _fits(stanzas: Iterable[Sequence[VerseLine]], room: float) -> bool:
+    """Whether few lines of a poem are so long that they turn over."""
+    lengths = [len(plain(line.inlines)) + STEP * line.indent for stanza in stanzas for line in stanza]
+    return sum(length > LONGEST_VERSE * room for length in lengths) <= MAY_TURN * len(lengths)
 
 
 def _of_call(note: str) -> str:

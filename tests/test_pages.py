@@ -263,3 +263,11 @@ def test_a_line_of_verse_does_not_turn_over_before_its_dash() -> None:
     words = "".join(page.body for page in ebook)
     assert re.search(r'>At my chamber <span class="whole">door—</span></span>', words)
     assert "<span>At my chamber door—</span>" in body(poem)
+
+
+def test_a_poem_of_long_lines_is_set_smaller_in_print() -> None:
+    long, short = ((Text("x" * length),) for length in (63, 40))
+    poems = [Verse((tuple(VerseLine(line) for line in lines),)) for lines in ((long, short), (long, *(short,) * 9))]
+    assert ['class="verse long-lines"' in body(poem) for poem in poems] == [True, False]
+    ebook = pages(of(Chapter((Text("One"),), (poems[0],))), in_files, ebook=True)
+    assert not any("long-lines" in page.body for page in ebook)
