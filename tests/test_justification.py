@@ -19,6 +19,7 @@ from publisher.writers.pdf.justification import (
     Opening,
     Part,
     Piece,
+    balanced,
     ends,
     ragged,
     scale,
@@ -165,6 +166,13 @@ def test_a_dash_begins_no_line_that_is_not_justified() -> None:
     # "the loom- weavers" fits into 17, and the dash behind it does not.
     assert ragged(text, 17, 17) == [End(0), End(3)]
     assert ragged(text, 18, 18) == [End(2), End(3)]
+
+
+def test_balanced_lines_are_as_few_and_of_like_lengths() -> None:
+    text = "the importance of being earnest"
+    assert lines(text, ragged(pieces(text), 24, 24)) == ["the importance of being", "earnest"]
+    assert lines(text, balanced(pieces(text), 24, 24)) == ["the importance", "of being earnest"]
+    assert balanced(pieces(text), 40, 40) == ragged(pieces(text), 40, 40)
 
 
 def test_words_are_divided_in_lines_that_would_be_short_otherwise() -> None:

@@ -36,6 +36,8 @@ EVEN = 0.15
 HYPHENS, LAST = 2, 5
 # How much of a line that is not justified is filled at the least, if that is possible; what rounding may add to it.
 SHORT, ROUNDING = 0.5, 0.01
+# How exactly lines are made alike, as a share of their width.
+NEAR = 0.005
 # Demerits of a divided word, of the second in a row, of one before the last line.
 DIVIDED, AGAIN, BEFORE_LAST = 2_500.0, 10_000.0, 5_000.0
 # Those of a last line that is too short, and of a line that ends where it should not: as of word spaces that are 0.4 em
@@ -167,6 +169,20 @@ def ragged(pieces: Sequence[Piece], first: float, width: float) -> list[End] | N
         at, taken, room = (
             (end.piece, pieces[end.piece].width - rest, width) if end.length else (end.piece + 1, 0.0, width)
         )
+    return found
+
+
+def balanced(pieces: Sequence[Piece], first: float, width: float) -> list[End] | None:
+    """As few lines as `width` allows, but of like lengths, so that no word stands alone on the last one."""
+    found = ragged(pieces, first, width)
+    low, high = 0.0, 1.0
+    while found and len(found) > 1 and high - low > NEAR:
+        share = (low + high) / 2
+        other = ragged(pieces, first - (1 - share) * width, share * width)
+        if other and len(other) == len(found) and not any(end.length for end in other):
+            found, high = other, share
+        else:
+            low = share
     return found
 
 

@@ -64,7 +64,7 @@ class _Now:
 
     line: Line
     box: Theirs
-    ragged: bool
+    justified: bool
     tracked: float
 
 
@@ -107,7 +107,7 @@ class _Press:
                 yield pair
             return
         for line in plan:
-            now = _Now(line, box, words.ragged, words.tracked if opening else 0.0)
+            now = _Now(line, box, words.align == "justify", words.tracked if opening else 0.0)
             given = context, box, y, bottom, skip, around, absolute, fixed, letter, opening
             made, skip = self._with(now, partial(get_next_linebox, *given))
             opening = None
@@ -159,10 +159,10 @@ class _Press:
 
     def text_align(self, context: Theirs, line: Theirs, width: float, last: bool) -> float:  # noqa: FBT001 (as WeasyPrint calls it)
         """A line gets as long as the others."""
-        if self._now is None:
+        if self._now is None or not self._now.justified:
             offset: float = self._text_align(context, line, width, last)
             return offset
-        if not self._now.ragged and (not last or line.width > width):
+        if not last or line.width > width:
             fill(context, line, width, self._now.tracked)
         return 0.0
 
