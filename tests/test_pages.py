@@ -271,3 +271,23 @@ def test_a_poem_of_long_lines_is_set_smaller_in_print() -> None:
     assert ['class="verse long-lines"' in body(poem) for poem in poems] == [True, False]
     ebook = pages(of(Chapter((Text("One"),), (poems[0],))), in_files, ebook=True)
     assert not any("long-lines" in page.body for page in ebook)
+
+
+@pytest.mark.parametrize(
+    ("title", "count", "rest"),
+    [
+        ("CHAPTER 105. The Whale", "CHAPTER 105.", "The Whale"),
+        ("Chapter IV: Of Looms", "Chapter IV:", "Of Looms"),
+        ("Kapitel 3 – Wolle", "Kapitel 3 –", "Wolle"),
+        ("Глава 2. Хлеб", "Глава 2.", "Хлеб"),
+        ("Letter 5 from the Mill", "", "Letter 5 from the Mill"),
+        ("Book I have read", "", "Book I have read"),
+        ("Chapter 7", "", "Chapter 7"),
+        ("The Chapter 7 Affair", "", "The Chapter 7 Affair"),
+    ],
+)
+def test_a_count_before_a_title_stands_above_it(title: str, count: str, rest: str) -> None:
+    book = made(of(Chapter((Text(title),), (paragraph("Words."),)), Chapter((Text("Other"),), (paragraph("More."),))))
+    heading = re.findall(r"<h\d[^>]*>(.*?)</h\d>", list(book.values())[1].body)[0]
+    parts = f'<span class="number run-in">{count}</span> <span class="title">{rest}</span>'
+    assert heading == (parts if count else rest)
