@@ -105,13 +105,13 @@ def test_where_the_pages_of_the_markup_begin_is_seen() -> None:
 
 def test_a_page_that_would_end_early_is_laid_out_anew(monkeypatch: pytest.MonkeyPatch) -> None:
     full = design("book", "A5").lines
-    kept = "<p style='break-inside: avoid; text-align: center'>one<br>two<br>three<br>four</p>"
+    kept = "<p style='break-inside: avoid; text-align: center'>1<br>2<br>3<br>4<br>5<br>6</p>"
 
     def early(html: str) -> int:
         return sum(full - page.depth >= 1.95 for page in lay(Matter("part", html, "book", "A5")).pages[:-1])
 
     long = f"<p>{TEXT} {TEXT}</p>"
-    texts = [f"<html lang=en><body>{'<p>x</p>' * shift}{long * 3}{kept}{long * 2}" for shift in range(1, 12)]
+    texts = [f"<html lang=en><body><div>{'<p>x</p>' * shift}{long * 2}{kept}{long * 2}" for shift in range(7, 12)]
     mended = list(map(early, texts))
     monkeypatch.setattr("publisher.writers.pdf.layout.TRIALS", 0)
     assert sum(mended) < sum(map(early, texts))
