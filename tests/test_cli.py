@@ -256,22 +256,47 @@ def test_help_loads_none_of_the_heavy_libraries() -> None:
     assert not {"weasyprint", "ebooklib", "lxml", "jinja2", "pikepdf", "tqdm"} & set(modules)
 
 
-@pytest.mark.parametrize(("jobs", "number"), [("1", signal.SIGINT), ("2", signal.SIGINT), ("2", signal.SIGTERM)])
-def test_an_interrupted_build_ends_at_once_and_leaves_nothing_unfinished(
-    content: Path, jobs: str, number: signal.Signals
-) -> None:
+def long_build(content: Path, jobs: str) -> subprocess.Popen[str]:
+    """A build of two long works that has begun."""
     paragraphs = "\n\n".join(f"Paragraph {i} of a long text. " + "Many words follow. " * 60 for i in range(1500))
     for name in ("long", "longer"):
         (content / f"{name}.txt").write_text(f"A. Author\n\nA Long Text\n\n{paragraphs}\n", encoding="utf-8")
     running = process("build", "--no-cache", "content/long.txt", "content/longer.txt", "-t", "pdf", "-j", jobs)
     while not Path("dist").exists():
         time.sleep(0.05)
+    return running
+
+
+INTERRUPTIONS = [("1", signal.SIGINT), ("2", signal.SIGINT), ("2", signal.SIGTERM), ("2", signal.SIGHUP)]
+
+
+@pytest.mark.parametrize(("jobs", "number"), INTERRUPTIONS)
+def test_an_interrupted_build_ends_at_once_and_leaves_nothing_unfinished(
+    content: Path, jobs: str, number: signal.Signals
+) -> None:
+    running = long_build(content, jobs)
     time.sleep(0.5)
     running.send_signal(number)
     _, error = running.communicate(timeout=10)
     # Where the signal meets code that Python compiles from a text, Python ends itself by the signal: 130 for shells.
     assert running.returncode in (130, -signal.SIGINT)
     assert ("Traceback" in error, names("dist")) == (False, [])
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="needs the list of processes of Linux")
+def test_processes_end_by_themselves_when_their_parent_is_killed(content: Path) -> None:
+    running = long_build(content, "2")
+    while len(children(running.pid)) < 2:
+        time.sleep(0.05)
+    running.kill()
+    # They hold the other ends of our pipes as long as they live.
+    running.communicate(timeout=10)
+    assert (running.returncode, names("dist")) == (-signal.SIGKILL, [])
+
+
+def children(number: int) -> list[int]:
+    """The processes that a process has started."""
+    return [int(child) for child in Path(f"/proc/{number}/task/{number}/children").read_text("ascii").split()]
 
 
 def test_what_texts_say_never_commands_the_terminal(capsys: pytest.CaptureFixture[str], content: Path) -> None:

@@ -2,12 +2,14 @@
 """Calls -> their results, in this process or in others, each as soon as it is done.
 
 Any concurrent.futures.Executor will do. A process that dies takes a pool and all that runs in it along; what was
-running is then run one by one, each in a pool of its own, to find what is to blame, and the rest goes on.
+running is then run one by one, each in a pool of its own, to find what is to blame, and the rest goes on. A process
+whose parent is gone ends by itself.
 https://docs.python.org/3/library/concurrent.futures.html
 """
 
 from __future__ import annotations
 
+import os
 import signal
 from collections import deque
 from collections.abc import Callable, Generator, Iterable
@@ -41,13 +43,32 @@ def here(_: int) -> Executor:
 def processes(number: int) -> Executor:
     from concurrent.futures import ProcessPoolExecutor
 
-    return ProcessPoolExecutor(number, initializer=_leave_signals_to_parent)
+    return ProcessPoolExecutor(number, initializer=_follow_parent)
 
 
-def _leave_signals_to_parent() -> None:
-    """Ctrl-C reaches all processes of a terminal; the parent alone decides what it means."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+def _follow_parent() -> None:
+    """Ctrl-C and a closed terminal reach all processes; the parent alone decides what they mean, and how long one lives.
+
+    A parent that is killed can tell nobody. So a thread waits for it, whatever the others do meanwhile, in C, too.
+    """
+    from threading import Thread
+
+    for number in (signal.SIGINT, signal.SIGHUP):
+        signal.signal(number, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """Waits for the end of a pipe that the parent holds open by living, and which its other processes hold, too.
+
+    They end one after the other, the last one first: each has the ends of those that were there before it.
+    """
+    import multiprocessing
+
+    if parent := multiprocessing.parent_process():
+        parent.join()
+        os._exit(1)  # sys.exit would end this thread alone
 
 
 class Crew:

@@ -12,6 +12,7 @@ import sys
 import traceback
 from argparse import ArgumentParser, ArgumentTypeError, Namespace, RawDescriptionHelpFormatter
 from collections.abc import Sequence
+from contextlib import suppress
 from io import TextIOWrapper
 
 from publisher import __version__
@@ -61,7 +62,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         parser.error(str(error))
     except KeyboardInterrupt:
         interruption.heard()
-        say("", "publisher: stopped; outputs are complete or as they were")
+        with suppress(OSError):  # the terminal may be what was closed
+            say("", "publisher: stopped; outputs are complete or as they were")
         return 130
     except BrokenPipeError:
         # Who read our output has seen enough (`| head`); without this, Python would complain when it exits.

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Ctrl-C, and the signal of a CI job that is cancelled -> KeyboardInterrupt, again and again until it is heard.
+"""Ctrl-C, a closed terminal, a cancelled job of CI -> KeyboardInterrupt, again and again until it is heard.
 
 Once would not do: an exception that meets a callback from C (layout makes thousands of them) or a destructor is
 printed and forgotten, and the work goes on.
@@ -19,6 +19,8 @@ def heed() -> None:
     """From now on, these signals end what is being done."""
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGALRM):
         signal.signal(number, _interrupt)
+    if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:  # `nohup publisher build` goes on without its terminal
+        signal.signal(signal.SIGHUP, _interrupt)
 
 
 def heard() -> None:
