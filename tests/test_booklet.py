@@ -351,6 +351,16 @@ def test_the_command_writes_files_and_says_how_to_print_them(
     assert (tmp_path / "zine.booklet.pdf").read_bytes().startswith(b"%PDF")
 
 
+def test_what_an_earlier_choice_left_behind_is_removed(tmp_path: Path) -> None:
+    (tmp_path / "zine.pdf").write_bytes(pdf(8).data)
+    kept = ["zine.booklet-backs.pdf.txt", "zine.booklet-notes.pdf", "zines.booklet-backs.pdf"]
+    for name in kept:
+        (tmp_path / name).touch()
+    for asked in (["--separate-cover", "--no-duplex"], ["--separate-cover"], ["--no-duplex"], []):
+        assert main(["booklet", str(tmp_path / "zine.pdf"), "-o", str(tmp_path), *asked]) == 0
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted([*kept, "zine.booklet.pdf", "zine.pdf"])
+
+
 def test_the_command_reports_what_is_wrong(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     broken = tmp_path / "broken.pdf"
     broken.write_bytes(saved(numbered(8))[:-300])

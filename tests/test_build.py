@@ -245,6 +245,19 @@ def test_a_folder_in_the_place_of_an_output_stops_all_of_its_work() -> None:
     assert files() == ["a.pdf"]
 
 
+def test_a_folder_with_other_forms_of_the_outputs_is_not_as_it_should_be(tmp_path: Path) -> None:
+    outputs = {"x.booklet.pdf": b"1", "x.proof-1.png": b"2", "x.proof-2.png": b"3"}
+    disk.write(outputs, tmp_path)
+    digests = {name: hashlib.sha256(data).hexdigest() for name, data in outputs.items()}
+    assert disk.holds(tmp_path, digests)
+    for name in ("x.booklet-cover-fronts.pdf", "x.proof-3.png", "x.proof-4.png", "x.proof.png"):
+        (tmp_path / name).touch()
+    assert not disk.holds(tmp_path, digests)
+    disk.write(outputs, tmp_path)
+    assert disk.holds(tmp_path, digests)
+    assert files(str(tmp_path)) == list(outputs)
+
+
 def test_files_get_the_permissions_of_the_user(tmp_path: Path) -> None:
     before = os.umask(0o027)
     try:

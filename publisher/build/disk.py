@@ -4,7 +4,7 @@
 Each output is written beside its place under another name, and all are moved to their places when the last one is
 complete: whatever fails before, a full disk or Ctrl-C, earlier outputs stay as they are and nothing is left behind.
 Processes that write to one folder take turns in moving, so that the outputs of a work are all from one build. A file
-that is the same already is not touched.
+that is the same already is not touched; other forms of the same outputs are removed (forms.py).
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from contextlib import contextmanager, suppress
 from hashlib import file_digest
 from pathlib import Path
 
+from publisher.build.forms import superseded
 from publisher.errors import Location, OutputError, Problem
 
 
@@ -47,6 +48,8 @@ def write(files: Mapping[str, bytes], folder: Path) -> None:
             for temporary, place in written.items():
                 if not _is_same(place, files[place.name]):
                     temporary.replace(place)
+            for place in superseded(files, folder):
+                place.unlink()
     except OSError as error:
         raise OutputError([_problem(place, error)]) from None
     finally:
@@ -55,9 +58,9 @@ def write(files: Mapping[str, bytes], folder: Path) -> None:
 
 
 def holds(folder: Path, digests: Mapping[str, str]) -> bool:
-    """Whether a folder has these files, each with its SHA-256 in hexadecimal."""
+    """Whether a folder has these files, each with its SHA-256 in hexadecimal, and no other forms of them."""
     with suppress(OSError), _turn(folder):
-        return all(_digest(folder / name) == digest for name, digest in digests.items())
+        return not any(superseded(digests, folder)) and all(_digest(folder / name) == digest for name, digest in digests.items())
     return False
 
 
