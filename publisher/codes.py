@@ -807,6 +807,19 @@ CODES: dict[str, Code] = {
         "More than 80 pages (20 sheets) in one signature do not fold well, and no usual stapler goes through them."
         " Leave `signature` out of [booklet]: the sheets are then divided into several signatures, to be sewn.",
     ),
+    "B012": Code(
+        W,
+        "page described wrongly",
+        "A PDF says of a page what no page can be: it is turned by another angle than quarters of a turn, or the box of"
+        " what it shows lies beside it. It is laid on the sheet as it lies, whole. Compare it with the page as a viewer"
+        " shows it.",
+    ),
+    "B013": Code(
+        W,
+        "signature smaller than its sheet",
+        "A sheet that is folded twice (four-up) has eight pages, so that there is no signature of four. Each has eight"
+        " pages. Sheets that are cut first (four-up-cut), and those of two-up, have signatures of four.",
+    ),
     "C001": Code(
         W,
         "words missing on the cover",

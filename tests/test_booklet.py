@@ -205,6 +205,42 @@ def test_boxes_with_offsets_turned_pages_and_units_are_as_a_viewer_shows_them() 
         assert {(round(page.width), round(page.height)) for page in pages.pages} == {(420, 595)}
 
 
+@pytest.mark.parametrize(
+    ("box", "problems"),
+    [
+        ((-100, -100, 800, 800), []),
+        ((5000, 5000, 6000, 6000), ["page 2 (and 1 more): its /CropBox lies outside of it; all of it is shown"]),
+    ],
+)
+def test_no_box_reaches_beyond_the_page(box: tuple[int, ...], problems: list[str]) -> None:
+    source = numbered(4)
+    for page in source.pages[1:3]:
+        page.obj.CropBox = Array(box)
+    found = made(saved(source))
+    assert [problem.message for problem in found.problems] == problems
+    assert (found.summary.scale, sorted(leaves(sides(found.parts[0].data)))) == (1, [1, 2, 3, 4])
+
+
+def test_a_turn_that_no_page_can_have_is_none_and_reported() -> None:
+    source = numbered(4)
+    source.pages[0].obj.Rotate = -90
+    source.pages[2].obj.Rotate = 45
+    problem, size = made(saved(source)).problems
+    assert (size.code, size.message) == ("B007", "1 of 4 pages are of another size than most: 1")
+    assert (problem.code, problem.message[:20]) == ("B012", "page 3: /Rotate 45 i")
+
+
+def test_no_signature_is_smaller_than_its_sheet() -> None:
+    (problem,) = made(pdf(17).data, layout=Layout.FOUR_UP, signature=4).problems
+    assert (problem.code, problem.message) == ("B013", "a sheet in four-up has 8 pages, so no signature has 4")
+    assert made(pdf(17).data, layout=Layout.FOUR_UP_CUT, signature=4).problems == ()
+
+
+def test_what_would_save_a_sheet_counts_the_same_blanks() -> None:
+    first, *_ = booklet.outputs(made(pdf(17).data, layout=Layout.FOUR_UP_CUT), "x")
+    assert (first.blanks, first.advice[-1][:29]) == (3, "17 pages = 3 sheets, 3 blanks")
+
+
 def test_pages_of_several_sizes_are_reported_and_all_there() -> None:
     source = numbered(3, (148 * MM, 210 * MM))
     source.pages[2].obj.MediaBox = Array([0, 0, 210 * MM, 148 * MM])
@@ -367,7 +403,7 @@ def test_the_command_reports_what_is_wrong(tmp_path: Path, capsys: pytest.Captur
     assert main(["booklet", str(broken), "-o", str(tmp_path), "--strict"]) == 1
     assert main(["booklet", str(tmp_path / "absent.pdf"), "-o", str(tmp_path), "--json"]) == 1
     printed = capsys.readouterr()
-    assert "B004" in printed.err
+    assert f"{broken}: error B004: the PDF is damaged (file is damaged);" in printed.err
     assert [problem["code"] for problem in json.loads(printed.out)["problems"]] == ["S001"]
     assert sorted(path.name for path in tmp_path.iterdir()) == ["broken.pdf"]
 
@@ -380,6 +416,7 @@ def test_the_command_reports_what_is_wrong(tmp_path: Path, capsys: pytest.Captur
         ["x.pdf", "--signature", "40"],
         ["x.pdf", "--weight", "5"],
         ["x.pdf", "--inside", "far"],
+        ["x.pdf", "--inside", "-1"],
         ["x.pdf", "--marks", "crosses"],
         ["x.pdf", "--sheet", "A99"],
     ],

@@ -61,6 +61,17 @@ def test_a_sheet_is_saved() -> None:
     assert sheets[1].advice[-1] == f"Lines are {after.leading:g} pt apart, not 17 pt, which saves a sheet in each copy."
 
 
+def test_what_was_tried_in_vain_is_not_promised_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(copyfit, "leadings", lambda _: (16.9,))
+    tried = copyfit.fit(too_long(), pdf.here)
+    assert tried.leading is None
+    (first, *_) = booklet.write(tried, pdf.write(tried, {}))
+    assert first.advice[-1] == (
+        "9 pages = 3 sheets, 3 blanks; 1 page less gives 8 = 2 sheets: 40 sheets saved in 40 copies;"
+        " lines nearer to one another were tried, and do not reach it"
+    )
+
+
 def test_what_fills_its_sheets_stays_as_it_is() -> None:
     full = story(20)
     assert pdf.length(full, pdf.here) == 8

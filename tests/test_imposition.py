@@ -304,21 +304,21 @@ def test_marks_on_a_side_that_is_printed_upside_down_are_turned_with_it() -> Non
 
 def test_what_would_save_a_sheet() -> None:
     assert (
-        str(saving(25, 4, [(13.7, 25), (13.3, 24), (13, 23)]))
+        str(saving(25, Layout.TWO_UP, [(13.7, 25), (13.3, 24), (13, 23)]))
         == "25 pages = 7 sheets, 3 blanks; leading 13.3 pt may give 24 = 6 sheets: 40 sheets saved in 40 copies"
     )
     assert (
-        str(saving(25, 4))
+        str(saving(25, Layout.TWO_UP))
         == "25 pages = 7 sheets, 3 blanks; 1 page less gives 24 = 6 sheets: 40 sheets saved in 40 copies"
     )
 
 
 def test_a_leading_that_does_not_help_is_not_proposed() -> None:
-    found = saving(6, 4, [(13.7, 5)])
+    found = saving(6, Layout.TWO_UP, [(13.7, 5)])
     assert found is not None
     assert (found.excess, found.leading) == (2, None)
 
 
 @pytest.mark.parametrize("number", [24, 27, 28, 3, 1])
 def test_where_nothing_would_be_saved_nothing_is_said(number: int) -> None:
-    assert saving(number, 4, [(13, 1)]) is None
+    assert saving(number, Layout.TWO_UP, [(13, 1)]) is None

@@ -98,6 +98,7 @@ def test_the_map_in_the_architecture_names_every_module_once() -> None:
                 "checks.page_texts",
                 "checks.painted",
                 "imposition.drawing",
+                "imposition.boxes",
                 "imposition.pages",
                 "imposition.proof",
                 *(f"writers.pdf.{name}" for name in PDF_FILES),

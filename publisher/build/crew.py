@@ -47,7 +47,7 @@ def processes(number: int) -> Executor:
 
 
 def _follow_parent() -> None:
-    """Ctrl-C and a closed terminal reach all processes; the parent alone decides what they mean, and how long one lives.
+    """Ctrl-C and a closed terminal reach all processes; the parent alone decides what they mean.
 
     A parent that is killed can tell nobody. So a thread waits for it, whatever the others do meanwhile, in C, too.
     """

@@ -60,7 +60,9 @@ def write(files: Mapping[str, bytes], folder: Path) -> None:
 def holds(folder: Path, digests: Mapping[str, str]) -> bool:
     """Whether a folder has these files, each with its SHA-256 in hexadecimal, and no other forms of them."""
     with suppress(OSError), _turn(folder):
-        return not any(superseded(digests, folder)) and all(_digest(folder / name) == digest for name, digest in digests.items())
+        return not any(superseded(digests, folder)) and all(
+            _digest(folder / name) == digest for name, digest in digests.items()
+        )
     return False
 
 

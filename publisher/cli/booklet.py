@@ -75,9 +75,7 @@ def _add_sheets(parser: ArgumentParser) -> None:
         help=f"the most pages of a signature, 4 to {LARGEST_SIGNATURE}; 0: one of all sheets",
     )
     group.add_argument("--blanks", choices=tuple(map(str, Blanks)), help="where blank pages stand (end)")
-    group.add_argument(
-        "--inside", metavar="MM", type=_within(float, -WIDEST, WIDEST), help="more space at the fold (0)"
-    )
+    group.add_argument("--inside", metavar="MM", type=_within(float, 0, WIDEST), help="more space at the fold (0)")
     group.add_argument(
         "--marks", metavar="MARK,…", type=_marks, help=f"marks to print: {', '.join(map(str, Mark))} (none)"
     )

@@ -13,7 +13,7 @@ from publisher.imposition import geometry, marks, proof
 from publisher.imposition.drawing import draw
 from publisher.imposition.geometry import Geometry, Leaf
 from publisher.imposition.options import Binding, BookletOptions, Layout, Mark, Reload
-from publisher.imposition.order import ONE_SIGNATURE, Order, order
+from publisher.imposition.order import ONE_SIGNATURE, Order, least, order
 from publisher.imposition.pages import Inks, Pages, opened
 from publisher.imposition.summary import Summary, summary
 
@@ -64,7 +64,7 @@ def _decide(source: Pages, options: BookletOptions, file: str) -> tuple[Impositi
     """The order and the places of all pages, and what could not be as it was wished."""
     binding = options.binding or source.binding
     made = order(len(source.pages), options, binding)
-    doubts = [*geometry.odd_pages(source.pages, file), *_thick(made, file)]
+    doubts = [*geometry.odd_pages(source.pages, file), *_thick(made, file), *_thin(options, file)]
     if options.separate_cover and (refusal := _inseparable(made, options, file)):
         options = replace(options, separate_cover=False)
         doubts.append(refusal)
@@ -94,6 +94,13 @@ def _thick(made: Order, file: str) -> Iterator[Problem]:
         message = f"{len(made.pages)} pages in one signature are too thick to fold well"
         hint = "Leave `signature` out, or give the pages of each: 16, 32."
         yield Problem("B011", message, Location(file), hint)
+
+
+def _thin(options: BookletOptions, file: str) -> Iterator[Problem]:
+    fewest = least(options.layout)
+    if options.signature and options.signature < fewest:
+        message = f"a sheet in {options.layout} has {fewest} pages, so no signature has {options.signature}"
+        yield Problem("B013", message, Location(file), f"Each has {fewest}. Take two-up or four-up-cut for fewer.")
 
 
 def _parts(decided: Imposition) -> Iterator[Part]:

@@ -13,9 +13,10 @@ from typing import TypeAlias
 from msgspec import Struct
 
 from publisher.imposition.options import Layout
-from publisher.imposition.order import LEAF
+from publisher.imposition.order import LEAF, least
 
 COPIES = 40
+TRIED = "; lines nearer to one another were tried, and do not reach it"
 
 Lengths: TypeAlias = Sequence[tuple[float, int]]
 """Other distances of lines, in points, the widest first, and how many pages a text would take with each."""
@@ -25,7 +26,7 @@ class Saving(Struct, frozen=True, kw_only=True):
     """What a shorter text would save: pages and sheets as they are and as they would be, per copy.
 
     `leading` is the distance of lines, in points, at which the text should take so many pages; None where nothing is
-    known of its lines or they would be too near to one another.
+    known of its lines, they would be too near to one another, or that was `tried` in vain.
     """
 
     pages: int
@@ -34,6 +35,7 @@ class Saving(Struct, frozen=True, kw_only=True):
     fewer_pages: int
     fewer_sheets: int
     leading: float | None = None
+    tried: bool = False
 
     @property
     def excess(self) -> int:
@@ -41,7 +43,7 @@ class Saving(Struct, frozen=True, kw_only=True):
 
     def __str__(self) -> str:
         """A sentence: "25 pages = 7 sheets, 3 blanks; 1 page less gives 24 = 6 sheets: 40 saved in 40 copies"."""
-        blanks = f"{self.blanks} blank{'s' if self.blanks > 1 else ''}"
+        blanks = f"{self.blanks or 'no'} blank{'' if self.blanks == 1 else 's'}"
         sheets = f"{self.fewer_sheets} sheet{'s' if self.fewer_sheets > 1 else ''}"
         how = f"{self.excess} page{'s' if self.excess > 1 else ''} less gives"
         if self.leading is not None:
@@ -49,7 +51,7 @@ class Saving(Struct, frozen=True, kw_only=True):
         saved = COPIES * (self.sheets - self.fewer_sheets)
         return (
             f"{self.pages} pages = {self.sheets} sheets, {blanks}; {how} {self.fewer_pages} = {sheets}:"
-            f" {saved} sheets saved in {COPIES} copies"
+            f" {saved} sheets saved in {COPIES} copies{TRIED if self.tried else ''}"
         )
 
 
@@ -58,17 +60,22 @@ def per_sheet(layout: Layout) -> int:
     return LEAF if layout is Layout.TWO_UP else 2 * LEAF
 
 
-def saving(number: int, per_sheet: int, lengths: Lengths = ()) -> Saving | None:
-    """What would save a sheet; None where the last one is over half full, or is the only one."""
-    excess = number % per_sheet
-    sheets = -(-number // per_sheet)
-    if not 0 < excess <= per_sheet // 2 or sheets == 1:
+def saving(number: int, layout: Layout, lengths: Lengths = (), *, tried: bool = False) -> Saving | None:
+    """What would save a sheet; None where the last one is over half full, or is the only one.
+
+    Where lines nearer to one another were `tried`, they are proposed no more.
+    """
+    full = per_sheet(layout)
+    excess = number % full
+    sheets = -(-number // full)
+    if not 0 < excess <= full // 2 or sheets == 1:
         return None
     return Saving(
         pages=number,
         sheets=sheets,
-        blanks=per_sheet - excess,
+        blanks=-number % least(layout),
         fewer_pages=number - excess,
         fewer_sheets=sheets - 1,
-        leading=next((leading for leading, pages in lengths if pages <= number - excess), None),
+        leading=None if tried else next((leading for leading, pages in lengths if pages <= number - excess), None),
+        tried=tried,
     )

@@ -61,7 +61,7 @@ class Mark(StrEnum):
 
 LARGEST_SIGNATURE = 32
 LIGHTEST, HEAVIEST = 30, 400
-# Millimetres by which pages may be moved to or from the fold.
+# Millimetres by which pages may be moved away from the fold; towards it they would overlap.
 WIDEST = 30
 
 

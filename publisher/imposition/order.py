@@ -76,12 +76,17 @@ class Order(Struct, frozen=True):
 
 def order(number: int, options: BookletOptions, binding: Binding) -> Order:
     """The sheets of a number of pages."""
-    unit = 2 * LEAF if options.layout is Layout.FOUR_UP else LEAF
+    unit = least(options.layout)
     pages = filled(number, unit, options.blanks)
     most = _largest(len(pages), options.signature)
     signatures = tuple(count * unit // LEAF for count in evenly(len(pages) // unit, max(1, most // unit)))
     leaves = [leaf for part in _parts(pages, signatures) for leaf in bifolia(part, binding)]
     return Order(pages, signatures, tuple(_sheets(leaves, options.layout)))
+
+
+def least(layout: Layout) -> int:
+    """The pages of the smallest signature, of which all others are multiples; the halves of a cut sheet go apart."""
+    return 2 * LEAF if layout is Layout.FOUR_UP else LEAF
 
 
 def filled(number: int, unit: int, blanks: Blanks) -> tuple[int | None, ...]:

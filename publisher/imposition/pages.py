@@ -1,13 +1,14 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """A PDF's bytes -> its pages as they can be laid on sheets: upright, with their size and the box around their ink.
 
-A page is what its TrimBox holds (ISO 32000-2, 14.11.2), turned and enlarged as /Rotate and /UserUnit say. What forms
-and remarks show belongs to the page and is drawn into it. Where the ink is, is seen by drawing each page with PDFium.
+A page is what its TrimBox holds (boxes.py), turned and enlarged as /Rotate and /UserUnit say. What forms and remarks
+show belongs to the page and is drawn into it. Where the ink is, is seen by drawing each page with PDFium.
 """
 
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from io import BytesIO
@@ -18,6 +19,7 @@ from msgspec import Struct
 from pikepdf import Name
 
 from publisher.errors import Location, OutputError, Problem
+from publisher.imposition.boxes import straighten
 from publisher.imposition.options import Binding
 
 Box = tuple[float, float, float, float]
@@ -35,6 +37,7 @@ _LIGHTEST_INK = 250
 _SMALLEST, _LARGEST = 3, 14_400
 _MEND = "Open it in a viewer and save or print it to a new PDF."
 _UNDRAWN = frozenset({"/Link", "/Popup"})
+_AT = re.compile(r"^.*<_io\.BytesIO object at \w+>,? ?(?:\([^)]*\))?(?:: )?", re.DOTALL)
 
 
 class Page(Struct, frozen=True):
@@ -66,17 +69,18 @@ def opened(data: bytes, file: str, password: str = "", look: Inks | None = None)
         try:
             if not len(pdf.pages):
                 raise OutputError([Problem("B003", "the PDF has no pages", Location(file))])
-            changed = _simplify(pdf)
+            straightened, doubts = straighten(pdf, file)
+            laid_on = _flatten(pdf)
             sizes = [_size(page, number, file) for number, page in enumerate(pdf.pages, 1)]
             forms = tuple(_form(page, number, file) for number, page in enumerate(pdf.pages, 1))
             binding = _binding(pdf)
-            seen = _saved(pdf) if changed or pdf.is_encrypted else data
+            seen = _saved(pdf) if straightened or laid_on or pdf.is_encrypted else data
         except (pikepdf.PikepdfError, ValueError, TypeError, KeyError, AttributeError, RuntimeError) as error:
             raise OutputError([_unreadable(file, error)]) from None
         pages = tuple(
             _page(size, ink) for size, ink in zip(sizes, chain((look or inks)(seen), repeat(WHOLE)), strict=False)
         )
-        yield Pages(pdf, forms, pages, binding, tuple(_repaired(pdf, file)))
+        yield Pages(pdf, forms, pages, binding, (*_repaired(pdf, file), *doubts))
 
 
 @contextmanager
@@ -94,16 +98,19 @@ def _pdf(data: bytes, file: str, password: str) -> Iterator[pikepdf.Pdf]:
 
 
 def _unreadable(file: str, error: Exception) -> Problem:
-    reason = str(error).rpartition(">: ")[2] or type(error).__name__
-    message = f"this cannot be read as a PDF: {reason}"
+    message = f"this cannot be read as a PDF: {_reason(error)}"
     return Problem("B001", message, Location(file), _MEND)
+
+
+def _reason(found: object) -> str:
+    """What qpdf says, without where in which stream it found that: "stream <_io.BytesIO object at 0x7f…>: "."""
+    return _AT.sub("", str(found)) or type(found).__name__
 
 
 def _repaired(pdf: pikepdf.Pdf, file: str) -> Iterator[Problem]:
     """What had to be mended before the pages could be read."""
     if found := pdf.get_warnings():
-        reason = str(found[0]).rpartition("): ")[2]
-        message = f"the PDF is damaged ({reason}); the booklet has what could be read of it"
+        message = f"the PDF is damaged ({_reason(found[0])}); the booklet has what could be read of it"
         yield Problem("B004", message, Location(file), "Compare the booklet's pages with those of the PDF.")
 
 
@@ -114,16 +121,13 @@ def _binding(pdf: pikepdf.Pdf) -> Binding:
     return Binding.RIGHT if says == Name.R2L else Binding.LEFT
 
 
-def _simplify(pdf: pikepdf.Pdf) -> bool:
-    """Draws what lies on the pages into them, and cuts them to their TrimBox; tells whether anything changed."""
+def _flatten(pdf: pikepdf.Pdf) -> bool:
+    """Draws what lies on the pages into them; tells whether anything does."""
     laid_on = any(_lies_on(page) for page in pdf.pages)
     if laid_on:
         pdf.generate_appearance_streams()
         pdf.flatten_annotations("print")
-    trimmed = [page for page in pdf.pages if page.trimbox != page.mediabox]
-    for page in trimmed:
-        page.mediabox = page.cropbox = page.trimbox
-    return laid_on or bool(trimmed)
+    return laid_on
 
 
 def _lies_on(page: pikepdf.Page) -> bool:
@@ -152,7 +156,7 @@ def _form(page: pikepdf.Page, number: int, file: str) -> pikepdf.Object:
         form = page.as_form_xobject()
         form.read_bytes()
     except pikepdf.PikepdfError as error:
-        message = f"page {number} cannot be read: {error}"
+        message = f"page {number} cannot be read: {_reason(error)}"
         raise OutputError([Problem("B001", message, Location(file), _MEND)]) from None
     return form
 

@@ -32,7 +32,7 @@ Signature = Annotated[
         extra={"expected": f"a multiple of 4 up to {LARGEST_SIGNATURE}, or 0 for one signature"},
     ),
 ]
-Space = Annotated[float, Meta(ge=-WIDEST, le=WIDEST, extra={"expected": f"millimetres from -{WIDEST} to {WIDEST}"})]
+Space = Annotated[float, Meta(ge=0, le=WIDEST, extra={"expected": f"millimetres from 0 to {WIDEST}"})]
 Switch = Annotated[bool, Meta(extra={"expected": "true or false"})]
 
 

@@ -7,7 +7,7 @@ from msgspec.structs import asdict, replace
 
 from publisher.edition import Edition, Output
 from publisher.imposition.booklet import Booklet, impose
-from publisher.imposition.copyfit import Lengths, per_sheet, saving
+from publisher.imposition.copyfit import Lengths, saving
 from publisher.imposition.options import Binding
 from publisher.imposition.pages import Inks
 from publisher.themes import design
@@ -20,7 +20,8 @@ def write(edition: Edition, pdf: Output, look: Inks | None = None) -> tuple[Outp
     """The files of the booklet; the first has what there is to know of all of them."""
     side = Binding.RIGHT if direction(edition.language) == "rtl" else Binding.LEFT
     options = replace(edition.booklet, binding=edition.booklet.binding or side)
-    first, *others = outputs(impose(pdf.data, options, edition.slug, pdf.path, look=look), edition.slug, pdf.lengths)
+    made = impose(pdf.data, options, edition.slug, pdf.path, look=look)
+    first, *others = outputs(made, edition.slug, pdf.lengths, tried=edition.fit)
     if edition.leading is None:
         return first, *others
     usual = design(edition.theme, edition.paper).leading
@@ -28,10 +29,13 @@ def write(edition: Edition, pdf: Output, look: Inks | None = None) -> tuple[Outp
     return replace(first, advice=(*first.advice, line)), *others
 
 
-def outputs(booklet: Booklet, stem: str, lengths: Lengths = ()) -> tuple[Output, ...]:
-    """The files of a booklet. `lengths` are those that its text would have with lines nearer to one another."""
+def outputs(booklet: Booklet, stem: str, lengths: Lengths = (), *, tried: bool = False) -> tuple[Output, ...]:
+    """The files of a booklet.
+
+    `lengths` are those that its text would have with lines nearer to one another, unless they were `tried`.
+    """
     summary = booklet.summary
-    fit = saving(summary.pages, per_sheet(summary.layout), lengths)
+    fit = saving(summary.pages, summary.layout, lengths, tried=tried)
     files = [Output(f"{stem}.{part.name}.pdf", FORMAT, part.data, pages=part.sides) for part in booklet.parts]
     first = replace(
         files[0],

@@ -12,15 +12,16 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from publisher.edition import Edition
-from publisher.imposition.copyfit import per_sheet, saving
+from publisher.imposition.copyfit import saving
 from publisher.themes import design, leadings
 from publisher.writers import pdf
 from publisher.writers.matter import Lay, Matter, Setting
 
 
 def fit(edition: Edition, lay: Lay) -> Edition:
-    """The edition that takes a sheet less, or as it is where none can be saved."""
-    wished = saving(pdf.length(edition, lay), per_sheet(edition.booklet.layout))
+    """The edition that takes a sheet less, or as it is where none can be saved; `fit` says that it was tried."""
+    edition = replace(edition, fit=True)
+    wished = saving(pdf.length(edition, lay), edition.booklet.layout)
     if wished is None:
         return edition
     for leading in leadings(design(edition.theme, edition.paper)):
