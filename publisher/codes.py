@@ -279,7 +279,8 @@ CODES: dict[str, Code] = {
         W,
         "no picture",
         "A picture that the text shows is not in the work's folder, is outside of it, or is not a picture that a book"
-        " can hold (PNG, JPEG, GIF, WebP, plain SVG). Its description is printed in its place.",
+        " can hold (PNG, JPEG, GIF, WebP, plain SVG): it is of another kind, too large, damaged, or a drawing that"
+        " could do something, uses itself, or has no size. Its description is printed in its place.",
     ),
     "P002": Code(
         W,

@@ -2,7 +2,7 @@
 """A work's picture files -> those that its book shows, with their kinds and their names in the outputs.
 
 Kinds are told by the bytes, not by the name. They are the core image types of EPUB 3.3
-(https://www.w3.org/TR/epub-33/#sec-core-media-types); an SVG that could run or load anything is refused.
+(https://www.w3.org/TR/epub-33/#sec-core-media-types); an SVG must be a drawing that all can draw (drawings.py).
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from pathlib import PurePosixPath
 
 from msgspec import Struct
 
+from publisher import drawings
 from publisher.characters import slug, unique
 from publisher.document import Book, Image, leaves, note_runs, text_runs
 from publisher.errors import Location, Problem
@@ -30,12 +31,6 @@ _KINDS = (
     (rb"GIF8[79]a", "image/gif", "gif"),
     (rb"RIFF....WEBP", "image/webp", "webp"),
     (_SVG, "image/svg+xml", "svg"),
-)
-# What makes an SVG more than a drawing: programs, things from elsewhere, entities.
-_ACTIVE = re.compile(
-    rb"<script|<foreignObject|<!ENTITY|<\?xml-stylesheet|@import|\son\w+\s*=|javascript:|"
-    rb"(?:href|src)\s*=\s*[\"'](?!#|data:image/(?:png|jpeg|gif))|url\(\s*[\"']?(?!#)",
-    re.IGNORECASE,
 )
 
 
@@ -91,8 +86,8 @@ def read_picture(file: str, data: bytes, name: str) -> Picture | Problem:
         return _refusal(file, "this is no picture that a book can hold", "Use PNG, JPEG, GIF, WebP or SVG.")
     media_type, ending = kind
     if ending == "svg":
-        if _ACTIVE.search(data):
-            return _refusal(file, "this drawing could run a program or load a file", "Save it as a plain SVG or a PNG.")
+        if wrong := drawings.fault(data):
+            return _refusal(file, wrong.message, wrong.hint)
         return Picture(f"{name}.{ending}", media_type, data, clear=True)
     clear = _is_clear(data)
     if clear is None:

@@ -19,7 +19,7 @@ LAYERS = (
     # values that everything speaks in
     ("publisher", "codes", "errors", "characters", "document", "tree", "ledger", "metadata.model", "licences.model"),
     ("imposition.options",),
-    ("layout", "accessibility.model", "pictures", "edition"),
+    ("layout", "accessibility.model", "drawings", "pictures", "edition"),
     # what stands beside the code: sizes of paper, styles, words, typefaces; sheets to fold
     ("papers", "resources", "wording", "families", "fonts", "themes", "glyphs", "imposition"),
     # text in
