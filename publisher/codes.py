@@ -295,6 +295,12 @@ CODES: dict[str, Code] = {
         " and older readers do not take for a cover. It must be a PNG or JPEG, best 1600 by 2400 pixels. Without"
         " `cover` one is drawn.",
     ),
+    "P004": Code(
+        W,
+        "cover hardly to be seen",
+        "The picture that `cover` names has less than 100 pixels on a side, or is more than eight times as long as"
+        " it is wide. It is the cover all the same. Best are 1600 by 2400 pixels.",
+    ),
     "R001": Code(
         W,
         "unknown markup",

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from publisher.errors import Location, Problem, SourceError
-from publisher.pictures import SUFFIXES
+from publisher.pictures import OTHERS, SUFFIXES
 from publisher.readers.sniffing import ENDINGS, MARKDOWN, XML
 
 SETTINGS = "book.toml"
@@ -130,8 +130,18 @@ def pictures(folder: Path) -> Iterator[Path]:
         if path.is_dir():
             if not path.is_symlink():
                 yield from pictures(path)
-        elif path.suffix.lower() in SUFFIXES and is_inside(path, folder):
+        elif is_picture(path) and is_inside(path, folder):
             yield path
+
+
+def is_picture(path: Path) -> bool:
+    """Whether the name says that this is a picture, be it one that a book cannot show."""
+    return path.suffix.lower() in SUFFIXES or path.suffix.lower() in OTHERS
+
+
+def picture(path: Path) -> bytes:
+    """The bytes of a picture; none of one that cannot be shown: scans in TIFF may be a hundred times a book."""
+    return b"" if path.suffix.lower() in OTHERS else content(path)
 
 
 def is_inside(path: Path, folder: Path) -> bool:

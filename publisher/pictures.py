@@ -10,8 +10,11 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from itertools import chain
 from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from msgspec import Struct
 
@@ -20,8 +23,39 @@ from publisher.characters import slug, unique
 from publisher.document import Book, Image, leaves, note_runs, text_runs
 from publisher.errors import Location, Problem
 
+if TYPE_CHECKING:
+    from PIL.Image import Image as Opened
+
 COVERS = frozenset({"image/png", "image/jpeg"})
 SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp"})
+# Pictures that no book can show, and what they are called: they are not missing.
+OTHERS = {
+    ".tif": "TIFF",
+    ".tiff": "TIFF",
+    ".bmp": "BMP",
+    ".avif": "AVIF",
+    ".heic": "HEIC",
+    ".jxl": "JPEG XL",
+    ".jp2": "JPEG 2000",
+    ".psd": "PSD",
+    ".eps": "EPS",
+    ".emf": "EMF",
+    ".wmf": "WMF",
+}
+# What Pillow, which the layout draws pictures with, takes for an attack: 20,000 by 20,000 pixels fill 1.6 GB.
+MOST_PIXELS = 178_956_970
+# Sides of a cover below which, and how much longer one may be than the other, before it is doubtful that it is one.
+LEAST_SIDE, FLATTEST = 100, 8
+_SHOWN = "Use PNG, JPEG, GIF, WebP or SVG."
+# Addresses of pictures in HTML, TEI, style sheets and Markdown.
+_ADDRESS = re.compile(
+    rb"(?:\b(?:src|url)\s*=\s*|\]\(\s*|\burl\(\s*)"
+    rb"(?:\"([^\"\n]{1,1000})\"|'([^'\n]{1,1000})'|<([^<>\n]{1,1000})>|([^\"'\s()<>]{1,1000}))"
+)
+_ADDRESS_MARKS = (b"src", b"url", b"](")
+_NETWORK = re.compile(r"(?i)(?:https?:)?//")
+# Characters of an address that are shown; pictures may stand in them, as letters.
+_SHOWN_LENGTH = 80
 # A declaration, comments and a document type may stand before the drawing.
 _SVG = rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*(?:<!DOCTYPE svg[^>\[]*>\s*)?<svg[\s>]"
 # The first bytes of each kind, its media type and the ending of its name.
@@ -70,45 +104,92 @@ def images(book: Book) -> Iterator[Image]:
         yield from (leaf for leaf in leaves(run) if isinstance(leaf, Image))
 
 
-def cover(file: str, data: bytes) -> Picture | Problem:
-    """A picture for the cover, or what is wrong with its file: shops and older readers take no other kinds."""
+def addresses(data: bytes) -> Iterator[tuple[int, str]]:
+    """The addresses of pictures in a text, each with its place in the bytes."""
+    if any(mark in data for mark in _ADDRESS_MARKS):
+        for found in _ADDRESS.finditer(data):
+            group = found.lastindex or 0
+            yield found.start(group), unquote(found[group].decode(errors="replace"))
+
+
+def absent(address: str) -> str:
+    """Why a picture that a text names by an address is not in the book."""
+    shown = address if len(address) <= _SHOWN_LENGTH else f"{address[:_SHOWN_LENGTH]}…"
+    if _NETWORK.match(address):
+        return f'the picture "{shown}" is on the network, from where nothing is fetched'
+    return f'there is no picture "{shown}" in the work'
+
+
+def cover(file: str, data: bytes, place: Location) -> tuple[Picture | None, tuple[Problem, ...]]:
+    """A picture for the cover, and what is wrong or doubtful about it; `place` is where it is asked for.
+
+    Shops and older readers take no other kinds.
+    """
     found = read_picture(file, data, "cover")
+    shown = f'cover: "{PurePosixPath(file).name}"'
     if isinstance(found, Picture) and found.media_type in COVERS:
-        return found
+        width, height = _size(data)
+        if min(width, height) >= LEAST_SIDE and max(width, height) <= FLATTEST * min(width, height):
+            return found, ()
+        message = f"{shown}: a picture of {width} × {height} pixels can hardly be a cover"
+        return found, (Problem("P004", message, place, "Best are 1600 × 2400 pixels."),)
     message = found.message.partition(";")[0] if isinstance(found, Problem) else f"this is {found.media_type}"
-    return Problem("P003", f"{message}: the cover must be PNG or JPEG", Location(file), "Save it as PNG or JPEG.")
+    message = f"{shown}: {message}: the cover must be PNG or JPEG"
+    return None, (Problem("P003", message, place, "Save it as PNG or JPEG."),)
 
 
 def read_picture(file: str, data: bytes, name: str) -> Picture | Problem:
     """A picture under a name, or what is wrong with its file."""
     kind = next(((media, ending) for start, media, ending in _KINDS if re.match(start, data, re.DOTALL)), None)
+    if other := OTHERS.get(PurePosixPath(file).suffix.lower()):
+        return _refusal(file, f"this picture is {other}, which books cannot show", _SHOWN)
     if kind is None:
-        return _refusal(file, "this is no picture that a book can hold", "Use PNG, JPEG, GIF, WebP or SVG.")
+        return _refusal(file, "this is no picture that a book can hold", _SHOWN)
     media_type, ending = kind
     if ending == "svg":
         if wrong := drawings.fault(data):
             return _refusal(file, wrong.message, wrong.hint)
         return Picture(f"{name}.{ending}", media_type, data, clear=True)
-    clear = _is_clear(data)
-    if clear is None:
+    try:
+        width, height = _size(data)
+        if width * height > MOST_PIXELS:
+            message = f"this picture is too large: {width:,} × {height:,} pixels"
+            hint = (
+                f"Save it smaller: over {MOST_PIXELS // 1_000_000} million pixels cannot be drawn. A page of A4 has 9."
+            )
+            return _refusal(file, message, hint)
+        clear = _is_clear(data)
+    except (OSError, ValueError, SyntaxError):
         return _refusal(file, "this picture is damaged", "Save it again.")
     return Picture(f"{name}.{ending}", media_type, data, clear)
 
 
-def _is_clear(data: bytes) -> bool | None:
-    """Whether a picture has transparent parts; None where Pillow cannot read it, or it is made to fill the memory."""
+def _size(data: bytes) -> tuple[int, int]:
+    """Width and height in pixels; raises OSError, ValueError or SyntaxError where the file does not say them."""
+    with _opened(data) as picture:
+        return picture.size
+
+
+def _is_clear(data: bytes) -> bool:
+    """Whether a picture has transparent parts; raises OSError, ValueError or SyntaxError where it is damaged."""
+    with _opened(data) as picture:
+        picture.load()
+        return picture.has_transparency_data
+
+
+@contextmanager
+def _opened(data: bytes) -> Iterator[Opened]:
+    """A picture of any size, of which no half is taken for the whole."""
     from PIL import Image as Pillow, ImageFile
 
     # WeasyPrint lets Pillow take half a picture for a whole one, from when it is imported on.
     lenient, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
+    most, Pillow.MAX_IMAGE_PIXELS = Pillow.MAX_IMAGE_PIXELS, None
     try:
         with Pillow.open(io.BytesIO(data)) as picture:
-            picture.load()
-            return picture.has_transparency_data
-    except (OSError, ValueError, SyntaxError, Pillow.DecompressionBombError, Pillow.DecompressionBombWarning):
-        return None
+            yield picture
     finally:
-        ImageFile.LOAD_TRUNCATED_IMAGES = lenient
+        ImageFile.LOAD_TRUNCATED_IMAGES, Pillow.MAX_IMAGE_PIXELS = lenient, most
 
 
 def _refusal(file: str, message: str, hint: str) -> Problem:

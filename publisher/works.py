@@ -10,11 +10,9 @@ the work that stands for it, so that one bad path never stops the others.
 from __future__ import annotations
 
 import os
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from urllib.parse import unquote
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -23,12 +21,10 @@ from publisher import characters, folders
 from publisher.errors import Location, Problem, PublisherError, SettingsError, SourceError
 from publisher.metadata.settings import BookSettings, Settings, ShelfSettings, is_mdbook, layered, read
 from publisher.metadata.toml import Document, parse
-from publisher.pictures import SUFFIXES
+from publisher.pictures import addresses
 from publisher.readers import Source
 
 # A picture in HTML (src=), Markdown (](...)), TEI (url=) or CSS (url(...)).
-_PICTURE = re.compile(rb"(?:\b(?:src|url)\s*=\s*[\"']?|\]\(\s*<?|\burl\(\s*[\"']?)([^\"'\s()<>]{1,1000})")
-_PICTURE_MARKS = (b"src", b"url", b"](")
 
 Names = tuple[str, ...]
 """The way from the given path to a work, of which its slug is made."""
@@ -62,7 +58,7 @@ def load(work: Work) -> tuple[tuple[Source, ...], tuple[Source, ...]]:
     named = [*texts, *filter(None, [style(work)])]
     shown = work.pictures or [path for text in named for path in _shown(text, work.path.parent)]
     shown = [*shown, *_cover(work)]
-    return texts, tuple(Source(path.as_posix(), folders.content(path)) for path in dict.fromkeys(shown))
+    return texts, tuple(Source(path.as_posix(), folders.picture(path)) for path in dict.fromkeys(shown))
 
 
 def style(work: Work) -> Source | None:
@@ -86,12 +82,9 @@ def size(work: Work) -> int:
 
 def _shown(text: Source, folder: Path) -> Iterator[Path]:
     """The pictures that a lone file shows, as far as they lie in its folder."""
-    if not any(mark in text.data for mark in _PICTURE_MARKS):
-        return
-    for found in _PICTURE.finditer(text.data):
-        name = unquote(found[1].decode(errors="replace"))
+    for _, name in addresses(text.data):
         path = Path(os.path.normpath(folder / name))
-        if path.suffix.lower() in SUFFIXES and _is_file(path) and folders.is_inside(path, folder):
+        if folders.is_picture(path) and _is_file(path) and folders.is_inside(path, folder):
             yield path
 
 

@@ -291,7 +291,7 @@ def test_a_release_can_be_checked_and_repeated() -> None:
     assert all(manifest["versions"].values())
 
 
-def png(size: int = 3) -> bytes:
+def png(size: int = 100) -> bytes:
     out = io.BytesIO()
     Image.new("RGB", (size, size)).save(out, "PNG")
     return out.getvalue()
@@ -301,13 +301,22 @@ def png(size: int = 3) -> bytes:
     ("data", "expected"),
     [
         (png(), []),
-        (png()[:40], ["x/a.png: error P003: this picture is damaged: the cover must be PNG or JPEG"]),
+        (
+            png()[:40],
+            ['x/book.toml:1: error P003: cover: "a.png": this picture is damaged: the cover must be '],
+        ),
         (
             b"no picture",
-            ["x/a.png: error P003: this is no picture that a book can hold: the cover must be PNG or JPEG"],
+            ['x/book.toml:1: error P003: cover: "a.png": this is no picture that a book can hold: the cover must be '],
         ),
-        (b"GIF89a", ["x/a.png: error P003: this picture is damaged: the cover must be PNG or JPEG"]),
-        (b"<svg></svg>", ["x/a.png: error P003: this is image/svg+xml: the cover must be PNG or JPEG"]),
+        (
+            b"GIF89a",
+            ['x/book.toml:1: error P003: cover: "a.png": this picture is damaged: the cover must be '],
+        ),
+        (
+            b"<svg xmlns='http://www.w3.org/2000/svg'></svg>",
+            ['x/book.toml:1: error P003: cover: "a.png": this is image/svg+xml: the cover must be '],
+        ),
         (None, ['x/book.toml:1: error P003: cover: "a.png" is not in the folder of the settings']),
     ],
 )
@@ -316,8 +325,22 @@ def test_a_cover_of_the_works_own_is_a_picture_or_a_problem(data: bytes | None, 
     files = (Source("x/a.png", data),) if data is not None else ()
     source = Source("x/x.txt", TEXT.format(more="").encode())
     prepared = prepare(Job(slug="x", file="x", sources=(source,), pictures=files, settings=settings), Options())
-    assert [str(problem) for problem in prepared.problems if problem.code == "P003"] == expected
+    assert [
+        str(problem).removesuffix("PNG or JPEG") for problem in prepared.problems if problem.code == "P003"
+    ] == expected
     assert (prepared.edition.cover is not None) is (not expected)
+
+
+@pytest.mark.parametrize(("size", "doubted"), [((99, 200), [2]), ((100, 801), [2]), ((100, 800), [])])
+def test_a_cover_that_can_hardly_be_seen_is_doubted(size: tuple[int, int], doubted: list[int]) -> None:
+    out = io.BytesIO()
+    Image.new("RGB", size).save(out, "PNG")
+    settings = read(b'\ncover = "a.png"\n', "x/book.toml", BookSettings)
+    source = Source("x/x.txt", TEXT.format(more="").encode())
+    files = (Source("x/a.png", out.getvalue()),)
+    prepared = prepare(Job(slug="x", file="x", sources=(source,), pictures=files, settings=settings), Options())
+    assert prepared.edition.cover is not None
+    assert [p.location.line for p in prepared.problems if p.code == "P004"] == doubted
 
 
 def test_a_cover_is_looked_for_in_the_folder_of_its_settings_only() -> None:

@@ -275,9 +275,9 @@ def test_a_picture_of_the_works_own_is_the_cover(kind: str, name: str) -> None:
 @pytest.mark.parametrize(
     ("data", "message"),
     [
-        (b"no picture", "this is no picture that a book can hold: the cover must be PNG or JPEG"),
-        (image("PNG")[:100], "this picture is damaged: the cover must be PNG or JPEG"),
-        (image("GIF"), "this is image/gif: the cover must be PNG or JPEG"),
+        (b"no picture", 'cover: "own.png": this is no picture that a book can hold: the cover must be PNG or JPEG'),
+        (image("PNG")[:100], 'cover: "own.png": this picture is damaged: the cover must be PNG or JPEG'),
+        (image("GIF"), 'cover: "own.png": this is image/gif: the cover must be PNG or JPEG'),
     ],
     ids=["text", "damaged", "GIF"],
 )

@@ -22,6 +22,7 @@ from publisher.build import limits, store
 from publisher.build.accepts import Accepted, divide
 from publisher.build.formats import DEFAULT_FORMATS, WRITERS, Means, order
 from publisher.build.headroom import roomy
+from publisher.build.mentions import placed
 from publisher.checks import changes, fidelity, page_texts, raw, source
 from publisher.codes import Severity
 from publisher.credits import text as beside
@@ -128,7 +129,17 @@ def prepare(job: Job, options: Options) -> Prepared:
     lost = (*raw.check(job.sources, name, read.ledger), *source.check(read), *changed)
     lacking = glyphs.check(read.ledger, beside(made.edition), job.file)
     lettered = cover_text.check(made.edition, job.file)
-    problems = (*others, *made.problems, *lost, *damaged, *faults, *missing, *lacking, *doubts, *lettered)
+    problems = (
+        *others,
+        *made.problems,
+        *lost,
+        *placed(damaged, job.sources),
+        *faults,
+        *missing,
+        *lacking,
+        *doubts,
+        *lettered,
+    )
     return Prepared(read, made.edition, *divide(problems, job.settings, read.ledger), made.text, made.changes)
 
 
@@ -177,7 +188,7 @@ def _read(job: Job, pictures: Collection[str]) -> tuple[str, Read, list[Problem]
 
 
 def _cover(job: Job, files: Mapping[str, bytes]) -> tuple[Picture | None, tuple[Problem, ...]]:
-    """The work's own picture for its cover, if its settings name one."""
+    """The work's own picture for its cover, if its settings name one, and what is wrong with it."""
     settings = job.settings
     if not settings.values.cover:
         return None, ()
@@ -185,8 +196,7 @@ def _cover(job: Job, files: Mapping[str, bytes]) -> tuple[Picture | None, tuple[
     if path not in files:
         message = f'cover: "{settings.values.cover}" is not in the folder of the settings'
         return None, (Problem("P003", message, settings.document.at(("cover",))),)
-    found = cover(path, files[path])
-    return (found, ()) if isinstance(found, Picture) else (None, (found,))
+    return cover(path, files[path], settings.document.at(("cover",)))
 
 
 def severity(problem: Problem, *, strict: bool) -> Severity:

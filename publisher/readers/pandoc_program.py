@@ -18,7 +18,7 @@ from pathlib import Path, PurePath
 from typing import Any, NoReturn
 
 from publisher.errors import Location, Problem, SourceError
-from publisher.pictures import SUFFIXES
+from publisher.pictures import OTHERS, SUFFIXES
 from publisher.readers import Source
 
 FORMATS = {
@@ -91,7 +91,7 @@ def pictures(source: Source) -> dict[str, Source]:
     if not source.data.startswith(b"PK"):
         return {}
     with zipfile.ZipFile(io.BytesIO(source.data)) as archive:
-        names = [name for name in archive.namelist() if PurePath(name).suffix.lower() in SUFFIXES]
+        names = [name for name in archive.namelist() if PurePath(name).suffix.lower() in SUFFIXES | OTHERS.keys()]
         try:
             found = {name: Source(f"{source.file}/{name}", archive.read(name)) for name in names}
         except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError) as error:

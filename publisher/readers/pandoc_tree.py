@@ -52,6 +52,7 @@ from publisher.document import (
 )
 from publisher.errors import Location, Problem, SourceError
 from publisher.ledger import Entry, Fate
+from publisher.pictures import absent
 from publisher.readers.spacing import tidy
 
 Node: TypeAlias = Any
@@ -248,7 +249,7 @@ class TreeReader:
             yield Image(self._pictures[url], alt)
         else:
             hint = "Its description is printed. Put the picture beside the file to have it in the book."
-            self.problems.append(Problem("P001", f"the picture {url} is not at hand", Location(self._file), hint))
+            self.problems.append(Problem("P001", absent(url), Location(self._file), hint))
             yield from self.inlines(content[1])
 
     def _note(self, blocks: list[Node]) -> list[Inline]:

@@ -36,6 +36,7 @@ from publisher.document import (
     Text,
 )
 from publisher.ledger import Fate
+from publisher.pictures import absent
 from publisher.readers.spacing import GLUE, tidy
 from publisher.readers.tei_names import BLOCKS, EITHER, ELEMENTS, ITALIC, MARKS, SPANS, UNPRINTED
 from publisher.readers.tei_notes import is_label, label_of
@@ -207,7 +208,7 @@ class InlineReader:
         if not url and graphic is figure:
             return None
         if url not in self._state.pictures:
-            message = f"there is no picture {url}" if url else "a picture has no address"
+            message = absent(graphic.get("url")) if url else "a picture has no address"
             self._state.report("P001", message, graphic, "Put the file where the address says. Its words are printed.")
             return None
         if not alt:

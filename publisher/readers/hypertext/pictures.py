@@ -10,6 +10,7 @@ from msgspec import Struct, field
 
 from publisher.document import Image
 from publisher.errors import Problem
+from publisher.pictures import absent
 from publisher.readers.hypertext.model import Box, Picture
 
 
@@ -25,9 +26,8 @@ class Gallery(Struct):
         name = posixpath.normpath(posixpath.join(posixpath.dirname(box.file), path))
         where = box.at(offset)
         if ":" in path.split("/")[0] or name not in self.files:
-            message = f'the picture "{picture.file[:80]}" is not among the work\'s files'
             said = "Its alternative text is printed." if picture.alt else "Nothing is printed in its place."
-            self.problems.append(Problem("P001", message, where, said))
+            self.problems.append(Problem("P001", absent(picture.file), where, said))
             return Image(name, picture.alt) if picture.alt else None
         if not picture.alt:
             self.problems.append(Problem("P002", f'the picture "{path}" has no alternative text', where))

@@ -27,6 +27,7 @@ from publisher.document import (
 )
 from publisher.errors import Problem
 from publisher.ledger import Fate
+from publisher.pictures import absent
 from publisher.readers.lightweight import crossings
 from publisher.readers.lightweight.elements import Element, Leaf, Node, leaves, words
 from publisher.readers.lightweight.pictures import Album
@@ -208,8 +209,9 @@ class Scribe(Struct):
         described = words(element.children) or " ".join(element.attributes.get("alt", "").split())
         place = self.sheet.at(element.start)
         if file is None:
-            message = f'there is no picture "{address}" in the work'
-            self.shared.problems.append(Problem("P001", message, place, "Its description is printed in its place."))
+            self.shared.problems.append(
+                Problem("P001", absent(address), place, "Its description is printed in its place.")
+            )
             return self._description(element, fate)
         if not described:
             self.shared.problems.append(Problem("P002", f'nothing says what the picture "{address}" shows', place))
