@@ -28,6 +28,7 @@ from publisher.document import (
     Epigraph,
     Figure,
     Heading,
+    Image,
     Inlines,
     Lines,
     List,
@@ -223,6 +224,23 @@ class _Walk:
 
     def _line(self, inlines: Inlines, kind: Kind) -> Inlines:
         return self._visit(Run(inlines, kind, self._block, self._language, self._chapter, self._file, self._note))
+
+
+def with_pictures(book: Book, name: Callable[[str], str]) -> Book:
+    """The book with other paths of its pictures."""
+    made: Book = _renamed(book, name)
+    return made
+
+
+def _renamed(node: Any, name: Callable[[str], str]) -> Any:  # noqa: ANN401 (a node, or what it holds)
+    if isinstance(node, Image):
+        return _with(node, file=name(node.file))
+    if isinstance(node, Struct):
+        fields = ((field, getattr(node, field)) for field in node.__struct_fields__)
+        return _with(node, **{field: _renamed(value, name) for field, value in fields if not isinstance(value, str)})
+    if isinstance(node, tuple):
+        return _same(node, (_renamed(inner, name) for inner in node))
+    return node
 
 
 def _with(node: N, **values: object) -> N:

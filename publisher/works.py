@@ -58,7 +58,9 @@ def load(work: Work) -> tuple[tuple[Source, ...], tuple[Source, ...]]:
     named = [*texts, *filter(None, [style(work)])]
     shown = work.pictures or [path for text in named for path in _shown(text, work.path.parent)]
     shown = [*shown, *_cover(work)]
-    return texts, tuple(Source(path.as_posix(), folders.picture(path)) for path in dict.fromkeys(shown))
+    # Readers put addresses together with the path of the text, which may have been given as "../texts/mill".
+    named_pictures = {os.path.normpath(path): path for path in shown}
+    return texts, tuple(Source(name, folders.picture(path)) for name, path in named_pictures.items())
 
 
 def style(work: Work) -> Source | None:

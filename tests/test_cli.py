@@ -250,6 +250,31 @@ def test_builds_give_the_same_bytes_whatever_surrounds_them(content: Path, tmp_p
     }
 
 
+@pytest.mark.usefixtures("content")
+def test_no_byte_depends_on_how_the_path_was_given() -> None:
+    """A folder and a lone file, with pictures that are shown, missing and below, links, and words that are left out."""
+    drawing = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'
+    text = (
+        "# One\n\n![road](art/road.svg) ![gone](gone.png)\n\n> ![road](art/road.svg)\n\n"
+        '[There](#two) -- "so".[^1]\n\n## Two\n\nIt is.\n\n[^1]: ![road](art/road.svg)\n'
+    )
+    for folder in ("mill", "content"):
+        Path(folder, "art").mkdir(parents=True)
+        Path(folder, "art/road.svg").write_text(drawing, encoding="utf-8")
+    Path("mill/book.toml").write_text('language = "en"\nsource_url = "https://mill.example/"\n', encoding="utf-8")
+    for place in ("mill/01.md", "mill/02.md", "content/lone.md"):
+        Path(place).write_text(text, encoding="utf-8")
+    for number, name in enumerate(("mill", "content/lone.md")):
+        given = (Path(name), Path("content", "..", name), Path(name).resolve())
+        for other, path in enumerate(given):
+            assert main(["build", str(path), "-t", "text", "-t", "epub", "--no-cache", "-o", f"{number}{other}"]) == 0
+        first, *others = ({p.name: p.read_bytes() for p in Path(f"{number}{n}").iterdir()} for n in range(3))
+        assert others == [first, first]
+        assert len(first) == 3
+        (told,) = (data.decode() for file, data in first.items() if file.endswith(".txt"))
+        assert "[Picture: road (art/road.svg)]" in told
+
+
 def test_help_loads_none_of_the_heavy_libraries() -> None:
     script = "import sys, publisher.cli as c\ntry: c.main(['--help'])\nexcept SystemExit: print(*sys.modules)"
     modules = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout.split()

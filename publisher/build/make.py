@@ -10,7 +10,6 @@ import re
 import traceback
 from collections.abc import Collection, Iterable, Mapping
 from hashlib import sha256
-from pathlib import PurePath
 from posixpath import dirname, join, normpath
 from time import perf_counter
 
@@ -23,6 +22,7 @@ from publisher.build.accepts import Accepted, divide
 from publisher.build.formats import DEFAULT_FORMATS, WRITERS, Means, order
 from publisher.build.headroom import roomy
 from publisher.build.mentions import placed
+from publisher.build.paths import Inside
 from publisher.checks import changes, fidelity, page_texts, raw, source
 from publisher.codes import Severity
 from publisher.credits import text as beside
@@ -33,8 +33,9 @@ from publisher.ledger import Change
 from publisher.licences.model import Status
 from publisher.metadata import merge
 from publisher.metadata.settings import BookSettings, Settings, ShelfSettings
-from publisher.pictures import Picture, cover, pictures
+from publisher.pictures import Picture, cover, images, pictures
 from publisher.readers import READERS, Read, Source, sniffing
+from publisher.tree import with_pictures
 from publisher.writers import cover_text
 
 # Writers that do all by themselves.
@@ -124,6 +125,7 @@ def prepare(job: Job, options: Options) -> Prepared:
     style, faults = _style(job, files)
     own_cover, missing = _cover(job, files)
     edition = replace(edition, pictures=shown, cover=own_cover, style=style, attachments=attached(job))
+    edition = _with_paths_inside(edition, job)
     made = transforms.apply(edition, read, job.settings, job.defaults)
     changed = changes.check(edition.book, made.text, made.changes)
     lost = (*raw.check(job.sources, name, read.ledger), *source.check(read), *changed)
@@ -164,14 +166,22 @@ def attached(job: Job) -> tuple[Attachment, ...]:
     files = {source.file: source.data for source in job.sources if not _GUTENBERG.search(source.data)}
     if settings.data:
         files[settings.file] = settings.data
-    work = PurePath(job.file)
-    named = {_below(PurePath(file), work): data for file, data in files.items()}
+    inside = _inside(job)
+    named = {inside(file): data for file, data in files.items()}
     return tuple(Attachment(name, data) for name, data in sorted(named.items()))
 
 
-def _below(path: PurePath, work: PurePath) -> str:
-    """A file's path inside its work: the same wherever the work lies."""
-    return path.relative_to(work).as_posix() if path != work and path.is_relative_to(work) else path.name
+def _inside(job: Job) -> Inside:
+    return Inside(job.file, {source.file for source in job.sources})
+
+
+def _with_paths_inside(edition: Edition, job: Job) -> Edition:
+    """The edition with the paths of its pictures as they are inside the work."""
+    if not any(images(edition.book)):
+        return edition
+    inside = _inside(job)
+    shown = {inside(file): picture for file, picture in edition.pictures.items()}
+    return replace(edition, book=with_pictures(edition.book, inside), pictures=shown)
 
 
 def _read(job: Job, pictures: Collection[str]) -> tuple[str, Read, list[Problem]]:
@@ -228,7 +238,9 @@ def make(job: Job, options: Options, means: Means = ALONE, read: page_texts.Read
             written = _write(edition, options, means)
             problems += tuple(problem for output in written for problem in output.problems)
             known = (*problems, *(accepted.problem for accepted in prepared.accepted))
-            proof = fidelity.prove(job.sources, prepared.read, edition, written, known, prepared.changes, read)
+            proof = fidelity.prove(
+                job.sources, prepared.read, edition, written, known, prepared.changes, read, _inside(job)
+            )
             problems += proof.problems
             summary = proof.summary
             outputs = () if proof.problems or _failed(problems, options) else (*written, proof.output)

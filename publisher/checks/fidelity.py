@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from hashlib import sha256
 
 import msgspec
@@ -52,8 +52,12 @@ def prove(  # noqa: PLR0913, PLR0917 (all the evidence)
     known: Iterable[Problem],
     changes: Sequence[Change] = (),
     read_pages: page_texts.Read = page_texts.read,
+    name: Callable[[str], str] = str,
 ) -> Proof:
-    """Compares an edition with its finished files; `known` are the problems found so far, `changes` those made."""
+    """Compares an edition with its finished files; `known` are the problems found so far, `changes` those made.
+
+    `name` says what the report calls a file of the sources.
+    """
     problems: list[Problem] = []
     compared = []
     wanted = shown_words(edition.book, edition.pictures)
@@ -68,11 +72,11 @@ def prove(  # noqa: PLR0913, PLR0917 (all the evidence)
         "chapters": len(edition.book.chapters),
         "notes": sum(len(chapter.notes) for chapter in edition.book.chapters),
         "compared": ["source", *compared],
-        "sources": [{"file": s.file, "sha256": sha256(s.data).hexdigest()} for s in sources],
+        "sources": [{"file": name(s.file), "sha256": sha256(s.data).hexdigest()} for s in sources],
         "changed": dict(sorted(Counter(change.rule for change in changes).items())),
-        "changes": [_change(change) for change in changes],
-        "left_out": [_entry(entry) for entry in left_out],
-        "differences": [str(problem) for problem in different],
+        "changes": [_change(change, name) for change in changes],
+        "left_out": [_entry(entry, name) for entry in left_out],
+        "differences": [_told(problem, name) for problem in different],
     }
     flaws = Counter(flaw.code for output in outputs for flaw in output.flaws)
     if pages := next((output.pages for output in outputs if output.format == "pdf"), None):
@@ -91,9 +95,14 @@ def _encoded(report: Mapping[str, object]) -> bytes:
         return json.dumps(report, ensure_ascii=False, indent=1).encode("utf-8", "backslashreplace")
 
 
-def _entry(entry: Entry) -> dict[str, object]:
+def _told(problem: Problem, name: Callable[[str], str]) -> str:
+    place = problem.location
+    return str(msgspec.structs.replace(problem, location=msgspec.structs.replace(place, file=name(place.file))))
+
+
+def _entry(entry: Entry, name: Callable[[str], str]) -> dict[str, object]:
     return {
-        "file": entry.file,
+        "file": name(entry.file),
         "line": entry.line,
         "text": entry.text.strip(),
         "as": str(entry.fate),
@@ -101,9 +110,9 @@ def _entry(entry: Entry) -> dict[str, object]:
     }
 
 
-def _change(change: Change) -> dict[str, object]:
+def _change(change: Change, name: Callable[[str], str]) -> dict[str, object]:
     return {
-        "file": change.file,
+        "file": name(change.file),
         "line": change.line,
         "rule": change.rule,
         "before": change.before,
