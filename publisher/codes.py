@@ -844,7 +844,8 @@ CODES: dict[str, Code] = {
         W,
         "no code on the cover",
         "`cover_qr` asks for a code with the link to the source on the printed covers, but `source_url` is not stated,"
-        " or is longer than such a code can be (some 2,300 characters).",
+        " or has more than 134 bytes: the dots of a longer one would be smaller than 0.4 mm, and few cameras read them."
+        " Give a shorter address that leads to the same place.",
     ),
     "X001": Code(
         E,

@@ -9,6 +9,7 @@ import re
 import pikepdf
 import pypdfium2
 import pytest
+import segno
 from msgspec.structs import replace
 from PIL import Image, ImageChops, ImageOps, ImageStat
 
@@ -232,7 +233,25 @@ def test_a_code_leads_to_the_source() -> None:
     assert cover.picture(coded) == cover.picture(plain)
 
 
-@pytest.mark.parametrize("link", [None, "https://example.org/" + "x" * 3000])
+@pytest.mark.parametrize("length", [1, 106, 107, 134])
+def test_the_dots_of_a_code_are_large_enough_to_be_read(monkeypatch: pytest.MonkeyPatch, length: int) -> None:
+    made: list[segno.QRCode] = []
+    make = segno.make_qr
+
+    def note(address: str, error: str) -> segno.QRCode:
+        made.append(make(address, error=error))
+        return made[-1]
+
+    monkeypatch.setattr(segno, "make_qr", note)
+    edition = replace(titled("Capital"), cover_qr=True)
+    edition = replace(edition, metadata=replace(edition.metadata, source_url="x" * length))
+    assert [*check(edition, "x.txt")] == []
+    cover.write(edition)
+    # styles/cover/base.css: a square of 20 mm, its margin included.
+    assert 20 / made[0].symbol_size(border=4)[0] > 0.4
+
+
+@pytest.mark.parametrize("link", [None, "https://example.org/" + "x" * 115])
 def test_a_code_without_a_link_is_reported(link: str | None) -> None:
     edition = replace(titled("Capital"), cover_qr=True)
     edition = replace(edition, metadata=replace(edition.metadata, source_url=link))

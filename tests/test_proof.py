@@ -198,6 +198,19 @@ def test_the_command_writes_sheets_and_reports(tmp_path: Path, capsys: pytest.Ca
     assert f"mill: {len(work['flaws'])} flaw" in shown.err
 
 
+def test_what_cannot_be_written_is_not_said_to_be_there(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text, taken = tmp_path / "mill.txt", tmp_path / "taken"
+    text.write_text(f"Ada Weaver\n\nThe Mill\n\n{TEXT}\n", encoding="utf-8")
+    taken.touch()
+    assert main(["proof", str(text), "-o", str(taken), "--json"]) == 1
+    shown = capsys.readouterr()
+    assert f"{taken}: error O001" in shown.err
+    assert " flaws on " in shown.err
+    assert " sheet" not in shown.err
+    (work,) = json.loads(shown.out)["works"]
+    assert (work["sheets"], [problem["code"] for problem in work["problems"]]) == ([], ["O001"])
+
+
 def test_what_cannot_be_laid_out_fails(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["proof", str(tmp_path / "absent.txt"), "-o", str(tmp_path), "--json"]) == 1
     shown = capsys.readouterr()

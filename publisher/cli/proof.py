@@ -9,13 +9,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from publisher.cli import arguments, interruption, terminal
 from publisher.codes import CODES
 from publisher.errors import OutputError
 
 if TYPE_CHECKING:
     from publisher.build.proof import Proof
-    from publisher.errors import Problem
 
 HELP = "show all pages of a PDF on contact sheets, and the flaws of its layout"
 DESCRIPTION = """\
@@ -56,25 +57,26 @@ def run(given: Namespace) -> int:
     found = works.find(given.sources or [arguments.CONTENT])
     with crews.Crew(crews.here if number == 1 else crews.processes, number) as crew:
         proofs = [prove(work, options, crew, kept) for work in terminal.progress(found, len(found), "work")]
-    errors = [*(problem for proof in proofs for problem in proof.errors), *_written(proofs, given.folder)]
+    proofs = [_written(proof, given.folder) for proof in proofs]
+    errors = list(dict.fromkeys(problem for proof in proofs for problem in proof.errors))
     terminal.say(*report.problems((p for proof in proofs for p in proof.problems), strict=False))
     terminal.say(*report.problems(errors, strict=False))
-    terminal.say(*(line for proof in proofs if not proof.errors for line in _summary(proof, given.folder)))
+    terminal.say(*(line for proof in proofs if proof.pages for line in _summary(proof, given.folder)))
     if given.json:
         terminal.show({"works": [_data(proof, given.folder) for proof in proofs]})
     return int(bool(errors))
 
 
-def _written(proofs: list[Proof], folder: Path) -> Iterator[Problem]:
-    """Writes all sheets; gives what is in the way of that."""
+def _written(proof: Proof, folder: Path) -> Proof:
+    """Writes the sheets of a work; where that is impossible it has none, but the reason."""
     from publisher.build import disk
 
     try:
         disk.prepare(folder)
-        for proof in proofs:
-            disk.write({sheet.path: sheet.data for sheet in proof.sheets}, folder)
+        disk.write({sheet.path: sheet.data for sheet in proof.sheets}, folder)
     except OutputError as error:
-        yield from error.problems
+        return replace(proof, sheets=(), errors=(*proof.errors, *error.problems))
+    return proof
 
 
 def _summary(proof: Proof, folder: Path) -> Iterator[str]:
@@ -85,8 +87,9 @@ def _summary(proof: Proof, folder: Path) -> Iterator[str]:
     yield f"{proof.work.slug}: {flaws} on {terminal.counted(proof.pages, 'page')}, {rate}" + (
         f": {kinds}" if kinds else ""
     )
-    sheets = terminal.counted(len(proof.sheets), "sheet")
-    yield f"{proof.work.slug}: {sheets} in {folder}/, {proof.sheets[0].path} first"
+    if proof.sheets:
+        sheets = terminal.counted(len(proof.sheets), "sheet")
+        yield f"{proof.work.slug}: {sheets} in {folder}/, {proof.sheets[0].path} first"
 
 
 def _data(proof: Proof, folder: Path) -> dict[str, object]:

@@ -27,7 +27,7 @@ from publisher.resources import STYLES, style
 from publisher.templating import render
 from publisher.wording import direction
 from publisher.writers.cover_picture import HEIGHT, WIDTH, Front, draw, is_simple
-from publisher.writers.cover_text import licence_mark, link, shortened, title
+from publisher.writers.cover_text import SAFE_LINK, licence_mark, link, shortened, title
 from publisher.writers.lettering import LINE, Lettering, Room, fit, length
 from publisher.writers.matter import PICTURE
 from publisher.writers.plate import drawn, set_plate
@@ -199,7 +199,8 @@ def _code(edition: Edition) -> Picture | None:
     if address is None:
         return None
     out = io.BytesIO()
-    segno.make_qr(address, error="m").save(out, kind="svg", border=4, xmldecl=False, svgns=True, nl=False)
+    level = "m" if len(address.encode()) <= SAFE_LINK else "l"
+    segno.make_qr(address, error=level).save(out, kind="svg", border=4, xmldecl=False, svgns=True, nl=False)
     return Picture("code.svg", "image/svg+xml", out.getvalue())
 
 

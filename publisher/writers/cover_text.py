@@ -13,8 +13,9 @@ from publisher.licences.model import Licence, Status
 
 # A longer text could not be read on a cover.
 LONGEST = 300
-# Bytes of the longest link in a QR code whose dots may be damaged by 15 % (ISO/IEC 18004, version 40-M).
-LONGEST_LINK = 2331
+# Bytes of the longest links in a QR code with dots of 0.4 mm, as cameras read them: with the margin 49 dots on 20 mm
+# (ISO/IEC 18004, version 6), of which 15 % may be damaged, or of a longer link 7 %.
+SAFE_LINK, LONGEST_LINK = 106, 134
 
 
 def title(edition: Edition) -> str:
@@ -53,7 +54,12 @@ def check(edition: Edition, file: str) -> Iterator[Problem]:
     """What a generated cover will not show, and what it is short of; `file` is shown as the place."""
     place = Location(file)
     if edition.cover_qr and not link(edition):
-        yield Problem("C003", "there is no link, or none short enough for a code", place, 'Write source_url = "…".')
+        length = len((edition.metadata.source_url or "").encode())
+        message = (
+            f"the link has {length:,} bytes, too many for a code that can be read" if length else "there is no link"
+        )
+        hint = f'Write source_url = "…" with up to {LONGEST_LINK} bytes.'
+        yield Problem("C003", f"no code on the cover: {message}", place, hint)
     if edition.cover:
         return
     for what, text in (("author", edition.authors), ("title", title(edition)), ("subtitle", edition.subtitle)):

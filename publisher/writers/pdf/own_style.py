@@ -65,8 +65,10 @@ class _Sheet:
         import tinycss2
 
         rules = tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True)
-        if tinycss2.serialize(tinycss2.parse_component_value_list(text)).count("}") > text.count("}"):
-            self._report(SYNTAX, rules[-1], "a { is never closed", "Write the } that belongs to it.")
+        values = tinycss2.parse_component_value_list(text)
+        if (missing := tinycss2.serialize(values).count("}") - text.count("}")) > 0:
+            *_, innermost = _unclosed(values)[:missing]
+            self._report(SYNTAX, innermost, "this { is never closed", "Write the } that belongs to it.")
             return
         for rule in rules:
             if self._rule(rule):
@@ -240,6 +242,17 @@ class _Sheet:
     def _report(self, code: str, node: Any, message: str, hint: str | None = None) -> None:  # noqa: ANN401
         place = Location(self._file, node.source_line, node.source_column)
         self.problems.append(Problem(code, message, place, hint))
+
+
+def _unclosed(nodes: list[Any]) -> list[Any]:
+    """The blocks that reach to the end, outermost first; those without their } are the first of them."""
+    blocks = []
+    while nodes:
+        last = nodes[-1]
+        if last.type == "{} block":
+            blocks.append(last)
+        nodes = getattr(last, "content", None) or getattr(last, "arguments", None) or []
+    return blocks
 
 
 def _is_image(token: Any) -> bool:  # noqa: ANN401
