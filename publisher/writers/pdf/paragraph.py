@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias
 
@@ -201,7 +201,7 @@ def _read(
         length += len(one.text)
     starts = [one.begins for one in boxes]
     measure = Measure(context, [one.style for one in boxes], starts)
-    places = list(_places(text, style["lang"]))
+    places = list(_places(text, style["lang"], {box.begins for box in boxes if _is_call(box)}))
     pieces = [measure.piece(text, *place) for place in places]
     made = Paragraph(text, pieces, places, style["font_size"], label, align)
     if opening:
@@ -258,14 +258,21 @@ def _length(value: Theirs) -> Theirs:
     return getattr(value, "value", value)
 
 
-def _places(text: str, language: str | None) -> Iterator[tuple[int, int]]:
-    """What stands between two places where a line may end: where it begins, and where it ends without the space."""
+def _is_call(box: Theirs) -> bool:
+    return box.element is not None and box.element.get("class") == "noteref"
+
+
+def _places(text: str, language: str | None, calls: Collection[int]) -> Iterator[tuple[int, int]]:
+    """What stands between two places where a line may end: where it begins, and where it ends without the space.
+
+    A line never ends between a word and the `calls` of its notes, though it might in "kind.10", were that one word.
+    """
     from weasyprint.text.ffi import ffi
     from weasyprint.text.line_break import get_log_attrs
 
     attributes = bytes(ffi.buffer(get_log_attrs(text, language)))[::_ATTRIBUTE]
     start = 0
     for index in range(1, len(text) + 1):
-        if attributes[index] & _BREAK or index == len(text):
+        if (attributes[index] & _BREAK and not (index in calls and text[index - 1] != " ")) or index == len(text):
             yield start, start + len(text[start:index].rstrip(" "))
             start = index
