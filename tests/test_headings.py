@@ -5,7 +5,8 @@ from __future__ import annotations
 
 import pytest
 
-from publisher.readers.headings import Rank, continues, is_capitals, is_title_case, marker, roman
+from publisher.readers.headings import continues, is_capitals, is_title_case, marker, roman
+from publisher.readers.ranks import Rank
 
 
 @pytest.mark.parametrize(

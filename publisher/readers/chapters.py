@@ -13,12 +13,13 @@ from msgspec.structs import replace
 from publisher.ledger import Fate
 from publisher.readers.contents import normal
 from publisher.readers.detection import strong_heading
-from publisher.readers.headings import Heading, Rank
+from publisher.readers.headings import Heading
 from publisher.readers.lines import PROSE, Chunk, Line
 from publisher.readers.listing import Entry, alike
 from publisher.readers.outline import Node
 from publisher.readers.page import Page, join
 from publisher.readers.plan import PartPlan
+from publisher.readers.ranks import Rank
 
 
 def head_text(page: Page) -> None:

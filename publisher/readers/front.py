@@ -14,9 +14,10 @@ from publisher.metadata.labels import canonical
 from publisher.metadata.model import Contributor, Field
 from publisher.metadata.people import DOUBTFUL, POSSIBLE, after_author, author, looks_like_author
 from publisher.readers import contents
-from publisher.readers.headings import Rank, continues, marker
+from publisher.readers.headings import continues, marker
 from publisher.readers.lines import LONGEST_TITLE, Chunk, Line
 from publisher.readers.notes import holds_bodies, is_head as is_notes_head
+from publisher.readers.ranks import Rank
 
 _TITLE_LINES = 9
 _LONGEST_WRAPPED = 120  # characters; longer lines are not the rest of a wrapped value

@@ -8,13 +8,15 @@ from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
-from publisher.characters import IMPOSSIBLE
+from publisher.characters import HAN, IMPOSSIBLE
 from publisher.errors import Location, Problem
 
 # What XML cannot hold, and with it the controls of ISO 6429 and byte order marks amid the text, which print nothing.
 _CONTROL = re.compile(f"{IMPOSSIBLE.pattern}|[\x7f-\x9f\ufeff]")
 LONGEST_TITLE = 180  # characters of a line that may be a title or a heading
 PROSE = 140  # characters from which on a chunk is surely a paragraph
+_HAN = re.compile(f"[{HAN}]")
+_HAN_LETTERS = 3
 _BREAK = re.compile(r"^(?:[*·•⁂✻☆★~#_=.…—–-]\s*){1,60}$|^(\S)(?:\s+\1){2,}$")
 
 
@@ -94,6 +96,11 @@ def chunks(lines: Iterable[Line]) -> Iterator[Chunk]:
 
 def _chunk(run: list[Line], gap: list[Line]) -> Chunk:
     return Chunk(tuple(run), len(gap), any(line.tab for line in gap))
+
+
+def size(text: str) -> int:
+    """How long a line is, in letters: a Chinese character counts three, because it says about as much."""
+    return len(text) if text.isascii() else len(text) + (_HAN_LETTERS - 1) * len(_HAN.findall(text))
 
 
 def is_break(text: str) -> bool:

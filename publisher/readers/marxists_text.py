@@ -20,10 +20,11 @@ from publisher.readers import Read, Source, chapters, findings, folder, listing
 from publisher.readers.assembly import assemble
 from publisher.readers.contents import normal
 from publisher.readers.front import person
-from publisher.readers.headings import Heading, Rank
+from publisher.readers.headings import Heading
 from publisher.readers.outline import Node
 from publisher.readers.page import Page, analyse, join
 from publisher.readers.plan import PartPlan, Plan
+from publisher.readers.ranks import Rank
 
 _SHORT_TITLE = 60
 
