@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from publisher.metadata.spelling import fold, nearest
 from publisher.characters import HAN
+from publisher.metadata.spelling import fold, nearest
 from publisher.metadata.vocabulary import FILLERS, LABELS, LEADING_FILLERS, WHOLE_LABELS, Key
 
 LONGEST_LABEL = 60

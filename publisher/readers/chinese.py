@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import re
 
-from publisher.numerals import CHINESE, chinese
 from publisher.characters import HAN
+from publisher.numerals import CHINESE, chinese
 from publisher.readers.ranks import Marker, Rank
 
 _IS_HAN = re.compile(f"[{HAN}]")

@@ -153,11 +153,14 @@ def _fields(main: Page, pages: Sequence[Page]) -> tuple[Field, ...]:
 
 
 def _authors(main: Page, pages: Sequence[Page]) -> tuple[Contributor, ...]:
-    """The people of the first author line; one that no rule for names reads is a name by its place, taken whole."""
+    """The people of the first page's author lines; one that no rule for names reads is a name by its place, whole."""
     for page in (main, *pages):
+        found: list[Contributor] = []
         for line in page.front.author:
             names = re.split(r"\s+(?:&|and|und|et|y|e|и)\s+", line.text)
-            return person(line.text) or tuple(Contributor(name, Role.AUTHOR) for name in names)
+            found += person(line.text) or tuple(Contributor(name, Role.AUTHOR) for name in names)
+        if found:
+            return tuple(dict.fromkeys(found))
     return ()
 
 

@@ -137,7 +137,8 @@ def _language(declared: str, text: Sequence[str]) -> str | None:
     found = identify(text) if sum(max(len(line.split()), size(line) // _LETTERS) for line in text) >= _TELLING else None
     if found is None:
         return own or None
-    return own if own.split("-")[0].lower() == found else found
+    same = own.partition("-")[0].lower() == found.partition("-")[0]
+    return own if same and ("-" in own or "-" not in found) else found
 
 
 def _matter(page: Page) -> str:
