@@ -12,7 +12,7 @@ import re
 from msgspec.structs import replace
 
 from publisher.licences.identifiers import URLS, identified
-from publisher.licences.model import Licence, Status
+from publisher.licences.model import ANY_VERSION, NO_VERSION, Licence, Status
 
 COMMONS = "Creative Commons"
 NAMED = r"creative[\s_-]*commons|\bcc[\s-]+(?:by|sa)\b"
@@ -61,7 +61,6 @@ PORTS = {
     "UK": r"uk\b|england|united kingdom|great britain",
     "US": r"us\b|usa\b|united states",
 }
-NO_VERSION = "The statement names no version of this licence, and none is assumed."
 
 GRANTS_ALL = (
     r"\bcop(?:y|ied)\b.{0,120}\b(?:derivative|modif\w+|adapt\w*|transform)"
@@ -94,10 +93,6 @@ LATER = re.compile(
 )
 NO_INVARIANTS = re.compile(r"no[\s-]+invariant|without\s+invariant", re.IGNORECASE)
 FIRST_VERSION = {"GFDL": "1.1", "GPL": "1.0", "LGPL": "2.0", "AGPL": "3.0"}
-ANY_VERSION = (
-    "The statement names no version of this licence. Its section 10 then allows any published version to be chosen;"
-    " version 1.3, the latest, is the one enclosed."
-)
 # The families above are read with what stands around them ("GFDL-1.2 or any later version").
 TOKEN = re.compile(r"\b(?!CC-|GFDL|[AL]?GPL)[A-Za-z][\w+-]*-\d[\w.+-]*\w")
 

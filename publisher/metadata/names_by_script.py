@@ -47,6 +47,8 @@ _TITLES = frozenset("论論曲书書史学學记記歌法案集谈談说說性�
 _HAN_BODIES = re.compile(
     rf"[{HAN}\w·]{{2,30}}(?:局|社|部|组|組|会|會|馆|館|院|所|室|书店|書店|中心|小组|小組|学会|大学|大學|网|網|文库|文庫|工作者|志愿者)"
 )
+# Short names are set as wide as long ones: "列　宁".
+_WIDE = re.compile(rf"[{HAN}](?:\s{{1,4}}[{HAN}]){{1,3}}")
 _NOBODY = frozenset("佚名 不详 不詳 未知 无名 無名 集体 集體 待考 同上 网络 網絡 本站".split())
 # "[德]马克思", "马克思、恩格斯 著"
 _COUNTRY = re.compile(rf"^[\[［〔（(【][{HAN}]{{1,4}}[\]］〕）)】]\s*")
@@ -114,6 +116,7 @@ def is_body(text: str) -> bool:
 
 
 def _han_names(text: str) -> tuple[list[str], Form]:
+    text = re.sub(r"\s", "", text) if _WIDE.fullmatch(text) else text
     stated = [part.strip() for part in _HAN_LIST.split(text) if part.strip()]
     parts = [_COUNTRY.sub("", part) for part in stated]
     # "马克思 著", "李四 译": the verb is a part of its own, or ends the last name.

@@ -19,7 +19,7 @@ from publisher.readers.lines import Line
 from publisher.readers.notes import Body, Called
 
 _BRACKET = re.compile(
-    r"[\[［〔【]\s?(?P<label>\d{1,4}\s?[a-z]?\s?\*{0,3}|\*{1,6}|[a-zA-Z]\*?|[ivx]{2,6})\s?\.?\s?[\]］〕】]|\{\s?(?P<curly>\d{1,3}[a-z]?\*?)\s?\}"
+    r"[\[［〔﹝【]\s?(?P<label>\d{1,4}\s?[a-z]?\s?\*{0,3}|\*{1,6}|[a-zA-Z]\*?|[ivx]{2,6})\s?\.?\s?[\]］〕﹞】]|\{\s?(?P<curly>\d{1,3}[a-z]?\*?)\s?\}"
 )
 _LOOSE: tuple[tuple[str, str], ...] = (
     ("superscript", r"(?P<label>[¹²³⁰⁴-⁹]{1,3}|[①-⑳])"),
@@ -51,7 +51,7 @@ class Call(Struct, frozen=True):
 
 def bracketed(lines: Iterable[Line]) -> list[Call]:
     """Everything that is a call by its form, unresolved, in reading order."""
-    return _found(_BRACKET, (line for line in lines if any(bracket in line.text for bracket in "[{［〔【")))
+    return _found(_BRACKET, (line for line in lines if any(bracket in line.text for bracket in "[{［〔﹝【")))
 
 
 def parenthesised(lines: Iterable[Line]) -> list[Call]:

@@ -294,7 +294,7 @@ def _names_author(block: Sequence[Line], trail: tuple[str, ...]) -> bool:
     text = block[0].text
     if (_is_name(text) and person(text)) or _stands_apart(block):
         return True
-    if names_by_script.knows(text) and text in trail[1:]:
+    if names_by_script.knows(text) and text in trail[1:-1]:
         return True
     words = set(re.findall(r"[^\W\d_]{4,}", text.lower()))
     named = {word for name in trail[1:3] for word in re.findall(r"[^\W\d_]{4,}", name.lower())}

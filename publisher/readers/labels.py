@@ -13,7 +13,7 @@ from publisher.readers.lines import is_break
 
 _LABEL = r"(?:\d{1,4}\s?[a-z]?\*{0,3}|\*{1,6}|†{1,3}|‡{1,3}|[a-zA-Z]\*?|[ivx]{1,6})"
 STYLES: dict[str, re.Pattern[str]] = {
-    "bracket": re.compile(rf"^[\[［〔【]\s*(?P<label>{_LABEL})\s*\.?\s*[\]］〕】][.:：]?\s*"),
+    "bracket": re.compile(rf"^[\[［〔﹝【]\s*(?P<label>{_LABEL})\s*\.?\s*[\]］〕﹞】][.:：]?\s*"),
     "curly": re.compile(rf"^\{{\s*(?P<label>{_LABEL})\s*\}}\s*"),
     "paren": re.compile(rf"^[(（]\s*(?P<label>{_LABEL})\s*[)）]\.?\s*"),
     "point": re.compile(r"^(?P<label>\d{1,4}[a-z]?\*{0,3})\s*(?:[.)]+(?=\D|$)|[.)]+\s+)\s*"),

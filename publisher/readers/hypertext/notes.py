@@ -25,8 +25,8 @@ from publisher.readers.lines import is_break
 from publisher.readers.notes import is_head
 
 _LABEL = re.compile(
-    r"[\[({<［〔【（]?\s*(?:(?:(?:foot|end)?note|注|註|هامش)\s*)?(?P<label>\d{1,6}\s?[a-z]?\s?\*{0,3}|\*{1,6}|†{1,3}|‡{1,3}|§|[a-zA-Z]\*?"
-    r"|[ivxIVX]{1,7}|[¹²³⁰⁴-⁹]{1,3}|[①-⑳])\s*\.?\s*[\])}>］〕】）]?\s*[.):：]?",
+    r"[\[({<［〔﹝【（]?\s*(?:(?:(?:foot|end)?note|注|註|هامش)\s*)?(?P<label>\d{1,6}\s?[a-z]?\s?\*{0,3}|\*{1,6}|†{1,3}|‡{1,3}|§|[a-zA-Z]\*?"
+    r"|[ivxIVX]{1,7}|[¹²³⁰⁴-⁹]{1,3}|[①-⑳])\s*\.?\s*[\])}>］〕﹞】）]?\s*[.):：]?",
     re.IGNORECASE,
 )
 _REFERENCES = frozenset({"noteref", "doc-noteref", "footnote-ref", "footnoteref", "footnote-reference", "fnanchor"})
