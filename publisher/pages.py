@@ -116,7 +116,7 @@ def _title_page(edition: Edition, renderer: Renderer, words: Wording) -> Page:
 def _contributors(edition: Edition, words: Wording) -> list[str]:
     """The title page's lines on who brought the text to its readers ("Translated by Yuri Sdobnikov")."""
     phrases = {Role.TRANSLATOR: words.translated, Role.EDITOR: words.edited, Role.INTRODUCTION: words.introduced}
-    named = {role: ", ".join(edition.metadata.names(role)) for role in phrases}
+    named = {role: words.comma.join(edition.metadata.names(role)) for role in phrases}
     return [phrases[role].format(names) for role, names in named.items() if names]
 
 

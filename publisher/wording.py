@@ -18,6 +18,7 @@ class Wording(Struct, frozen=True, kw_only=True):
     """Words in one language; braces stand for a name or a note's label."""
 
     language: str
+    comma: str = ", "
     contents: str
     cover: str
     title_page: str
@@ -223,6 +224,7 @@ WORDINGS: dict[str, Wording] = {
     ),
     "ar": Wording(
         language="ar",
+        comma="، ",
         contents="المحتويات",
         cover="الغلاف",
         title_page="صفحة العنوان",
@@ -252,6 +254,7 @@ WORDINGS: dict[str, Wording] = {
     ),
     "zh": Wording(
         language="zh",
+        comma="、",
         contents="目录",
         cover="封面",
         title_page="扉页",
@@ -281,6 +284,7 @@ WORDINGS: dict[str, Wording] = {
     ),
     "zh-hant": Wording(
         language="zh-Hant",
+        comma="、",
         contents="目錄",
         cover="封面",
         title_page="扉頁",
