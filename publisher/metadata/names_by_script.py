@@ -110,6 +110,12 @@ def names(text: str) -> tuple[list[str], Form]:
     return (found, max(form, Form.LIKELY)) if found and bare != text else (found, form)
 
 
+def says_more(text: str) -> bool:
+    """Whether an author's line says more than the names: "马克思和恩格斯 著", "بقلم مريم الحداد"."""
+    found, _ = names(text)
+    return "".join(found).replace(" ", "") != re.sub(r"\s", "", text)
+
+
 def is_body(text: str) -> bool:
     """Whether a text names an institution: "人民出版社", "دار التقدم"."""
     return bool(_HAN_BODIES.fullmatch(text) or _ARABIC_BODIES.fullmatch(plain_arabic(text)))

@@ -211,6 +211,8 @@ def _divide(front: Front, block: list[Line], trail: tuple[str, ...]) -> None:
     block = block[_first_title(block) :]
     if authors := _authors_by_script(block):
         front.author = [block[i] for i in authors]
+        more = [line for line in front.author if names_by_script.says_more(line.text)]
+        front.fields += [Field("", line.text, line.at(), None) for line in more]
         block = [line for i, line in enumerate(block) if i not in authors]
     elif block and (parted := _author_and_title(block[0])):
         front.author, block = [parted[0]], [parted[1], *block[1:]]

@@ -10,11 +10,12 @@ from collections.abc import Sequence
 from msgspec import Struct, field
 
 from publisher.ledger import Fate
+from publisher.metadata import names_by_script
 from publisher.metadata.dates import is_date_line
 from publisher.metadata.fields import credit, split
 from publisher.metadata.labels import canonical
 from publisher.metadata.model import Contributor, Field
-from publisher.metadata.people import POSSIBLE, looks_like_author
+from publisher.metadata.people import DOUBTFUL, POSSIBLE, looks_like_author
 from publisher.readers import contents
 from publisher.readers.front import person
 from publisher.readers.headings import marker
@@ -319,6 +320,8 @@ def _is_whole(block: Sequence[Stretch], found: Sequence[bool], i: int) -> bool:
 
 def _is_name_only(text: str) -> bool:
     """Every word of an author's line stands in the names that were read out of it."""
+    if names_by_script.knows(text):
+        return not names_by_script.says_more(text)
     names = " ".join(one.name for one in people(text)).split()
     joints = {"by", "and", "&", "und", "et", "y", "e"}
     return bool(names) and all(
@@ -354,6 +357,9 @@ def _main(block: Sequence[Stretch], named: Sequence[bool], *, below_one: bool) -
 
 def _is_known(text: str, names: Sequence[str]) -> bool:
     """The page's head or its breadcrumb names the same person."""
+    if names_by_script.knows(text):
+        # A breadcrumb names the title, too.
+        return text in names and looks_like_author(text) >= DOUBTFUL
     words = set(re.findall(r"[^\W\d_]{4,}", _bare(text).lower()))
     known = {word for name in names for word in re.findall(r"[^\W\d_]{4,}", name.lower())}
     known -= {"archive", "internet", "works", "marxists", "index", "library"}
