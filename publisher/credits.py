@@ -36,7 +36,7 @@ from publisher.edition import Edition
 from publisher.families import LICENCES, Family
 from publisher.fonts import CODE
 from publisher.glyphs import used
-from publisher.licences.model import Licence, Status
+from publisher.licences.model import Licence
 from publisher.licences.statements import recognise
 from publisher.metadata.model import Field, Metadata, Piece, Role
 from publisher.phrases import phrases

@@ -51,7 +51,7 @@ _VARIANTS = str.maketrans(dict(zip("أإآٱىةی", "ااااي" + "هي", stri
 
 
 def plain_arabic(text: str) -> str:
-    """Arabic letters without what spellings differ in: vowel signs, hamzas, the dots of the last letter; figures 0-9."""
+    """Arabic letters without what spellings differ in: vowel signs, hamzas, dots of the last letter; figures 0-9."""
     if text.isascii():
         return text
     text = "".join(c for c in text.translate(_VARIANTS) if not ("\u064b" <= c <= "\u065f" or c == "\u0670"))

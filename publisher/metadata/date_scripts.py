@@ -87,7 +87,7 @@ def readable(text: str) -> str:
 
 
 def _chinese(match: re.Match[str]) -> str:
-    """A date in the order of English, with a range of days or months as "4-8 March 1921"; figures that are none stay."""
+    """A date in the order of English, a range of days or months as "4-8 March 1921"; what is no date stays."""
     found = {name: value for name, value in match.groupdict().items() if value}
     if "only" in found:
         return f" {_value(found['only'])} "
