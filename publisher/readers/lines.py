@@ -15,6 +15,9 @@ from publisher.errors import Location, Problem
 _CONTROL = re.compile(f"{IMPOSSIBLE.pattern}|[\x7f-\x9f\ufeff]")
 LONGEST_TITLE = 180  # characters of a line that may be a title or a heading
 PROSE = 140  # characters from which on a chunk is surely a paragraph
+_OPENING = re.compile(rf"(?:\u3000{{1,2}}|\u2003{{2}})(?=[^\s\u3000])")
+# What the last line of a Chinese paragraph ends with.
+_FULL = tuple("。！？：；”」』）…—")
 _HAN = re.compile(f"[{HAN}]")
 _HAN_LETTERS = 3
 _BREAK = re.compile(r"^(?:[*·•⁂✻☆★~#_=.…—–-]\s*){1,60}$|^(\S)(?:\s+\1){2,}$")
@@ -23,7 +26,8 @@ _BREAK = re.compile(r"^(?:[*·•⁂✻☆★~#_=.…—–-]\s*){1,60}$|^(\S)(?
 class Line(Struct, frozen=True):
     """One source line: `text` without white space at its ends, `indent` the number of characters cut off before.
 
-    `tab` marks a blank line that holds a tab: what a browser copies between two cells of a table.
+    `tab` marks a blank line that holds a tab: what a browser copies between two cells of a table. `opens` marks a line
+    that is indented as Chinese paragraphs are, by the width of two characters.
     """
 
     file: str
@@ -31,6 +35,7 @@ class Line(Struct, frozen=True):
     text: str
     indent: int = 0
     tab: bool = False
+    opens: bool = False
 
     def at(self, index: int = 0) -> Location:
         """Where the character at `index` of the text stands in the file."""
@@ -61,7 +66,8 @@ def split(file: str, text: str) -> tuple[list[Line], list[Problem]]:
         clean = _without_controls(file, number, raw, problems) if _CONTROL.search(raw) else raw
         body = clean.strip()
         tab = not body and "\t" in clean
-        lines.append(Line(file, number, body, len(clean) - len(clean.lstrip()), tab))
+        opens = not clean.isascii() and _OPENING.match(clean) is not None
+        lines.append(Line(file, number, body, len(clean) - len(clean.lstrip()), tab, opens))
     return lines, problems
 
 
@@ -82,6 +88,9 @@ def chunks(lines: Iterable[Line]) -> Iterator[Chunk]:
     before: list[Line] = []
     for line in lines:
         if line.text:
+            if run and _begins_anew(run[-1], line):
+                yield _chunk(run, before)
+                run = []
             if not run:
                 before, gap = gap, []
             run.append(line)
@@ -92,6 +101,11 @@ def chunks(lines: Iterable[Line]) -> Iterator[Chunk]:
         gap.append(line)
     if run:
         yield _chunk(run, before)
+
+
+def _begins_anew(last: Line, line: Line) -> bool:
+    """A paragraph that only its indent sets apart, or what stands below one: a heading, which has no indent."""
+    return line.opens or (last.opens and last.text.endswith(_FULL))
 
 
 def _chunk(run: list[Line], gap: list[Line]) -> Chunk:
