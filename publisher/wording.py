@@ -326,9 +326,15 @@ def spoken(language: str, known: Container[str]) -> str:
     Chinese in traditional characters ("zh-TW", "zh-Hant") has words of its own, if they are known.
     """
     own = primary(language)
-    if own == "zh" and "zh-hant" in known and set(language.lower().split("-")) & {"hant", "tw", "hk", "mo"}:
-        return "zh-hant" if "hans" not in language.lower() else "zh"
+    if is_traditional(language) and f"{own}-hant" in known:
+        return f"{own}-hant"
     return own if own in known else "en"
+
+
+def is_traditional(language: str) -> bool:
+    """Whether a tag means Chinese in traditional characters, by its script or else its region."""
+    own, *subtags = language.lower().split("-")
+    return own == "zh" and "hans" not in subtags and not {"hant", "tw", "hk", "mo"}.isdisjoint(subtags)
 
 
 def primary(language: str) -> str:
