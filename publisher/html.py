@@ -81,6 +81,9 @@ LONGEST_ACRONYM = 3
 # Classes of tables, the characters that they can have with no word broken on a line of 66, and what parts two columns:
 # on a telephone, in print, in print in the smallest type.
 TABLES = (("narrow", 34, 1), ("", 62, 3), ("wide", 84, 2))
+# Characters that a line of verse holds on a page of 66 characters a line, those of a step of indent, and the share of
+# lines that may turn over before all are set a little smaller.
+LONGEST_VERSE, STEP, MAY_TURN = 60, 2.6, 0.15
 # The longest cells of a first column that stay whole ("Article 12").
 LONGEST_STUB = 16
 _SCHEMES = frozenset({"http", "https", "mailto", "ftp"})
@@ -106,7 +109,8 @@ _SPANS: dict[SpanKind, tuple[str, str]] = {
 # Stands before the id in the address of a link into the book until it is known which page that is on.
 _HERE = "here:"
 _TO_ANCHOR = re.compile(rf' href="{_HERE}(?P<id>[^"]*)"')
-# The last word of a line of verse, where a dash follows: "door—" is not to be divided before it.
+# The last word of a line of verse, where a dash follows: "door—" is not to be divided before it. In print no
+# line is.
 _DASHED, _WHOLE = re.compile(r"[^\s<>]{1,20}[—–]$"), r'<span class="whole">\g<0></span>'
 _LONE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 
@@ -281,7 +285,8 @@ class Renderer:
             case Passage(language, blocks):
                 return _wrapped("div", self.blocks(blocks), _language(language).strip())
             case Verse(stanzas):
-                return _wrapped("blockquote", "\n".join(map(self._stanza, stanzas)), 'class="verse"')
+                name = "verse" if self._uses.ebook or _fits(stanzas, self._uses.room) else "verse long-lines"
+                return _wrapped("blockquote", "\n".join(map(self._stanza, stanzas)), f'class="{name}"')
             case Speech(speaker, blocks):
                 return self._speech(speaker, blocks)
             case Direction(inlines):
@@ -316,7 +321,8 @@ class Renderer:
 
     def _verse_line(self, line: VerseLine) -> str:
         name = f"indent-{min(line.indent, DEEPEST_INDENT)}" if line.indent else ""
-        return f"<span{_class(name)}>{_DASHED.sub(_WHOLE, self.inlines(line.inlines))}</span>"
+        words = self.inlines(line.inlines)
+        return f"<span{_class(name)}>{_DASHED.sub(_WHOLE, words) if self._uses.ebook else words}</span>"
 
     def _lines(self, lines: tuple[Inlines, ...]) -> str:
         return "<br/>\n".join(map(self.inlines, lines))
@@ -471,6 +477,12 @@ class Renderer:
             kind = "footnote further" if place else "footnote"
             attributes = f'class="{kind}" id="{name}" epub:type="footnote" data-note="{id_}" data-at="{at}"'
             yield _wrapped("div", body, attributes + _language(self._language))
+
+
+def _fits(stanzas: Iterable[Sequence[VerseLine]], room: float) -> bool:
+    """Whether few lines of a poem are so long that they turn over."""
+    lengths = [len(plain(line.inlines)) + STEP * line.indent for stanza in stanzas for line in stanza]
+    return sum(length > LONGEST_VERSE * room for length in lengths) <= MAY_TURN * len(lengths)
 
 
 def _of_call(note: str) -> str:

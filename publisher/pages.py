@@ -7,6 +7,7 @@ that a link is written differs. Contents lists are made by the writers, which kn
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from types import MappingProxyType
@@ -17,7 +18,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from publisher.credits import credits as credits_chapter, language as credits_language
-from publisher.document import Apparatus, Chapter, Inlines, LineBreak, Part, Section, heading_text, plain
+from publisher.document import Apparatus, Chapter, Inlines, LineBreak, Part, Section, Text, heading_text, plain
 from publisher.edition import Edition
 from publisher.footing import NotePlan
 from publisher.html import NOTES_PAGE, VARIANTS_PAGE, Href, Renderer, Uses, is_capitals
@@ -28,6 +29,13 @@ from publisher.templating import language_attributes, render
 from publisher.wording import Wording, wording
 
 PageKind: TypeAlias = Literal["title", "part", "chapter", "notes", "credits", "licence"]
+
+# How many titles begin, in the languages of the credits: "Chapter IV:", "Глава 2."
+_COUNT = re.compile(
+    r"(?i)((?:chapter|book|part|volume|letter|lecture|act|scene|section|kapitel|buch|teil|band|brief|akt|abschnitt"
+    r"|chapitre|livre|partie|tome|lettre|acte|cap[ií]tulo|libro|parte|carta|acto|capitolo|lettera|atto"
+    r"|глава|книга|часть|том|письмо|действие)\s+(?:\d{1,3}|[ivxlc]{1,8})[.:)]?(?:\s*[—–-])?)\s+"
+)
 
 
 class Heading(Struct, frozen=True):
@@ -281,7 +289,22 @@ def headline(title: Inlines) -> str:
 
 def _heading(renderer: Renderer, number: str, title: Inlines) -> Markup:
     """The lines of a heading as they are printed, the number apart from the title."""
+    kind = "number"
+    if not number:
+        number, title = _counted(title)
+        kind = "number run-in"
     words = Markup(renderer.inlines(title))
     if not number or not words:
         return words or Markup.escape(number)
-    return Markup('<span class="number">{}</span> <span class="title">{}</span>').format(number, words)
+    return Markup('<span class="{}">{}</span> <span class="title">{}</span>').format(kind, number, words)
+
+
+def _counted(title: Inlines) -> tuple[str, Inlines]:
+    """The count that a title begins with ("CHAPTER 3. The Inn"), and the rest; no count where either is missing."""
+    first = title[0] if title else None
+    if not isinstance(first, Text) or not (count := _COUNT.match(first.text)):
+        return "", title
+    rest = first.text[count.end() :]
+    # "Book I have read" is no first book.
+    goes_on = count[1][-1].isalnum() and rest[:1].islower()
+    return ("", title) if goes_on or not (rest or len(title) > 1) else (count[1], (Text(rest), *title[1:]))

@@ -72,9 +72,9 @@ class Theme(Struct, frozen=True, kw_only=True):
     `half_title`: a page with the title alone stands before the title page. `rectos`: text, parts and contents open on
     right-hand pages. `roman`: what stands before the text has numbers of its own. `title`: whether it has a page, or
     shares one with what follows. `title_size` and `heading_size` are those of the book's title and of a chapter's, in
-    lines. `balanced`: long titles are divided into lines of like lengths. `small_capitals`: the first line of a chapter
-    is set in them. `short_chapter` is the number of pages below which, on the average, chapters follow one another on
-    the page. `small_tables`: tables are set smaller than the text.
+    lines. `small_capitals`: the first line of a chapter is set in them. `short_chapter` is the number of pages below
+    which, on the average, chapters follow one another on the page. `small_tables`: tables are set smaller than the
+    text.
     """
 
     name: str
@@ -90,7 +90,6 @@ class Theme(Struct, frozen=True, kw_only=True):
     title: Literal["page", "head"] = "page"
     title_size: float
     heading_size: float
-    balanced: bool = False
     small_capitals: bool = False
     short_chapter: float = 2
     small_tables: bool = True
@@ -168,7 +167,6 @@ BOOK = Theme(
     roman=True,
     title_size=2,
     heading_size=1.4,
-    balanced=True,
     small_capitals=True,
 )
 

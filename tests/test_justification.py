@@ -19,7 +19,9 @@ from publisher.writers.pdf.justification import (
     Opening,
     Part,
     Piece,
+    balanced,
     ends,
+    ragged,
     scale,
     tracking,
 )
@@ -151,6 +153,39 @@ def test_an_opening_is_measured_in_its_own_type_and_set_apart() -> None:
     assert apart == pytest.approx(0.2)
     assert tracking(1.0, 3, 20, EM, 0.2) == 0
     assert tracking(-1.0, 3, 20, EM, 0.2) == 0
+
+
+def test_lines_that_are_not_justified_hold_what_they_can() -> None:
+    assert lines(WORDS, ragged(pieces(WORDS), 40, 40)) == greedy(WORDS, 40)
+    assert len(lines(WORDS, ragged(pieces(WORDS), 20, 40))[0]) <= 20
+    assert ragged(pieces("a incomprehensibilities b"), 10, 10) is None
+
+
+def test_a_dash_begins_no_line_that_is_not_justified() -> None:
+    text = [Piece(9.0, 1.0), Piece(7.0, 0.0, rare=True), Piece(1.0, 1.0), Piece(4.0)]
+    # "the loom- weavers" fits into 17, and the dash behind it does not.
+    assert ragged(text, 17, 17) == [End(0), End(3)]
+    assert ragged(text, 18, 18) == [End(2), End(3)]
+
+
+def test_balanced_lines_are_as_few_and_of_like_lengths() -> None:
+    text = "the importance of being earnest"
+    assert lines(text, ragged(pieces(text), 24, 24)) == ["the importance of being", "earnest"]
+    assert lines(text, balanced(pieces(text), 24, 24)) == ["the importance", "of being earnest"]
+    assert balanced(pieces(text), 40, 40) == ragged(pieces(text), 40, 40)
+
+
+def test_words_are_divided_in_lines_that_would_be_short_otherwise() -> None:
+    text = "the incom-pre-hen-si-bil-i-ty of it"
+    assert lines(text, ragged(pieces(text), 19, 19)) == ["the incomprehensi-", "bility of it"]
+
+
+@given(st.lists(st.integers(1, 12), min_size=1, max_size=60), st.integers(12, 60))
+@settings(max_examples=200, deadline=None)
+def test_lines_that_are_not_justified_lose_no_word(lengths: list[int], width: int) -> None:
+    text = " ".join("m" * length for length in lengths)
+    rows = lines(text, ragged(pieces(text), width, width))
+    assert rows == greedy(text, width)
 
 
 def test_a_word_wider_than_the_line_has_no_place() -> None:

@@ -187,6 +187,32 @@ def test_boxes_have_the_widths_in_which_their_letters_are_painted() -> None:
     assert all(abs(scaled - 1) <= SCALED + 1e-9 for scaled in found)
 
 
+def test_a_line_of_verse_turns_over_where_it_is_full() -> None:
+    """WeasyPrint may end it at its first space where its last word is to stay with its dash."""
+    verse = "p { text-align: left; text-indent: -36px; padding-left: 36px; hyphens: manual }"
+    for width in range(300, 460):
+        (first, *others) = rows(
+            render(
+                "<p>Till I scarcely more than muttered: “Other friends have flown before—",
+                f"@page{{size:{width}px}}{verse}",
+            )
+        )
+        assert first.startswith("Till I scarcely more than")
+        assert len(others) <= 2
+        assert others[-1:] != ["—"]
+
+
+def test_centred_lines_are_of_like_lengths() -> None:
+    title, style = "<p>The Importance of the Weaving of the Earnest Weavers", "p { text-align: center; text-indent: 0 }"
+    (theirs,), (ours,) = (render(title, style, ours=ours) for ours in (False, True))
+    widths = [[line.width for line in line_boxes(page)] for page in (theirs, ours)]
+    assert [len(found) for found in widths] == [2, 2]
+    assert min(widths[0]) < 0.5 * max(widths[0])
+    assert min(widths[1]) > 0.6 * max(widths[1])
+    for line in line_boxes(ours):
+        assert line.position_x + line.width / 2 == pytest.approx(140, abs=0.1)
+
+
 def test_more_lines_or_fewer_are_made_when_they_are_wanted() -> None:
     body = "".join(f"<p>{TEXT} {TEXT[:length]}" for length in range(40, 300, 20))
     made = {wanted: render(body, "@page { size: 420px 400px }", wanted=wanted) for wanted in (-1, 0, 1)}
@@ -199,7 +225,7 @@ def test_more_lines_or_fewer_are_made_when_they_are_wanted() -> None:
     ("body", "style", "language"),
     [
         ("<p>سلام عليكم ورحمة الله وبركاته " * 20, "", "ar"),
-        (f"<p>{TEXT}", "p { text-align: left }", "en"),
+        (f"<p>{TEXT}", "p { text-align: right }", "en"),
         (f"<p>{TEXT}", "p::first-letter { font-size: 2em }", "en"),
         (f"<div style='float:left;width:80px;height:90px'></div><p>{TEXT}", "", "en"),
         (f"<p>{TEXT} <span style='display:inline-block;width:20px'>x</span> {TEXT}", "", "en"),

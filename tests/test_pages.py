@@ -223,8 +223,13 @@ def test_added_words_are_in_the_texts_language() -> None:
     sheets = made(of(noted, language="de-AT"))
     assert 'aria-label="Anmerkung 1"' in sheets["eins"].body
     assert "<h1>Anmerkungen</h1>" in sheets["notes"].body
-    assert sheets["credits"].language == "en"
-    assert 'xml:lang="en" lang="en"' in sheets["credits"].body
+    assert sheets["credits"].language == "de"
+    assert "lang=" not in sheets["credits"].body
+    english = made(of(noted, language="fi"))["credits"]
+    assert english.language == "en"
+    assert 'xml:lang="en" lang="en"' in english.body
+    simplified = made(of(noted, language="zh-Hant"))["credits"]
+    assert 'xml:lang="zh-Hans" lang="zh-Hans"' in simplified.body
 
 
 def test_words_in_another_language_than_the_text_are_marked() -> None:
@@ -280,5 +285,35 @@ def test_every_language_leaves_the_same_places_for_names(words: Wording) -> None
 
 def test_a_line_of_verse_does_not_turn_over_before_its_dash() -> None:
     poem = Verse(((VerseLine((Text("At my chamber door—"),)), VerseLine((Text("Only this"),))),))
-    assert '<span>At my chamber <span class="whole">door—</span></span>' in body(poem)
-    assert "<span>Only this</span>" in body(poem)
+    ebook = pages(of(Chapter((Text("One"),), (poem,))), in_files, ebook=True)
+    words = "".join(page.body for page in ebook)
+    assert re.search(r'>At my chamber <span class="whole">door—</span></span>', words)
+    assert "<span>At my chamber door—</span>" in body(poem)
+
+
+def test_a_poem_of_long_lines_is_set_smaller_in_print() -> None:
+    long, short = ((Text("x" * length),) for length in (63, 40))
+    poems = [Verse((tuple(VerseLine(line) for line in lines),)) for lines in ((long, short), (long, *(short,) * 9))]
+    assert ['class="verse long-lines"' in body(poem) for poem in poems] == [True, False]
+    ebook = pages(of(Chapter((Text("One"),), (poems[0],))), in_files, ebook=True)
+    assert not any("long-lines" in page.body for page in ebook)
+
+
+@pytest.mark.parametrize(
+    ("title", "count", "rest"),
+    [
+        ("CHAPTER 105. The Whale", "CHAPTER 105.", "The Whale"),
+        ("Chapter IV: Of Looms", "Chapter IV:", "Of Looms"),
+        ("Kapitel 3 – Wolle", "Kapitel 3 –", "Wolle"),
+        ("Глава 2. Хлеб", "Глава 2.", "Хлеб"),
+        ("Letter 5 from the Mill", "", "Letter 5 from the Mill"),
+        ("Book I have read", "", "Book I have read"),
+        ("Chapter 7", "", "Chapter 7"),
+        ("The Chapter 7 Affair", "", "The Chapter 7 Affair"),
+    ],
+)
+def test_a_count_before_a_title_stands_above_it(title: str, count: str, rest: str) -> None:
+    book = made(of(Chapter((Text(title),), (paragraph("Words."),)), Chapter((Text("Other"),), (paragraph("More."),))))
+    heading = re.findall(r"<h\d[^>]*>(.*?)</h\d>", list(book.values())[1].body)[0]
+    parts = f'<span class="number run-in">{count}</span> <span class="title">{rest}</span>'
+    assert heading == (parts if count else rest)

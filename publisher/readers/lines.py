@@ -15,7 +15,7 @@ from publisher.errors import Location, Problem
 _CONTROL = re.compile(f"{IMPOSSIBLE.pattern}|[\x7f-\x9f\ufeff]")
 LONGEST_TITLE = 180  # characters of a line that may be a title or a heading
 PROSE = 140  # characters from which on a chunk is surely a paragraph
-_OPENING = re.compile(rf"(?:\u3000{{1,2}}|\u2003{{2}})(?=[^\s\u3000])")
+_OPENING = re.compile(r"(?:\u3000{1,2}|\u2003{2})(?=[^\s\u3000])")
 # What the last line of a Chinese paragraph ends with.
 _FULL = tuple("。！？：；”」』）…—")
 _HAN = re.compile(f"[{HAN}]")

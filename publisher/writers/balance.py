@@ -4,12 +4,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache, lru_cache
-
-from PIL import ImageFont
-
-from publisher import fonts
-from publisher.families import FAMILIES
 
 Length = Callable[[str], float]
 """The length of a text that is set on one line."""
@@ -40,14 +34,3 @@ def wrap(text: str, length: Length, width: float) -> tuple[str, ...]:
         else:
             lines[-1] = longer
     return tuple(lines)
-
-
-@lru_cache(maxsize=1000)  # the same beginnings of lines are measured again and again
-def ems(text: str, family: str) -> float:
-    """The length of a text in the upright face of a family."""
-    return _face(family).getlength(text) / MEASURE
-
-
-@cache
-def _face(name: str) -> ImageFont.FreeTypeFont:
-    return ImageFont.truetype(fonts.upright(next(family for family in FAMILIES if family.name == name)), MEASURE)

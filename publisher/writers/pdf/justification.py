@@ -34,6 +34,10 @@ SCALED = 0.02
 EVEN = 0.15
 # How many lines in a row may end in hyphens, and the letters that a paragraph's last line has at least.
 HYPHENS, LAST = 2, 5
+# How much of a line that is not justified is filled at the least, if that is possible; what rounding may add to it.
+SHORT, ROUNDING = 0.5, 0.01
+# How exactly lines are made alike, as a share of their width.
+NEAR = 0.005
 # Demerits of a divided word, of the second in a row, of one before the last line.
 DIVIDED, AGAIN, BEFORE_LAST = 2_500.0, 10_000.0, 5_000.0
 # Those of a last line that is too short, and of a line that ends where it should not: as of word spaces that are 0.4 em
@@ -148,6 +152,59 @@ def ends(  # noqa: PLR0913, PLR0917 (a paragraph is a handful of plain values)
         if found := paragraph.solve(trial):
             return found
     return None
+
+
+def ragged(pieces: Sequence[Piece], first: float, width: float) -> list[End] | None:
+    """Where the lines of a text end that is not justified: each holds what it can; None where a piece is too wide.
+
+    A dash begins no line, and no word is divided, unless less than `SHORT` of a line would be filled.
+    """
+    found: list[End] = []
+    at, taken, room = 0, 0.0, first
+    while at < len(pieces):
+        end, rest = _filled(pieces, at, taken, room)
+        if end is None:
+            return None
+        found.append(end)
+        at, taken, room = (
+            (end.piece, pieces[end.piece].width - rest, width) if end.length else (end.piece + 1, 0.0, width)
+        )
+    return found
+
+
+def balanced(pieces: Sequence[Piece], first: float, width: float) -> list[End] | None:
+    """As few lines as `width` allows, but of like lengths, so that no word stands alone on the last one."""
+    found = ragged(pieces, first, width)
+    low, high = 0.0, 1.0
+    while found and len(found) > 1 and high - low > NEAR:
+        share = (low + high) / 2
+        other = ragged(pieces, first - (1 - share) * width, share * width)
+        if other and len(other) == len(found) and not any(end.length for end in other):
+            found, high = other, share
+        else:
+            low = share
+    return found
+
+
+def _filled(pieces: Sequence[Piece], at: int, taken: float, room: float) -> tuple[End | None, float]:
+    """Where a line ends that begins behind so much of a piece; if it divides one, how wide that piece's rest is."""
+    filled, ends = -taken, []
+    for index in range(at, len(pieces)):
+        piece = pieces[index]
+        if filled + piece.width > room + ROUNDING:
+            break
+        filled += piece.width
+        ends.append((index, filled))
+        filled += piece.space
+    else:
+        return End(len(pieces) - 1), 0.0
+    better = next(((end, width) for end, width in reversed(ends) if not pieces[end].rare), (-1, 0.0))
+    if better[1] >= SHORT * room:
+        return End(better[0]), 0.0
+    for part in reversed(pieces[index].parts()):
+        if not part.rare and filled + part.width <= room + ROUNDING and part.width > (taken if index == at else 0.0):
+            return End(index, part.length), part.rest
+    return (End(ends[-1][0]), 0.0) if ends else (None, 0.0)
 
 
 class _Row:

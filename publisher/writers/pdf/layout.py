@@ -24,7 +24,7 @@ from publisher.themes import design
 from publisher.writers.matter import PICTURE, Bookmark, Face, Matter, SetPage, Setting
 from publisher.writers.page_starts import starts
 from publisher.writers.pdf import footnotes, linebreaks, painting, structure, styles
-from publisher.writers.pdf.measurement import FEW, NEARLY_EMPTY, UNEVEN, Measure, Ruler, lacks
+from publisher.writers.pdf.measurement import FEW, NEARLY_EMPTY, Measure, Ruler, lacks
 
 if TYPE_CHECKING:
     from weasyprint import CSS, HTML
@@ -39,6 +39,8 @@ _VIEW_BOX = re.compile(rb"\sviewBox\s*=\s*[\"']\s*(?:%b[\s,]+){2}(%b)[\s,]+(%b)\
 WIDE = 2000
 # How often a document is laid out anew to make its pages better.
 TRIALS = 4
+# How many lines early a page ends that is mended; parts of more pages are not laid out anew for that.
+EARLY, LONG = 1.95, 40
 # Points in a pixel of CSS.
 PIXEL = 0.75
 # What a text in a language that scripts.css is for has somewhere: rules that match no element take time, too.
@@ -87,9 +89,9 @@ def _wishes(measures: Sequence[Measure], lines: int, tried: Collection[linebreak
 
 
 def _short(measures: Sequence[Measure], lines: int) -> Iterator[int]:
-    """The pages that end so early that those which they face will be deeper by two lines."""
-    for number, measure in enumerate(measures[:-1], 1):
-        if measure.justified and lines - measure.depth > UNEVEN:
+    """The pages that end two lines early, so that those which they face will be deeper."""
+    for number, measure in enumerate(measures[:-1] if len(measures) <= LONG else (), 1):
+        if measure.justified and lines - measure.depth >= EARLY:
             yield number
 
 

@@ -20,11 +20,9 @@ from publisher.edition import Edition
 from publisher.footing import Footing, NotePlan
 from publisher.html import Href, is_capitals
 from publisher.pages import Page, PageKind, pages
-from publisher.papers import POINTS_PER_MM
 from publisher.templating import render
 from publisher.themes import Design, design
 from publisher.wording import direction, wording
-from publisher.writers.balance import balance, ems
 from publisher.writers.extent import Form
 from publisher.writers.matter import PICTURE
 from publisher.writers.pdf import preliminaries
@@ -54,15 +52,12 @@ INITIAL = 1.5
 LATIN_END = 0x250
 # Places where the folio of a page is to stand, with the name that this page has, or one on it.
 _CALLS = re.compile('data-call="#([^"]*)"')
-# Room that a balanced heading has to spare, in ems, for a note call and for rounding.
-SLACK = 0.6
 
 
 class Leaf(Struct, frozen=True):
     """A page of the book as the template needs it: its markup, and the running heads of the pages that it begins.
 
-    `id` is its section's. `balance` is the width, in ems, that divides its heading into lines of like lengths, None
-    where it fits on one. `entries` are the lines of a contents list, whose markup is made when their pages are known.
+    `id` is its section's. `entries` are the lines of a contents list, whose markup is made when their pages are known.
     `front` says that its pages are numbered apart from the text's; `initial` that its first line is to be set off.
     """
 
@@ -74,7 +69,6 @@ class Leaf(Struct, frozen=True):
     recto: str
     body: str = ""
     depth: int = 0
-    balance: float | None = None
     long: bool = False
     entries: tuple[Entry, ...] = ()
     front: bool = False
@@ -176,15 +170,14 @@ def _front(
         yield from [_imprint(edition, href, "")] * (listing + imprint <= page.lines)
     else:
         half = page.theme.half_title and not use.slim
-        yield from [_half_title(edition, page)] * half
+        yield from [_half_title(edition)] * half
         yield replace(title, opening="recto" if half else "page")
         yield _imprint(edition, href, "page")
         yield from _contents(edition, entries, opening)
 
 
-def _half_title(edition: Edition, page: Design) -> Leaf:
+def _half_title(edition: Edition) -> Leaf:
     title = preliminaries.short_title(edition)
-    balanced = _balance(title, page, page.theme.heading_size)
     body = preliminaries.half_title(edition)
     return Leaf(
         preliminaries.HALF_TITLE,
@@ -194,7 +187,6 @@ def _half_title(edition: Edition, page: Design) -> Leaf:
         "",
         "",
         body,
-        balance=balanced,
         long=_long(title),
     )
 
@@ -250,7 +242,6 @@ def _leaf(edition: Edition, one: Page, opening: Opening, use: Form, chapter: Cha
         recto=recto,
         body=Markup(one.body),
         depth=one.depth,
-        balance=_balance(one.headline, page, page.theme.title_size if one.kind == "title" else page.theme.heading_size),
         long=_long(one.title),
         initial=bool(opening and chapter and page.theme.small_capitals and _has_initial(chapter, page)),
     )
@@ -304,26 +295,6 @@ def _running_heads(edition: Edition, one: Page, use: Form, page: Design) -> tupl
     verso = edition.authors if edition.authors and (use.runs_on or len(edition.book.chapters) == 1) else work
     width = int(page.measure * HEAD)
     return one_line(verso, width), one_line(work if is_work else one.title, width)
-
-
-def _balance(headline: str, page: Design, size: float) -> float | None:
-    """The width of a heading's longest line, in ems, where it takes several lines; `size` is its type's, in lines."""
-    if not headline or _long(headline) or not page.theme.balanced:
-        return None
-    family = page.theme.faces[0]
-    width = page.block_width * POINTS_PER_MM / (page.leading * size) - SLACK
-
-    def length(text: str) -> float:
-        return _heading_length(text, family)
-
-    lines = balance(headline, length, width)
-    return max(map(length, lines)) + SLACK if len(lines) > 1 else None
-
-
-def _heading_length(text: str, family: str) -> float:
-    """The length in ems; only Latin letters have small capitals, other capitals are set as they are."""
-    small = text.isupper() and all(ord(character) < LATIN_END for character in text if character.isalpha())
-    return ems(text.lower(), family) * CAPITALS if small else ems(text, family)
 
 
 def one_line(title: str, width: int) -> str:

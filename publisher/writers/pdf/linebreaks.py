@@ -64,6 +64,7 @@ class _Now:
 
     line: Line
     box: Theirs
+    justified: bool
     tracked: float
 
 
@@ -106,7 +107,7 @@ class _Press:
                 yield pair
             return
         for line in plan:
-            now = _Now(line, box, words.tracked if opening else 0.0)
+            now = _Now(line, box, words.align == "justify", words.tracked if opening else 0.0)
             given = context, box, y, bottom, skip, around, absolute, fixed, letter, opening
             made, skip = self._with(now, partial(get_next_linebox, *given))
             opening = None
@@ -158,7 +159,7 @@ class _Press:
 
     def text_align(self, context: Theirs, line: Theirs, width: float, last: bool) -> float:  # noqa: FBT001 (as WeasyPrint calls it)
         """A line gets as long as the others."""
-        if self._now is None:
+        if self._now is None or not self._now.justified:
             offset: float = self._text_align(context, line, width, last)
             return offset
         if not last or line.width > width:

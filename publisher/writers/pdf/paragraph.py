@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from typing import Any, Literal, TypeAlias
 
-from publisher.writers.pdf.justification import End, Opening, Piece, ends
+from publisher.writers.pdf.justification import End, Opening, Piece, balanced, ends, ragged
 from publisher.writers.pdf.widths import HYPHENS, Measure
 
 Theirs: TypeAlias = Any
@@ -23,6 +23,8 @@ Theirs: TypeAlias = Any
 _FOREIGN = re.compile("[\n\t\u00ad\u0590-\u1dff\u200b-\u200f\u2028-\u202e\u2060-\u206f\u2e80-\U0010ffff]")
 # How far the letters of an opening line in small capitals may be set apart to fill it, in ems.
 TRACKED = 0.05
+Alignment = Literal["justify", "start", "center"]
+ALIGNMENTS: dict[str, Alignment] = {"justify": "justify", "start": "start", "left": "start", "center": "center"}
 # Decimal places of a width in pixels.
 PLACES = 6
 # As much longer than its line an opening is measured.
@@ -64,6 +66,7 @@ class Paragraph:
     places: list[tuple[int, int]]
     em: float
     label: float
+    align: Alignment = "justify"
     opening: Measure | None = None
     tracked: float = 0.0
     more: int = 0
@@ -116,10 +119,9 @@ class Paragraph:
         first = bisect_right(self.places, (start, len(self.text))) - 1
         if self.places[first][0] != start:
             return
-        forbidden = {End(end.piece - first, end.length) for end in self.forbidden}
         room = width - indent - (self.label if start == self._begin else 0)
         opening = self._opening(first, room) if start == self._begin else None
-        for found in ends(self.pieces[first:], room, width, self.em, forbidden, more, opening) or ():
+        for found in self._ends(first, room, width, more, opening):
             end = End(first + found.piece, found.length)
             begin, stop = self.places[end.piece]
             if end.length:
@@ -129,6 +131,16 @@ class Paragraph:
                 following = self.places[end.piece + 1][0] if end.piece + 1 < len(self.places) else len(self.text) + 1
                 yield Line(start, stop, following, end, self.text[stop - 1] in HYPHENS)
                 start = following
+
+    def _ends(self, first: int, room: float, width: float, more: int, opening: Opening | None) -> Sequence[End]:
+        """Where the lines end, counted from the first piece."""
+        pieces = self.pieces[first:]
+        if self.align == "justify":
+            forbidden = {End(end.piece - first, end.length) for end in self.forbidden}
+            return ends(pieces, room, width, self.em, forbidden, more, opening) or ()
+        if more or opening:
+            return ()
+        return (balanced if self.align == "center" else ragged)(pieces, room, width) or ()
 
     @property
     def _begin(self) -> int:
@@ -161,11 +173,9 @@ def paragraph(context: Theirs, box: Theirs, opening: Mapping[str, Theirs] | None
 
 def _read(context: Theirs, box: Theirs, opening: Mapping[str, Theirs]) -> Paragraph | None:
     style = box.style
-    if (
-        style["text_align_all"] != "justify"
-        or style["text_align_last"] not in ("auto", "start")
-        or style["direction"] != "ltr"
-    ):
+    align = ALIGNMENTS.get(style["text_align_all"])
+    last = ("auto", "start") if align == "justify" else ("auto", style["text_align_all"])
+    if align is None or style["direction"] != "ltr" or style["text_align_last"] not in last:
         return None
     label = _label(box)
     boxes = [one for one in _boxes(box, behind=label is not None) if one]
@@ -182,7 +192,7 @@ def _read(context: Theirs, box: Theirs, opening: Mapping[str, Theirs]) -> Paragr
     measure = Measure(context, [one.style for one in boxes], starts)
     places = list(_places(text, style["lang"]))
     pieces = [measure.piece(text, *place) for place in places]
-    made = Paragraph(text, pieces, places, style["font_size"], label or 0.0)
+    made = Paragraph(text, pieces, places, style["font_size"], label or 0.0, align)
     if opening:
         made.opening = Measure(context, [_restyled(one.style, opening) for one in boxes], starts)
         if opening.get("font_variant_caps", "normal") != "normal":
