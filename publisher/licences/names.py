@@ -15,7 +15,10 @@ from publisher.licences.identifiers import URLS, identified
 from publisher.licences.model import ANY_VERSION, NO_VERSION, Licence, Status
 
 COMMONS = "Creative Commons"
-NAMED = r"creative[\s_-]*commons|\bcc[\s-]+(?:by|sa)\b"
+NAMED = (
+    r"creative[\s_-]*commons|\bcc[\s-]+(?:by|sa)\b"
+    r"|知[识識]共享|[创創]作共用|創用\s?cc|المشاع (?:الإبداعي|الابداعي)"
+)
 DEED = re.compile(r"creativecommons\.org/licen[cs]es/([a-z-]+)/(\d\.\d)(?:/([a-z]{2,3})\b(?!\.))?", re.IGNORECASE)
 # What Creative Commons has besides its licences, for works that are free of all conditions.
 DEDICATION = re.compile(r"\bcc-?0\b|creative commons (?:zero|0)\b|publicdomain/(?:zero|mark)", re.IGNORECASE)
@@ -27,19 +30,19 @@ NEAR = re.compile(rf"{CLAUSE}{{0,120}}(?:{NAMED}|{PAIR}){CLAUSE}{{0,120}}", re.I
 ELEMENTS = {
     "BY": (
         r"(?<=cc.)by\b|\batt?ri\w*|namensnennung|reconocimiento|paternit[eé]|naamsvermelding"
-        r"|указани\w+ авторства|атрибуция"
+        r"|указани\w+ авторства|атрибуция|(?<!签)署名|姓名標示|نسب المصن"
     ),
     "NC": (
         r"\bnc\b|non?[\s-]*comm?erci[ae]l\w*|no[\s-]*comercial|pas d.utilisation commerciale"
-        r"|nicht[\s-]*kommerziell|keine kommerzielle|некоммерч"
+        r"|nicht[\s-]*kommerziell|keine kommerzielle|некоммерч|非[商营營][业業利]|غير[\s-]*(?:ال)?تجاري"
     ),
     "ND": (
         r"\bnd\b|no[\s-]*deriv\w*|sin[\s-]*(?:obras?[\s-]*)?derivad|pas de modification|non opere derivate"
-        r"|keine bearbeitung|geenafgeleide|без производных"
+        r"|keine bearbeitung|geenafgeleide|без производных|禁止演[绎繹]|禁止改作|(?:منع|بلا) (?:ال)?اشتقاق"
     ),
     "SA": (
         r"\bsa\b|share[\s-]*a?[\s-]*like|compartir[\s-]*igual|compartilha[\s-]*igual|condividi|partage"
-        r"|weitergabe unter gleichen|gelijkdelen|сохранени\w+ условий"
+        r"|weitergabe unter gleichen|gelijkdelen|сохранени\w+ условий|相同方式(?:共享|分享)|بالمثل"
     ),
 }
 WORDS = {"BY": "Attribution", "NC": "Non Commercial", "ND": "No Derivatives", "SA": "Share Alike"}

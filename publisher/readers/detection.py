@@ -31,6 +31,8 @@ _CLOSES = re.compile(
     r"""(?ix)^(?: the\s+end | ende | finis? | either | or | yours\b.{0,30}
       | (?:(?:my\s+)?dear|esteemed|honou?red)\b.{0,40} | (?:comrades?|gentlemen|ladies|friends)\b.{0,30}
       | (?:long\s+live|down\s+with|hail|es\s+lebe|vive|viva)\b.*
+      | (?:[亲親]爱的|尊敬的|親愛的)?(?:各位)?(?:同志|朋友|先生|代表|同胞)[们們]? [，,：:]?
+      | أي(?:ها|تها) \s .{2,30}
       | [（(—…\s]* (?:全[书書文])?[完终終] [）)—…\s]* | النهاي[ةه] | انته[ىي] | تمت
       | (?:first\s+)?(?:published|written|printed|dictated|delivered|recorded|signed|sent|transmitted)\b.* )[.!]?$"""
 )
