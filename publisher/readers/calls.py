@@ -15,7 +15,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from publisher.readers.labels import LARGEST, plain
-from publisher.readers.lines import Line
+from publisher.readers.lines import Line, is_break
 from publisher.readers.notes import Body, Called
 
 _BRACKET = re.compile(
@@ -173,6 +173,8 @@ def _loose(
     candidates = [
         Call(line, *_span(match), _label(match), None)
         for line in lines
+        # The stars of "* * *" call nothing.
+        if not is_break(line.text)
         for match in _PATTERNS[name].finditer(line.text)
         if (line.file, line.number, match.start()) not in spans and not (name == "paren" and match.start() == 0)
     ]

@@ -130,7 +130,7 @@ def _page_part(nodes: list[Node], own: list[Line]) -> list[PartPlan | Node]:
     if first.heading is None or first.chunks or not first.nodes or own:
         opening = [Chunk((line,), 1) for line in own]
         return [Node(first.heading, opening + first.chunks, first.nodes), *others]
-    return [PartPlan(first.heading.number, first.heading.title, first.nodes), *others]
+    return [PartPlan(first.heading.number, first.heading.title + first.heading.subtitle, first.nodes), *others]
 
 
 def _own_title(page: Page, known: frozenset[str], part: PartPlan | None) -> list[Line]:

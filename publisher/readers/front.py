@@ -211,8 +211,6 @@ def _divide(front: Front, block: list[Line], trail: tuple[str, ...]) -> None:
     block = block[_first_title(block) :]
     if authors := _authors_by_script(block):
         front.author = [block[i] for i in authors]
-        more = [line for line in front.author if names_by_script.says_more(line.text)]
-        front.fields += [Field("", line.text, line.at(), None) for line in more]
         block = [line for i, line in enumerate(block) if i not in authors]
     elif block and (parted := _author_and_title(block[0])):
         front.author, block = [parted[0]], [parted[1], *block[1:]]
@@ -227,6 +225,8 @@ def _divide(front: Front, block: list[Line], trail: tuple[str, ...]) -> None:
         else:
             front.subtitle.append(line)
     front.subtitle += [rest for line in front.author[:1] for rest in _behind_name(line)]
+    more = [line for line in front.author if names_by_script.knows(line.text) and names_by_script.says_more(line.text)]
+    front.fields += [Field("", line.text, line.at(), None) for line in more]
 
 
 def _authors_by_script(block: Sequence[Line]) -> range:

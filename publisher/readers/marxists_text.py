@@ -94,7 +94,8 @@ def _single(page: Page) -> Plan:
                 continue
             items.append(Node(None, node.chunks, node.nodes))
         elif node.heading and node.heading.rank is Rank.PART and node.nodes and not node.chunks:
-            items.append(PartPlan(node.heading.number, node.heading.title, node.nodes))
+            # A part has no subtitle of its own: a date below its title goes on with the title.
+            items.append(PartPlan(node.heading.number, node.heading.title + node.heading.subtitle, node.nodes))
         else:
             items.append(node)
     title = tuple(page.front.title)
