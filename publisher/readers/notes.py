@@ -135,9 +135,14 @@ def _is_called(label: Label, chunks: list[Chunk], start: int, called: Called, st
         case "star":
             return stars.calls(start, label.text)
         case "superscript":
-            return label.text == "1"
+            return label.text == "1" and (chunks[start].first.text[0] != "①" or _calls_circled(chunks[:start]))
         case _:
             return label.text == "1" and _runs_to_end(chunks[start:], label.style, called.labels)
+
+
+def _calls_circled(above: list[Chunk]) -> bool:
+    """The text above calls "①"; else it counts what a paragraph enumerates."""
+    return any("①" in line.text[1:] for chunk in above for line in chunk.lines)
 
 
 def _starred(chunks: list[Chunk]) -> int:
