@@ -29,6 +29,8 @@ TEXT = (
     " where the wheel goes round and never rests—“and the water never sleeps,” said Dr. Weaver to his half-brother."
 )
 
+LONG_TEXT = f"<p>{TEXT}</p>" * 12
+
 
 def render(body: str, style: str = "", *, ours: bool = True, wanted: int = 0, language: str = "en") -> list[Box]:
     """The boxes of all pages."""
@@ -247,3 +249,13 @@ def test_weasyprints_own_functions_are_put_back() -> None:
     with linebreaks.rules():
         assert block.iter_line_boxes is not before[0]
     assert (block.iter_line_boxes, inline.split_text_box, inline.split_inline_box, inline.text_align) == before
+
+
+def test_numbers_that_are_known_late_have_the_room_that_they_need() -> None:
+    """WeasyPrint lays a page out once more when it has counted those after it."""
+    style = "@page { size: 280px 200px } .n::before { content: target-counter(attr(href), page) }"
+    for length in range(20, 60):
+        words = f'<p>{TEXT[:length]} and on page <a class="n" href="#end"></a> the weavers rest.</p>'
+        pages = render(f"{words}{LONG_TEXT}<p id=end>end</p>", style)
+        assert "D004" not in codes(pages)
+        assert f"page {len(pages)} the weavers" in " ".join(rows(pages[:1]))

@@ -114,6 +114,13 @@ def real(path: Path) -> Edition:
 QUICK = ("book everything", "pamphlet article", "large-print article")
 
 
+@pytest.fixture
+def once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Parts whose pages end early, or nearly empty, are laid out again, with other lines: one piece has no parts."""
+    monkeypatch.setattr(layout, "TRIALS", 0)
+
+
+@pytest.mark.usefixtures("once")
 @pytest.mark.parametrize(
     "name", [name if name in QUICK else pytest.param(name, marks=pytest.mark.slow) for name in EDITIONS]
 )
@@ -123,12 +130,6 @@ def test_every_letter_stands_where_it_stands_in_one_piece(name: str) -> None:
     assert differences(whole, merged.data) == []
     assert merged.pages == len(pypdfium2.PdfDocument(whole))
     assert len(merged.data) < len(whole) * LARGER + 5000 + HEADS * merged.pages, "the description takes 4 kB"
-
-
-@pytest.fixture
-def once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A part whose last page is nearly empty is laid out again, with other lines: one piece has no such parts."""
-    monkeypatch.setattr(layout, "TRIALS", 0)
 
 
 @pytest.mark.slow

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+from msgspec.structs import replace
 from PIL import Image
 
 from publisher.checks import layout
@@ -16,6 +17,7 @@ from publisher.cli import main
 from publisher.codes import CODES
 from publisher.edition import Flaw
 from publisher.ledger import Entry, Fate
+from publisher.themes import design
 from publisher.writers import contact_sheet
 from publisher.writers.matter import Matter, SetPage, Setting
 from publisher.writers.pdf.flaws import flaws
@@ -85,6 +87,34 @@ def test_pages_are_compared_with_those_that_they_face() -> None:
         Flaw("D010", 2, 30, "the foot", "30 and 35"),
         Flaw("D010", 4, 32, "the foot", "32 and 34"),
     )
+
+
+def test_the_page_with_which_a_chapter_ends_may_end_anywhere() -> None:
+    pages = _setting(35, 35, 20, 35, 10).pages
+    begun = Setting(b"", (*pages[:3], replace(pages[3], begins=True), pages[4]), ())
+    assert [flaw.page for flaw in flaws([Setting(b"", pages, ())], [Place(1, blank=False, folio=1)])] == [3]
+    assert flaws([begun], [Place(1, blank=False, folio=1)]) == ()
+
+
+def test_where_the_pages_of_the_markup_begin_is_seen() -> None:
+    one, long = "<div><p>line</p></div>", f"<div>{LONG * 9}</div>"
+    found = measures(render(f"{one}{long}<div style='break-before:page'><p>next</p></div>"))
+    assert [measure.begins for measure in found] == [False] * (len(found) - 1) + [True]
+    assert len(found) > 3
+
+
+def test_a_page_that_would_end_early_is_laid_out_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    full = design("book", "A5").lines
+    kept = "<p style='break-inside: avoid; text-align: center'>1<br>2<br>3<br>4<br>5<br>6</p>"
+
+    def early(html: str) -> int:
+        return sum(full - page.depth >= 1.95 for page in lay(Matter("part", html, "book", "A5")).pages[:-1])
+
+    long = f"<p>{TEXT} {TEXT}</p>"
+    texts = [f"<html lang=en><body><div>{'<p>x</p>' * shift}{long * 2}{kept}{long * 2}" for shift in range(7, 12)]
+    mended = list(map(early, texts))
+    monkeypatch.setattr("publisher.writers.pdf.layout.TRIALS", 0)
+    assert sum(mended) < sum(map(early, texts))
 
 
 def test_a_nearly_empty_last_page_gets_more_lines_or_none() -> None:

@@ -50,7 +50,8 @@ class Bookmark(Struct, frozen=True):
 class SetPage(Struct, frozen=True):
     """A page: the name of its page type in CSS, and how far its text block is from the left edge.
 
-    `depth` is how far its text reaches, in lines of the book, `foot` its last words; `flaws` do not know its number.
+    `depth` is how far its text reaches, in lines of the book, `foot` its last words, `begins` whether a chapter that
+    runs on begins at its head; `flaws` do not know its number.
     `anchors` are the places that have names, `feet` the lower edges of the notes at its foot, by their names. `start`
     is where in the text it begins, as the name of a Page and an offset (layout.PageStart), if it does.
     """
@@ -59,6 +60,7 @@ class SetPage(Struct, frozen=True):
     left: float
     depth: float = 0.0
     foot: str = ""
+    begins: bool = False
     flaws: tuple[Flaw, ...] = ()
     bookmarks: tuple[Bookmark, ...] = ()
     anchors: dict[str, tuple[float, float]] = {}

@@ -27,10 +27,16 @@ def flaws(settings: Sequence[Setting], where: Sequence[Place]) -> tuple[Flaw, ..
 
 
 def _uneven(pages: Sequence[SetPage], first: int) -> Iterator[Flaw]:
-    """Facing pages of a part, the last of which may end anywhere, that are not equally deep."""
+    """Facing pages of a part that are not equally deep; that with which a chapter ends may end anywhere."""
     for index in range(first % 2, len(pages) - 2, 2):
-        verso, recto = pages[index], pages[index + 1]
-        if verso.depth and recto.depth and abs(verso.depth - recto.depth) > UNEVEN:
+        verso, recto, after = pages[index : index + 3]
+        if (
+            not recto.begins
+            and not after.begins
+            and verso.depth
+            and recto.depth
+            and abs(verso.depth - recto.depth) > UNEVEN
+        ):
             shorter = index + (recto.depth < verso.depth)
             detail = f"{verso.depth:g} and {recto.depth:g}"
             yield Flaw("D010", first + shorter, int(pages[shorter].depth), pages[shorter].foot, detail)

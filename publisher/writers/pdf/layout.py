@@ -14,6 +14,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache, partial
 from hashlib import sha256
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from publisher import fonts
@@ -90,8 +91,8 @@ def _wishes(measures: Sequence[Measure], lines: int, tried: Collection[linebreak
 
 def _short(measures: Sequence[Measure], lines: int) -> Iterator[int]:
     """The pages that end two lines early, so that those which they face will be deeper."""
-    for number, measure in enumerate(measures[:-1] if len(measures) <= LONG else (), 1):
-        if measure.justified and lines - measure.depth >= EARLY:
+    for number, (measure, after) in enumerate(pairwise(measures if len(measures) <= LONG else ()), 1):
+        if measure.justified and not after.begins and lines - measure.depth >= EARLY:
             yield number
 
 
@@ -271,6 +272,7 @@ def _page(lacking: frozenset[str], page: Page, measure: Measure, start: tuple[st
         left=box.content_box_x() * PIXEL,
         depth=measure.depth,
         foot=measure.foot,
+        begins=measure.begins,
         flaws=(*measure.flaws, *lacks(box, lacking)),
         bookmarks=tuple(
             Bookmark(level, label, x * PIXEL, (page.height - y) * PIXEL) for level, label, (x, y), _ in page.bookmarks

@@ -35,13 +35,15 @@ _HEADING = re.compile("h[1-6]")
 class Measure:
     """How deep the text of a page is, in lines of the book, the words at its foot, and its flaws, whose page is 0.
 
-    `justified` says that it has lines that were filled: it may have more of them, or fewer.
+    `justified` says that it has lines that were filled: it may have more of them, or fewer. `begins` says that a page
+    of the book's markup begins at its head, such as a chapter that runs on.
     """
 
     depth: float
     foot: str
     flaws: tuple[Flaw, ...]
     justified: bool = False
+    begins: bool = False
 
 
 @dataclass(slots=True)
@@ -97,11 +99,13 @@ class Ruler:
         self._hyphens = 0
         self._within = False
         self._before = ""
+        self._leaf: Theirs = None
 
     def measure(self, page: Theirs) -> Measure:
         """What is to be said of the next page, which holds text and perhaps notes at its foot."""
         text, *feet = (list(_lines(area, within=self._within)) for area in _areas(page))
         self._left -= 1
+        begins = self._begins(page)
         if not text:
             return Measure(0.0, "", ())
         everything = [*text, *(line for foot in feet for line in foot)]
@@ -113,7 +117,14 @@ class Ruler:
             flaws.append(_flaw(NEARLY_EMPTY, text[0]))
         self._within = not text[-1].last
         justified = any(line.text.justification_spacing for line in text)
-        return Measure(depth, text[-1].words, tuple(flaws), justified)
+        return Measure(depth, text[-1].words, tuple(flaws), justified, begins)
+
+    def _begins(self, page: Theirs) -> bool:
+        """Whether this page's first box is not that with which the page before ended."""
+        (root, *_), before = _areas(page), self._leaf
+        leaves = [box for body in getattr(root, "children", ()) for box in getattr(body, "children", ())]
+        self._leaf = leaves[-1].element if leaves else None
+        return before is not None and bool(leaves) and leaves[0].element is not before
 
     def _of_line(self, line: _Line, page: Theirs) -> Iterator[Flaw]:
         self._hyphens = self._hyphens + 1 if line.divided else 0

@@ -165,25 +165,36 @@ def paragraph(context: Theirs, box: Theirs, opening: Mapping[str, Theirs] | None
 
     `opening` is the style of its first line alone.
     """
-    if "paragraph" not in box.__dict__:
-        box.paragraph = _read(context, box, opening or {})
+    align = _alignment(box.style)
+    if align is None:
+        return None
+    label = _label(box)
+    boxes: list[Theirs] = list(_boxes(box, behind=label is not None))
+    # Numbers of pages change when WeasyPrint has counted them.
+    state = [(id(one), one and one.text) for one in boxes]
+    if box.__dict__.get("read") != state:
+        box.read = state
+        whole = all(boxes) and boxes and not any(_FOREIGN.search(one.text) for one in boxes)
+        box.paragraph = _read(context, box.style, boxes, opening or {}, label or 0.0, align) if whole else None
     found: Paragraph | None = box.paragraph
     return found
 
 
-def _read(context: Theirs, box: Theirs, opening: Mapping[str, Theirs]) -> Paragraph | None:
-    style = box.style
+def _alignment(style: Theirs) -> Alignment | None:
     align = ALIGNMENTS.get(style["text_align_all"])
     last = ("auto", "start") if align == "justify" else ("auto", style["text_align_all"])
-    if align is None or style["direction"] != "ltr" or style["text_align_last"] not in last:
-        return None
-    label = _label(box)
-    boxes = [one for one in _boxes(box, behind=label is not None) if one]
-    if not boxes or len(boxes) < sum(1 for _ in _boxes(box, behind=label is not None)):
-        return None
+    return align if style["direction"] == "ltr" and style["text_align_last"] in last else None
+
+
+def _read(
+    context: Theirs,
+    style: Theirs,
+    boxes: Sequence[Theirs],
+    opening: Mapping[str, Theirs],
+    label: float,
+    align: Alignment,
+) -> Paragraph:
     text = "".join(box.text for box in boxes)
-    if _FOREIGN.search(text):
-        return None
     length = 0
     for one in boxes:
         one.begins = length
@@ -192,7 +203,7 @@ def _read(context: Theirs, box: Theirs, opening: Mapping[str, Theirs]) -> Paragr
     measure = Measure(context, [one.style for one in boxes], starts)
     places = list(_places(text, style["lang"]))
     pieces = [measure.piece(text, *place) for place in places]
-    made = Paragraph(text, pieces, places, style["font_size"], label or 0.0, align)
+    made = Paragraph(text, pieces, places, style["font_size"], label, align)
     if opening:
         made.opening = Measure(context, [_restyled(one.style, opening) for one in boxes], starts)
         if opening.get("font_variant_caps", "normal") != "normal":
