@@ -186,7 +186,7 @@ def paragraph(context: Theirs, box: Theirs, opening: Mapping[str, Theirs] | None
 
 def _is_heading(box: Theirs) -> bool:
     """Wherever its lines begin, they are to be of like lengths."""
-    return bool(_HEADING.fullmatch(box.element_tag)) or (
+    return bool(_HEADING.fullmatch(box.element_tag or "")) or (
         box.element is not None and box.element.get("class") == "title"
     )
 
