@@ -17,6 +17,8 @@ _POINTED = str.maketrans(dict.fromkeys("‘’“”„‚«»–—…\N{NO-BRE
 _UNNAMED = re.compile("[^a-z0-9]+")
 IMPOSSIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
+# Chinese characters, for a class of a regular expression.
+HAN = r"\u3400-\u9fff\uf900-\ufaff"
 
 # All for which str.isspace() is true.
 SPACES = (

@@ -607,6 +607,14 @@ CODES: dict[str, Code] = {
         "A style sheet of a work is added to a theme, which with the paper decides the size and margins of pages, the"
         " typefaces that are there, and that the medium is print. Leave the rule out.",
     ),
+    "G005": Code(
+        E,
+        "style that spoils words",
+        "The rules of a style sheet were tried on a page with all kinds of text. With this one words are missing,"
+        " changed, added, too small, of the colour of the paper or outside of the page, or the layout does not come to"
+        " an end. Capitals are to be had without changing a word: font-variant-caps: all-small-caps. Initials over two"
+        " lines are not: they would be painted apart from their words.",
+    ),
     "F006": Code(
         E,
         "words of the book and of the plain text differ",

@@ -81,6 +81,8 @@ LONGEST_ACRONYM = 3
 # Classes of tables, the characters that they can have with no word broken on a line of 66, and what parts two columns:
 # on a telephone, in print, in print in the smallest type.
 TABLES = (("narrow", 34, 1), ("", 62, 3), ("wide", 84, 2))
+# Characters of a row of a table that fill most of a page of 66 characters a line.
+TALLEST = 1_400
 # Characters that a line of verse holds on a page of 66 characters a line, those of a step of indent, and the share of
 # lines that may turn over before all are set a little smaller.
 LONGEST_VERSE, STEP, MAY_TURN = 60, 2.6, 0.15
@@ -243,8 +245,9 @@ class Renderer:
         earlier.append(_Call(id_, self._href(self._page, id_)))
         label = _escape(self._notes[note].label)
         url = self._href(_notes_page(self._notes[note]), target)
+        kind = ' data-apparatus="variants"' if self._notes[note].apparatus == "variants" else ""
         return (
-            f'<a class="noteref" epub:type="noteref" role="doc-noteref" id="{id_}" href="{url}"'
+            f'<a class="noteref" epub:type="noteref" role="doc-noteref" id="{id_}" href="{url}"{kind}'
             f' aria-label="{self._words.note.format(label)}">{label}</a>'
         )
 
@@ -359,16 +362,28 @@ class Renderer:
         columns = tuple(tuple(map(plain, column)) for column in zip_longest(*table.rows, fillvalue=()))
         classes = tuple(_column_class(number, cells) for number, cells in enumerate(columns))
         name = _table_class(columns, classes, self._uses.room)
+        if not self._uses.ebook and any(_length(cells) > TALLEST * self._uses.room for cells in table.rows):
+            return self._unrolled(table)
         # On a telephone a table of many columns is a list: each cell then says which column it is of.
         is_listed = self._uses.ebook and table.head == 1 and name.startswith("wide")
         labels = tuple(f' data-label="{_escape(cells[0])}"' if is_listed and cells[0] else "" for cells in columns)
         caption = f"<caption>{self.inlines(table.caption)}</caption>\n" if table.caption else ""
         names = tuple(map(_class, classes))
         head = "\n".join(self._row(cells, names, "th") for cells in table.rows[: table.head])
+        crowded = name.endswith("crowded") and not self._uses.ebook
         attributes = tuple(f"{name}{label}" for name, label in zip(names, labels, strict=True))
         body = "\n".join(self._row(cells, attributes, "td") for cells in table.rows[table.head :])
+        if head and crowded:
+            # It may be so high that no row has room below it: then it is not repeated on each page.
+            head, body = "", f"{head}\n{body}"
         parts = ((_wrapped("thead", head) + "\n") if head else "") + (_wrapped("tbody", body) if body else "")
         return _wrapped("table", caption + parts, _class(f"{name} listed" if is_listed else name).strip())
+
+    def _unrolled(self, table: Table) -> str:
+        """A table with rows that fill pages: its cells one below the other, since a page could not end within a row."""
+        caption = f'<p class="heading">{self.inlines(table.caption)}</p>' if table.caption else ""
+        rows = ("\n".join(f"<p>{words}</p>" for cell in cells if (words := self.inlines(cell))) for cells in table.rows)
+        return "\n".join(filter(None, (caption, *(_wrapped("div", row, 'class="row"') for row in rows if row))))
 
     def _row(self, cells: tuple[Inlines, ...], attributes: tuple[str, ...], tag: Literal["td", "th"]) -> str:
         """A row of as many cells as the table has columns: a tagged PDF wants rows of one length."""
@@ -376,7 +391,8 @@ class Renderer:
         columns = zip_longest(attributes, cells, fillvalue=())
         filled = (f"<{tag}{scope}{attribute}>{self.inlines(cell)}</{tag}>" for attribute, cell in columns)
         # Parted, so that no two words run together where only the text is read.
-        return "<tr>" + "\n".join(filled) + "</tr>"
+        alone = tag == "td" and len(attributes) > 1 and bool(cells and cells[0]) and not any(cells[1:])
+        return f"<tr{_class('group' if alone else '')}>" + "\n".join(filled) + "</tr>"
 
     def sections(self, sections: Iterable[Section], prefix: str, level: int) -> str:
         """Sections with headings from `level` on; ids continue `prefix` ("the-mill" -> "the-mill_the-lamp")."""
@@ -549,6 +565,10 @@ def _table_class(columns: Sequence[tuple[str, ...]], classes: Sequence[str], sha
     )
     needed = sum(max(map(len, words)) for words in columns_words)
     return next((name for name, room, gap in TABLES if needed + gap * len(columns) <= room * share), "wide crowded")
+
+
+def _length(cells: Iterable[Inlines]) -> int:
+    return sum(len(plain(cell)) for cell in cells)
 
 
 def _wrapped(tag: str, content: str, attributes: str = "") -> str:

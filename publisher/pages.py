@@ -17,7 +17,7 @@ from markupsafe import Markup
 from msgspec import Struct
 from msgspec.structs import replace
 
-from publisher.credits import credits as credits_chapter
+from publisher.credits import credits as credits_chapter, language as credits_language
 from publisher.document import Apparatus, Chapter, Inlines, LineBreak, Part, Section, Text, heading_text, plain
 from publisher.edition import Edition
 from publisher.footing import NotePlan
@@ -65,7 +65,7 @@ class Page(Struct, frozen=True):
 
 
 # The credits and the enclosed licences are in English, whatever the text's language.
-ADDED_LANGUAGE = "en"
+LICENCE_LANGUAGE = "en"
 # Words of the structure vocabulary (https://www.w3.org/TR/epub-ssv-11/); a licence text has none of its own.
 ADDED_TYPES: dict[PageKind, str] = {"credits": "copyright-page", "licence": "appendix"}
 
@@ -124,7 +124,7 @@ def _title_page(edition: Edition, renderer: Renderer, words: Wording) -> Page:
 def _contributors(edition: Edition, words: Wording) -> list[str]:
     """The title page's lines on who brought the text to its readers ("Translated by Yuri Sdobnikov")."""
     phrases = {Role.TRANSLATOR: words.translated, Role.EDITOR: words.edited, Role.INTRODUCTION: words.introduced}
-    named = {role: ", ".join(edition.metadata.names(role)) for role in phrases}
+    named = {role: words.comma.join(edition.metadata.names(role)) for role in phrases}
     return [phrases[role].format(names) for role, names in named.items() if names]
 
 
@@ -235,13 +235,15 @@ def _note_groups(edition: Edition, renderer: Renderer, page: str, apparatus: App
 
 def _added(edition: Edition, renderer: Renderer) -> Iterator[Page]:
     """What the publisher adds to the text: credits and, where it must travel with the work, the licence."""
-    yield _added_page(edition, renderer, "credits", "credits", credits_chapter(edition))
+    yield _added_page(edition, renderer, "credits", "credits", credits_chapter(edition), credits_language(edition))
     if edition.licence.text:
         name = "licence-" + edition.licence.text.lower().replace(".", "-")
-        yield _added_page(edition, renderer, "licence", name, load(edition.licence.text))
+        yield _added_page(edition, renderer, "licence", name, load(edition.licence.text), LICENCE_LANGUAGE)
 
 
-def _added_page(edition: Edition, renderer: Renderer, kind: PageKind, name: str, chapter: Chapter) -> Page:
+def _added_page(
+    edition: Edition, renderer: Renderer, kind: PageKind, name: str, chapter: Chapter, language: str
+) -> Page:
     renderer.begin(name, 0, chapter)
     title, type_ = plain(chapter.title), ADDED_TYPES[kind]
     body = render(
@@ -254,9 +256,9 @@ def _added_page(edition: Edition, renderer: Renderer, kind: PageKind, name: str,
         level=1,
         capitals=False,
         content=_content(renderer, chapter, name, 2),
-        language=language_attributes(ADDED_LANGUAGE, edition.language),
+        language=language_attributes(language, edition.language),
     )
-    return Page(name, kind, type_, title, body, ADDED_LANGUAGE, Heading(title, name))
+    return Page(name, kind, type_, title, body, language, Heading(title, name))
 
 
 def _content(renderer: Renderer, chapter: Chapter, name: str, level: int) -> Markup:

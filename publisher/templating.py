@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from publisher.characters import printable
 from publisher.resources import TEMPLATES
-from publisher.wording import primary
+from publisher.wording import is_traditional, primary
 
 
 def render(template: str, **values: object) -> Markup:
@@ -22,8 +22,11 @@ def render(template: str, **values: object) -> Markup:
 
 
 def language_attributes(language: str, around: str) -> Markup:
-    """The attributes for a passage amid text in another language; none where they agree ("en" amid "en-GB")."""
-    if primary(language) == primary(around):
+    """The attributes for a passage amid text in another language; none where they agree ("en" amid "en-GB").
+
+    Chinese in simplified characters amid traditional ones is marked, too: it needs other shapes.
+    """
+    if primary(language) == primary(around) and is_traditional(language) == is_traditional(around):
         return Markup("")
     return Markup(' xml:lang="{0}" lang="{0}"').format(language)
 

@@ -7,7 +7,7 @@ A language that is not listed gets English words, marked as English, so that a s
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from itertools import chain
 from unicodedata import bidirectional
 
@@ -18,6 +18,7 @@ class Wording(Struct, frozen=True, kw_only=True):
     """Words in one language; braces stand for a name or a note's label."""
 
     language: str
+    comma: str = ", "
     contents: str
     cover: str
     title_page: str
@@ -221,12 +222,119 @@ WORDINGS: dict[str, Wording] = {
         licence="Лицензия: {}",
         see_credits="Лицензия и сведения об издании — в конце книги.",
     ),
+    "ar": Wording(
+        language="ar",
+        comma="، ",
+        contents="المحتويات",
+        cover="الغلاف",
+        title_page="صفحة العنوان",
+        text="النص",
+        landmarks="معالم الكتاب",
+        page_list="الصفحات",
+        notes="الهوامش",
+        variants="اختلاف القراءات",
+        note="هامش {}",
+        back="العودة إلى الهامش {} في النص",
+        uncalled="(لا إحالة إليه في النص)",
+        translated="ترجمة: {}",
+        edited="تحرير: {}",
+        introduced="تقديم: {}",
+        text_note="حول النص",
+        emended="صُحّح النص المنسوخ في المواضع الآتية:",
+        corrected="صُحّح إلى",
+        dropped="حُذف",
+        page="ص\N{NO-BREAK SPACE}{}",
+        written="كُتب: {}",
+        published="نُشر: {}",
+        source="المصدر: {}",
+        published_by="الناشر: {}",
+        edition_of="طبعة {}",
+        licence="الرخصة: {}",
+        see_credits="الرخصة وبيانات النشر في آخر الكتاب.",
+    ),
+    "zh": Wording(
+        language="zh",
+        comma="、",
+        contents="目录",
+        cover="封面",
+        title_page="扉页",
+        text="正文",
+        landmarks="导航",
+        page_list="页码",
+        notes="注释",
+        variants="异文",
+        note="注{}",
+        back="返回正文中的注{}",
+        uncalled="（正文中未标出）",
+        translated="译者：{}",
+        edited="编者：{}",
+        introduced="导言：{}",
+        text_note="文本说明",
+        emended="录入文本在以下各处作了更正：",
+        corrected="更正为",
+        dropped="删去",
+        page="第{}页",
+        written="写作时间：{}",
+        published="发表：{}",
+        source="来源：{}",
+        published_by="出版者：{}",
+        edition_of="版本日期：{}",
+        licence="许可：{}",
+        see_credits="许可与版本说明见书末。",
+    ),
+    "zh-hant": Wording(
+        language="zh-Hant",
+        comma="、",
+        contents="目錄",
+        cover="封面",
+        title_page="扉頁",
+        text="正文",
+        landmarks="導覽",
+        page_list="頁碼",
+        notes="註釋",
+        variants="異文",
+        note="註{}",
+        back="返回正文中的註{}",
+        uncalled="（正文中未標出）",
+        translated="譯者：{}",
+        edited="編者：{}",
+        introduced="導言：{}",
+        text_note="文本說明",
+        emended="錄入文本在以下各處作了更正：",
+        corrected="更正為",
+        dropped="刪去",
+        page="第{}頁",
+        written="寫作時間：{}",
+        published="發表：{}",
+        source="來源：{}",
+        published_by="出版者：{}",
+        edition_of="版本日期：{}",
+        licence="授權：{}",
+        see_credits="授權與版本說明見書末。",
+    ),
 }
 
 
 def wording(language: str) -> Wording:
     """The words for a BCP 47 tag ("de-AT" -> German), English where there are none."""
-    return WORDINGS.get(primary(language), WORDINGS["en"])
+    return WORDINGS[spoken(language, WORDINGS)]
+
+
+def spoken(language: str, known: Container[str]) -> str:
+    """The one of the known languages that a text in `language` gets its words from: "de-AT" -> "de", else "en".
+
+    Chinese in traditional characters ("zh-TW", "zh-Hant") has words of its own, if they are known.
+    """
+    own = primary(language)
+    if is_traditional(language) and f"{own}-hant" in known:
+        return f"{own}-hant"
+    return own if own in known else "en"
+
+
+def is_traditional(language: str) -> bool:
+    """Whether a tag means Chinese in traditional characters, by its script or else its region."""
+    own, *subtags = language.lower().split("-")
+    return own == "zh" and "hans" not in subtags and not {"hant", "tw", "hk", "mo"}.isdisjoint(subtags)
 
 
 def primary(language: str) -> str:

@@ -294,3 +294,44 @@ def test_outputs_that_are_no_books_are_not_read() -> None:
     booklet = Output("x.pdf", "booklet", b"")
     proof = fidelity.prove(built().sources, prepared.read, prepared.edition, [booklet], ())
     assert proof.summary == "all 21 words in the book; 1 line of titles and headings that the book has once left out"
+
+
+def _cells(*cells: str) -> tuple[tuple[Text, ...], ...]:
+    return tuple((Text(cell),) if cell else () for cell in cells)
+
+
+LONG_CELL = "Nobody knew why the gate was shut. " * 60
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        Table((_cells("a", "b"), _cells("c", "d")), head=1),
+        Table((_cells("", ""), _cells("", "d")), head=1),
+        Table((_cells("a", "b"), _cells("short", LONG_CELL)), head=1),
+        Table((_cells("a", "b"), _cells(LONG_CELL, LONG_CELL), _cells("c", "d")), head=1),
+        Table((_cells(*["Incomprehensible heading"] * 14), *[_cells(*["1234567"] * 14)] * 40), head=1),
+    ],
+    ids=["letters", "gaps", "long cell", "long cells", "many columns"],
+)
+def test_a_table_may_open_a_chapter_whatever_it_holds(table: Table) -> None:
+    work = article()
+    chapter = Chapter(title=(), blocks=(table, paragraph("The lamp was lit.")))
+    for theme in ("book", "large-print"):
+        made = replace(work, book=replace(work.book, title=(Text("The Mill"),), contents=(chapter,)), theme=theme)
+        data = pdf.write(made, {}).data
+        assert files.pdf(made, shown_words(made.book, {}), data) == []
+        other = replace(chapter, blocks=(table, paragraph("The lamp was not lit.")))
+        wanted = shown_words(replace(made.book, contents=(other,)), {})
+        assert {problem.code for problem in files.pdf(made, wanted, data)} == {"F004"}
+
+
+def test_a_picture_may_open_a_chapter() -> None:
+    drawing = Picture(
+        "picture-1.svg", "image/svg+xml", b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'
+    )
+    work = article()
+    chapter = Chapter(title=(), blocks=(Figure(Image("mill.svg", "A drawing")), paragraph("The lamp was lit.")))
+    book = replace(work.book, title=(Text("The Mill"),), contents=(chapter,))
+    work = replace(work, book=book, pictures={"mill.svg": drawing})
+    assert files.pdf(work, shown_words(book, work.pictures), pdf.write(work, {}).data) == []

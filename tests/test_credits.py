@@ -11,16 +11,18 @@ from fontTools.ttLib import TTFont
 from msgspec.structs import replace
 
 from publisher import __version__
-from publisher.credits import PHRASES, credits  # noqa: A004 (as in the module)
-from publisher.document import Book, Chapter, Link, Text, plain, runs
+from publisher.credits import credits, language  # noqa: A004 (as in the module)
+from publisher.document import Book, Chapter, Foreign, Link, Text, plain, runs
 from publisher.edition import Edition
 from publisher.errors import Location
 from publisher.families import BITSTREAM, FAMILIES, OFL
 from publisher.fonts import upright
 from publisher.licences.identifiers import by_identifier
-from publisher.licences.model import Licence, Status
+from publisher.licences.model import ANY_VERSION, NO_VERSION, NONE_STATED, NOT_UNDERSTOOD, Licence, Status
 from publisher.licences.statements import recognise
 from publisher.metadata.model import Contributor, Date, Field, Metadata, Role, SourceEdition, Statement
+from publisher.phrases import LANGUAGES, phrases
+from publisher.wording import primary
 
 CASE = Path(__file__).with_name("cases") / "licences" / "page"
 HEADER = (CASE / "header.txt").read_text(encoding="utf-8").splitlines()
@@ -160,9 +162,43 @@ def test_the_typefaces_are_under_the_licence_that_the_page_names() -> None:
             assert font["name"].getDebugName(14) == "http://dejavu.sourceforge.net/wiki/index.php/License"
 
 
-@pytest.mark.parametrize("language", PHRASES)
-def test_a_language_has_words_for_everything(language: str) -> None:
-    phrases = PHRASES[language]
-    assert set(phrases.roles) == set(Role)
-    assert set(phrases.status) == set(Status)
-    assert all(getattr(phrases, name) for name in phrases.__struct_fields__)
+@pytest.mark.parametrize("tag", LANGUAGES)
+def test_a_language_has_words_for_everything(tag: str) -> None:
+    words, english = phrases(tag), phrases("en")
+    assert primary(words.language) == tag
+    assert set(words.roles) == set(Role)
+    assert set(words.status) == set(Status)
+    assert words.rules.keys() == english.rules.keys()
+    assert set(words.reasons) == (set() if words is english else {NONE_STATED, NO_VERSION, ANY_VERSION, NOT_UNDERSTOOD})
+    assert all(getattr(words, name) for name in words.__struct_fields__ if name not in {"reasons", "space"})
+
+
+@pytest.mark.parametrize("tag", LANGUAGES)
+def test_the_same_places_are_left_for_what_the_edition_gives(tag: str) -> None:
+    words, english = phrases(tag), phrases("en")
+    sentences = {name: getattr(words, name) for name in words.__struct_fields__}
+    for name, sentence in sentences.items():
+        if isinstance(sentence, str) and name not in {"counted", "figure"}:
+            assert sentence.count("{}") == getattr(english, name).count("{}"), name
+    assert words.counted.format(number=1, name="x") != words.counted.format(number=2, name="x")
+
+
+@pytest.mark.parametrize(
+    ("tag", "expected"),
+    [("de-AT", "de"), ("zh-Hant", "zh-Hans"), ("ar", "ar"), ("fi", "en"), ("und", "en")],
+)
+def test_the_page_is_in_the_language_of_the_text_or_in_english(tag: str, expected: str) -> None:
+    assert language(replace(edition(full()), language=tag)) == expected
+
+
+def test_the_statement_stays_as_it_is_in_a_page_of_another_language() -> None:
+    printed = list(lines(credits(replace(edition(full()), language="de"))))
+    assert "Die Abschrift trägt diesen Vermerk:" in printed
+    assert [printed.count(line) for line in HEADER] == [1] * len(HEADER)
+
+
+def test_a_reason_without_words_in_the_language_is_marked_as_english() -> None:
+    chapter = credits(replace(edition(stating("All rights reserved")), language="zh"))
+    blocks = [block for section in chapter.sections for block in section.blocks]
+    found = [inline for block in blocks for run in runs(block) for inline in run if isinstance(inline, Foreign)]
+    assert found == [Foreign("en", (Text("The statement reserves rights that an edition needs."),))]

@@ -5,7 +5,8 @@ from __future__ import annotations
 
 import pytest
 
-from publisher.readers.headings import Rank, continues, is_capitals, is_title_case, marker, roman
+from publisher.readers.headings import continues, is_capitals, is_title_case, marker, roman
+from publisher.readers.ranks import Rank
 
 
 @pytest.mark.parametrize(
@@ -43,6 +44,32 @@ from publisher.readers.headings import Rank, continues, is_capitals, is_title_ca
         ("APPENDIX", Rank.CHAPTER, None, True),
         ("Vorwort", Rank.CHAPTER, None, True),
         ("Предисловие", Rank.CHAPTER, None, True),
+        ("第三章", Rank.CHAPTER, 3, True),
+        ("第 一 章", Rank.CHAPTER, 1, True),
+        ("第二十一章　机器", Rank.CHAPTER, 21, False),
+        ("第三章机器", Rank.CHAPTER, 3, False),
+        ("第一百零三節", Rank.SECTION, 103, True),
+        ("第2部分：冬天", Rank.PART, 2, False),
+        ("卷一", Rank.PART, 1, True),
+        ("下篇　机器", Rank.PART, 3, False),
+        ("序　言", Rank.CHAPTER, None, True),
+        ("1872年德文版序言", Rank.CHAPTER, None, True),
+        ("附录二：书信", Rank.CHAPTER, None, False),
+        ("三、机器", Rank.ROMAN, 3, False),
+        ("（三）机器", Rank.UPPER, 3, False),
+        ("十二", Rank.ROMAN, 12, True),
+        ("3．机器", Rank.ARABIC, 3, False),
+        ("الفصل الأول", Rank.CHAPTER, 1, True),
+        ("الفصل ٣: الشتاء", Rank.CHAPTER, 3, False),
+        ("الفصل الثاني عشر", Rank.CHAPTER, 12, True),
+        ("الباب الحادي والعشرون", Rank.PART, 21, True),
+        ("المحاضرة الثالثة - النول", Rank.CHAPTER, 3, False),
+        ("مقدّمة", Rank.CHAPTER, None, True),
+        ("مقدمة الطبعة الثانية", Rank.CHAPTER, None, False),
+        ("ملحق (2)", Rank.CHAPTER, None, True),
+        ("ثانيًا: المساء", Rank.ROMAN, 2, False),
+        ("ب - المساء", Rank.UPPER, 2, False),
+        ("٢- المساء", Rank.ARABIC, 2, False),
     ],
 )
 def test_strong_headings(text: str, rank: Rank, value: int | None, *, bare: bool) -> None:
@@ -64,6 +91,15 @@ def test_strong_headings(text: str, rank: Rank, value: int | None, *, bare: bool
         "Introductions were made all round the room",
         "MILLBRIDGE",
         "IIX",
+        "第二章里我们将看到，这样的冬天并不是最后一个",
+        "第一章讨论了商品。",
+        "三民主义",
+        "一个幽灵在游荡",
+        "序曲已经开始了。",
+        "十百",
+        "الفصل الأول من هذه القصة كان عن الصباح",
+        "مقدمات الحرب كانت كثيرة في تلك السنة",
+        "كتابنا الأول",
     ],
 )
 def test_no_strong_headings(text: str) -> None:

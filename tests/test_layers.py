@@ -17,11 +17,22 @@ PACKAGE = Path(publisher.__file__).parent
 # From the ground up. A package stands for its modules, unless one of them is named on its own.
 LAYERS = (
     # values that everything speaks in
-    ("publisher", "codes", "errors", "characters", "document", "tree", "ledger", "metadata.model", "licences.model"),
+    (
+        "publisher",
+        "codes",
+        "errors",
+        "characters",
+        "numerals",
+        "document",
+        "tree",
+        "ledger",
+        "metadata.model",
+        "licences.model",
+    ),
     ("imposition.options",),
     ("layout", "accessibility.model", "drawings", "pictures", "edition"),
     # what stands beside the code: sizes of paper, styles, words, typefaces; sheets to fold
-    ("papers", "resources", "wording", "families", "fonts", "themes", "glyphs", "imposition"),
+    ("papers", "resources", "wording", "phrases", "families", "fonts", "themes", "glyphs", "imposition"),
     # text in
     ("readers", "licences", "metadata"),
     # what is corrected in the text

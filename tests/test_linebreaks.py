@@ -215,6 +215,12 @@ def test_centred_lines_are_of_like_lengths() -> None:
         assert line.position_x + line.width / 2 == pytest.approx(140, abs=0.1)
 
 
+def test_a_call_stays_with_its_word() -> None:
+    for length in range(20, 200, 3):
+        called = f"<p>{TEXT[:length]} weavers of that kind.<a class=noteref href=x>10</a> “We must rely upon them.”"
+        assert not any(row.startswith("10") for row in rows(render(called)))
+
+
 def test_more_lines_or_fewer_are_made_when_they_are_wanted() -> None:
     body = "".join(f"<p>{TEXT} {TEXT[:length]}" for length in range(40, 300, 20))
     made = {wanted: render(body, "@page { size: 420px 400px }", wanted=wanted) for wanted in (-1, 0, 1)}

@@ -13,7 +13,7 @@ from publisher.cli import main
 from publisher.edition import Style
 from publisher.readers import Source
 from publisher.writers import pdf
-from publisher.writers.pdf import own_style
+from publisher.writers.pdf import own_style, trial
 from tests.editions import DRAWING, everything
 from tests.one_piece import differences, one_piece
 
@@ -137,3 +137,61 @@ def test_the_settings_name_the_file(tmp_path: Path, capsys: pytest.CaptureFixtur
     (tmp_path / "mine.css").write_text("p { color: blue }")
     assert main(command) == 0
     assert (tmp_path / "out" / "x.pdf").is_file()
+
+
+@pytest.mark.parametrize(
+    "rules",
+    [
+        "p::first-letter { float: left; font-size: 300% }",
+        "p { font-size: 0 }",
+        "em { display: none }",
+        "h1 { text-transform: uppercase }",
+        'p::before { content: "Added " }',
+        "p { visibility: hidden }",
+        "p { margin-left: -300mm }",
+        "blockquote { float: left; width: 30mm }",
+        "p { color: white }",
+        "em { color: rgba(0, 0, 0, 0.01) }",
+        "p { background: black }",
+        "* { font: 2pt serif !important }",
+        "p { word-spacing: -5mm }",
+        "p { opacity: 0 }",
+    ],
+)
+def test_a_rule_that_spoils_words_is_named(rules: str) -> None:
+    assert [problem[:15] for problem in problems(f"h2 {{ color: #300 }}\n{rules}")] == ["2:1: error G005"]
+
+
+def test_a_layout_that_does_not_end_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(trial, "LONGEST", 0.5)
+    (said,) = problems("p { width: 0 }")
+    assert said.startswith("1:1: error G005: the layout does not end")
+
+
+@pytest.mark.parametrize(
+    "rules",
+    [
+        "p { color: #a00 }",
+        "p { background: black; color: white }",
+        "p { opacity: 0.8 }",
+        "li { list-style-type: square }",
+    ],
+)
+def test_looks_may_differ(rules: str) -> None:
+    read(rules)
+
+
+def test_what_is_too_much_is_not_read() -> None:
+    assert "G001" in problems("p { margin-left: calc(" + "(" * 3000 + "1px" + ")" * 3000 + ") }")[0]
+    assert "G004" in problems("p { color: red }" * 20_000)[0]
+    assert "G004" in problems("p { overflow: hidden }")[0]
+
+
+def test_a_style_sheet_is_named_where_the_book_cannot_be_laid_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(trial, "check", lambda *_: ())
+    for rules in ("em { display: none }", "p { font-size: 0 }"):
+        style = Source("mine.css", rules.encode())
+        source = Source("mill.md", f"# The Mill\n\n{TEXT}\n\nSome *stressed* words.\n".encode())
+        built = make(Job(slug="mill", file="mill.md", sources=(source,), style=style), Options(formats=("pdf",)))
+        assert not built.outputs
+        assert "mine.css: error G005" in " ".join(map(str, built.problems))

@@ -29,7 +29,7 @@ from publisher.document import (
 from publisher.edition import Edition
 from publisher.metadata.model import Contributor, Metadata, Role
 from publisher.pages import Page, pages
-from publisher.wording import direction, wording
+from publisher.wording import WORDINGS, Wording, direction, wording
 from tests.editions import article, edition, everything, paragraph
 
 DOGMA = "chapter-i-a-disastrous-dogma"
@@ -223,8 +223,13 @@ def test_added_words_are_in_the_texts_language() -> None:
     sheets = made(of(noted, language="de-AT"))
     assert 'aria-label="Anmerkung 1"' in sheets["eins"].body
     assert "<h1>Anmerkungen</h1>" in sheets["notes"].body
-    assert sheets["credits"].language == "en"
-    assert 'xml:lang="en" lang="en"' in sheets["credits"].body
+    assert sheets["credits"].language == "de"
+    assert "lang=" not in sheets["credits"].body
+    english = made(of(noted, language="fi"))["credits"]
+    assert english.language == "en"
+    assert 'xml:lang="en" lang="en"' in english.body
+    simplified = made(of(noted, language="zh-Hant"))["credits"]
+    assert 'xml:lang="zh-Hans" lang="zh-Hans"' in simplified.body
 
 
 def test_words_in_another_language_than_the_text_are_marked() -> None:
@@ -255,6 +260,27 @@ def test_direction_follows_language_and_script(language: str, expected: str) -> 
 def test_wording_is_english_where_there_is_no_other() -> None:
     assert wording("fr-CA").language == "fr"
     assert wording("und").language == "en"
+
+
+@pytest.mark.parametrize(
+    ("language", "contents"),
+    [
+        ("ar-EG", "المحتويات"),
+        ("zh", "目录"),
+        ("zh-CN", "目录"),
+        ("zh-Hans-HK", "目录"),
+        ("zh-TW", "目錄"),
+        ("zh-Hant", "目錄"),
+    ],
+)
+def test_arabic_and_both_ways_to_write_chinese_have_their_words(language: str, contents: str) -> None:
+    assert wording(language).contents == contents
+
+
+@pytest.mark.parametrize("words", WORDINGS.values(), ids=WORDINGS)
+def test_every_language_leaves_the_same_places_for_names(words: Wording) -> None:
+    for name in words.__struct_fields__:
+        assert getattr(words, name).count("{}") == getattr(WORDINGS["en"], name).count("{}"), name
 
 
 def test_a_line_of_verse_does_not_turn_over_before_its_dash() -> None:

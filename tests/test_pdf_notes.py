@@ -263,10 +263,23 @@ CALL, NOTE, SECOND = {"call-1-1": 0.0}, {"note-1-1": 90.0}, {"note-1-1-2": 90.0}
         (ONE, setting(CALL | {"note-1-1": 20.0}), {"note-1-1": Footing.REFERRED}),
         (ONE + MORE, setting(CALL | NOTE, SECOND), {}),
         (ONE + MORE, setting(CALL | NOTE, {}, SECOND), {"note-1-1": Footing.WHOLE}),
+        (ONE + MORE, setting(CALL, NOTE, SECOND), {"note-1-1": Footing.WHOLE}),
         (ONE + MORE, setting(CALL, SECOND, NOTE), {"note-1-1": Footing.WHOLE}),
         (ONE + MORE, setting(CALL | NOTE | {"note-1-1-2": 20.0}), {"note-1-1": Footing.REFERRED}),
     ],
-    ids=["same", "next", "before", "late", "lost", "low", "parted", "parted late", "turned", "parted low"],
+    ids=[
+        "same",
+        "next",
+        "before",
+        "late",
+        "lost",
+        "low",
+        "parted",
+        "parted late",
+        "parted thrice",
+        "turned",
+        "parted low",
+    ],
 )
 def test_a_note_that_is_not_where_it_should_be_is_found(
     html: str, given: Setting, expected: dict[str, Footing]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import traceback
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from hashlib import sha256
 from posixpath import dirname, join, normpath
 from time import perf_counter
@@ -122,7 +122,7 @@ def prepare(job: Job, options: Options) -> Prepared:
     asked = merge.Asked(slug=job.slug, file=job.file, epoch=options.epoch, paper=options.paper)
     edition, doubts = merge.edition(read.book, read.metadata, job.settings.values, job.defaults, asked)
     shown, damaged = pictures(edition.book, files)
-    style, faults = _style(job, files)
+    style, faults = _style(job, files, edition)
     own_cover, missing = _cover(job, files)
     edition = replace(edition, pictures=shown, cover=own_cover, style=style, attachments=attached(job))
     edition = _with_paths_inside(edition, job)
@@ -145,13 +145,13 @@ def prepare(job: Job, options: Options) -> Prepared:
     return Prepared(read, made.edition, *divide(problems, job.settings, read.ledger), made.text, made.changes)
 
 
-def _style(job: Job, files: Mapping[str, bytes]) -> tuple[Style, list[Problem]]:
+def _style(job: Job, files: Mapping[str, bytes], edition: Edition) -> tuple[Style, list[Problem]]:
     """The work's own style sheet, and what is wrong with it."""
     if job.style is None:
         return Style(), []
     from publisher.writers.pdf import own_style
 
-    return own_style.read(job.style, files)
+    return own_style.read(job.style, files, edition.theme, edition.paper)
 
 
 def attached(job: Job) -> tuple[Attachment, ...]:
@@ -243,14 +243,23 @@ def make(job: Job, options: Options, means: Means = ALONE, read: page_texts.Read
             )
             problems += proof.problems
             summary = proof.summary
+            problems += tuple(_of_style(job, proof.problems))
             outputs = () if proof.problems or _failed(problems, options) else (*written, proof.output)
         made_from = key(job, options)
     except PublisherError as error:
         problems += error.problems
     except Exception as error:  # noqa: BLE001 (whatever it is, the other works go on)
-        problems += (internal(error, job.file, options),)
+        spoilt = tuple(_of_style(job, (error,)))
+        problems += spoilt or (internal(error, job.file, options),)
     seconds = perf_counter() - start
     return Built(outputs=outputs, problems=problems, seconds=seconds, proof=summary, key=made_from)
+
+
+def _of_style(job: Job, faults: Collection[object]) -> Iterator[Problem]:
+    """A work's own style sheet is the likely cause of what goes wrong where there is one."""
+    if faults and job.style:
+        hint = "Take rules out until the book is built; the last one was the cause."
+        yield Problem("G005", "with this style sheet the book cannot be laid out", Location(job.style.file), hint)
 
 
 def internal(error: Exception, file: str, options: Options) -> Problem:

@@ -30,6 +30,8 @@ from publisher.papers import POINTS_PER_MM
 from publisher.themes import design
 from publisher.wording import direction
 
+# So many runs of words must follow those with which a page opens; so many places are tried.
+AHEAD, TRIALS = 3, 20_000
 # The characters of a difference that are shown; no more differences than these are reported.
 SHOWN, MOST = 60, 5
 # What a page of notes adds to the words: links back, and what is said of a note that nothing calls.
@@ -164,8 +166,9 @@ def _compare(
         if len(problems) >= MOST:
             break
         # A heading stands in the contents list, too: with the first words below it only in its place.
-        lead, *rest = ("".join(runs[: heads + 1]), *runs[heads + 1 :])
-        if lead and not text.take(lead, anywhere=True):
+        first = next((index for index, run in enumerate(runs[heads:], heads) if run), heads)
+        lead, *rest = ("".join(runs[: first + 1]), *runs[first + 1 :])
+        if lead and not text.open(lead, [run for run in rest if run][:AHEAD]):
             problems.append(text.problem(edition, lead))
         problems += [text.problem(edition, run) for run in rest if run and not text.take(run, anywhere=False)]
         if edition.notes == "chapter":
@@ -192,10 +195,31 @@ class _Pages:
             self._starts.append(self._starts[-1] + len(page))
         self._at = 0
 
+    def open(self, lead: str, following: Sequence[str]) -> bool:
+        """Takes the words with which a page of the book opens, where what follows them stands next.
+
+        They may be as short as the first cell of a table, and stand anywhere before.
+        """
+        begin, wanted = self._at, self._letters(lead)
+        place = self._text.find(wanted, begin)
+        for _ in range(TRIALS):
+            if place < 0:
+                break
+            self._at = place + len(wanted)
+            if all(self.take(run, anywhere=False) for run in following):
+                self._at = place + len(wanted)
+                return True
+            place = self._text.find(wanted, place + 1)
+        self._at = begin
+        return self.take(lead, anywhere=True)
+
     def take(self, run: str, *, anywhere: bool) -> bool:
         """Takes a run that stands next, or where it opens a page or a note, further on."""
         wanted = self._letters(run)
-        place = self._text.find(wanted, self._at)
+        # What is not next may stand behind the repeated head of a table, on the next page at the furthest.
+        page = bisect_left(self._starts, self._at)
+        end = len(self._text) if anywhere else self._starts[min(page + 1, len(self._starts) - 1)] + len(wanted)
+        place = self._text.find(wanted, self._at, end)
         if place < 0 or not (anywhere or _ITEM.fullmatch(self._text, self._at, place) or self._repeats(place)):
             return False
         self._at = place + len(wanted)

@@ -15,6 +15,16 @@ class Status(StrEnum):
     NOT_STATED = "not stated"
 
 
+# Reasons that most licences have; the credits page says them in other languages, too (publisher/phrases).
+NONE_STATED = "The transcription states no licence, and none is assumed."
+NOT_UNDERSTOOD = "The statement grants no permission in words that are known here, and none is assumed."
+NO_VERSION = "The statement names no version of this licence, and none is assumed."
+ANY_VERSION = (
+    "The statement names no version of this licence. Its section 10 then allows any published version to be chosen;"
+    " version 1.3, the latest, is the one enclosed."
+)
+
+
 class Licence(Struct, frozen=True, kw_only=True):
     """The licence of one work.
 

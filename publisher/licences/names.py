@@ -12,10 +12,13 @@ import re
 from msgspec.structs import replace
 
 from publisher.licences.identifiers import URLS, identified
-from publisher.licences.model import Licence, Status
+from publisher.licences.model import ANY_VERSION, NO_VERSION, Licence, Status
 
 COMMONS = "Creative Commons"
-NAMED = r"creative[\s_-]*commons|\bcc[\s-]+(?:by|sa)\b"
+NAMED = (
+    r"creative[\s_-]*commons|\bcc[\s-]+(?:by|sa)\b"
+    r"|知[识識]共享|[创創]作共用|創用\s?cc|المشاع (?:الإبداعي|الابداعي)"
+)
 DEED = re.compile(r"creativecommons\.org/licen[cs]es/([a-z-]+)/(\d\.\d)(?:/([a-z]{2,3})\b(?!\.))?", re.IGNORECASE)
 # What Creative Commons has besides its licences, for works that are free of all conditions.
 DEDICATION = re.compile(r"\bcc-?0\b|creative commons (?:zero|0)\b|publicdomain/(?:zero|mark)", re.IGNORECASE)
@@ -27,19 +30,19 @@ NEAR = re.compile(rf"{CLAUSE}{{0,120}}(?:{NAMED}|{PAIR}){CLAUSE}{{0,120}}", re.I
 ELEMENTS = {
     "BY": (
         r"(?<=cc.)by\b|\batt?ri\w*|namensnennung|reconocimiento|paternit[eé]|naamsvermelding"
-        r"|указани\w+ авторства|атрибуция"
+        r"|указани\w+ авторства|атрибуция|(?<!签)署名|姓名標示|نسب المصن"
     ),
     "NC": (
         r"\bnc\b|non?[\s-]*comm?erci[ae]l\w*|no[\s-]*comercial|pas d.utilisation commerciale"
-        r"|nicht[\s-]*kommerziell|keine kommerzielle|некоммерч"
+        r"|nicht[\s-]*kommerziell|keine kommerzielle|некоммерч|非[商营營][业業利]|غير[\s-]*(?:ال)?تجاري"
     ),
     "ND": (
         r"\bnd\b|no[\s-]*deriv\w*|sin[\s-]*(?:obras?[\s-]*)?derivad|pas de modification|non opere derivate"
-        r"|keine bearbeitung|geenafgeleide|без производных"
+        r"|keine bearbeitung|geenafgeleide|без производных|禁止演[绎繹]|禁止改作|(?:منع|بلا) (?:ال)?اشتقاق"
     ),
     "SA": (
         r"\bsa\b|share[\s-]*a?[\s-]*like|compartir[\s-]*igual|compartilha[\s-]*igual|condividi|partage"
-        r"|weitergabe unter gleichen|gelijkdelen|сохранени\w+ условий"
+        r"|weitergabe unter gleichen|gelijkdelen|сохранени\w+ условий|相同方式(?:共享|分享)|بالمثل"
     ),
 }
 WORDS = {"BY": "Attribution", "NC": "Non Commercial", "ND": "No Derivatives", "SA": "Share Alike"}
@@ -61,7 +64,6 @@ PORTS = {
     "UK": r"uk\b|england|united kingdom|great britain",
     "US": r"us\b|usa\b|united states",
 }
-NO_VERSION = "The statement names no version of this licence, and none is assumed."
 
 GRANTS_ALL = (
     r"\bcop(?:y|ied)\b.{0,120}\b(?:derivative|modif\w+|adapt\w*|transform)"
@@ -94,10 +96,6 @@ LATER = re.compile(
 )
 NO_INVARIANTS = re.compile(r"no[\s-]+invariant|without\s+invariant", re.IGNORECASE)
 FIRST_VERSION = {"GFDL": "1.1", "GPL": "1.0", "LGPL": "2.0", "AGPL": "3.0"}
-ANY_VERSION = (
-    "The statement names no version of this licence. Its section 10 then allows any published version to be chosen;"
-    " version 1.3, the latest, is the one enclosed."
-)
 # The families above are read with what stands around them ("GFDL-1.2 or any later version").
 TOKEN = re.compile(r"\b(?!CC-|GFDL|[AL]?GPL)[A-Za-z][\w+-]*-\d[\w.+-]*\w")
 

@@ -16,7 +16,7 @@ from msgspec.structs import replace
 
 from publisher.licences import names
 from publisher.licences.identifiers import identified, public_domain
-from publisher.licences.model import Licence, Status
+from publisher.licences.model import NO_VERSION, NONE_STATED, Licence, Status
 
 
 class Kind(IntEnum):
@@ -77,7 +77,7 @@ def _restricted(reason: str) -> Licence:
 
 
 FREE = Licence(status=Status.FREE, reasons=("The statement names no licence; its own words allow free use.",))
-NOT_STATED = Licence(status=Status.NOT_STATED, reasons=("The transcription states no licence, and none is assumed.",))
+NOT_STATED = Licence(status=Status.NOT_STATED, reasons=(NONE_STATED,))
 EXCLUSIVE = _refused("The statement allows publication in one place and does not pass that permission on.")
 RESERVED = _refused("The statement reserves rights that an edition needs.")
 FAIR_USE = _refused("An exception of copyright law is claimed for one use; that is no permission for another.")
@@ -89,7 +89,7 @@ COPIES = replace(
     unchanged=True,
 )
 COPYRIGHTED = _restricted("The file is copyrighted; what is allowed stands in the file itself.")
-ART_LIBRE = Licence(status=Status.FREE, name="Licence Art Libre", reasons=(names.NO_VERSION,))
+ART_LIBRE = Licence(status=Status.FREE, name="Licence Art Libre", reasons=(NO_VERSION,))
 GUTENBERG = "Project Gutenberg License"
 GUTENBERG_FREE = Licence(
     status=Status.FREE,
@@ -111,6 +111,8 @@ _PUBLIC_DOMAIN = (
     r"|free of (?:all )?copyright|copyright[\s-]?free|(?:not|never|no longer) (?:in |under )?copyright"
     r"|\bno copyright\b|anti-?copyright|copyright (?:has |is )?(?:expired|waived)|no rights reserved"
     r"|libres? de (?:droits|derechos)|urheberrechtsfrei"
+    r"|(?<![非不])(?<!不属)(?<!不属于)(?<!不屬於)(?:公有领域|公共领域|公有領域|公共領域)|公版|版[权權](?:已|保护期)?(?:过期|到期|過期|屆滿|届满)"
+    r"|(?:ال)?ملكي[ةه] (?:ال)?عام[ةه]|(?:ال)?ملك (?:ال)?عام(?!\w)|لا حقوق محفوظة"
 )
 
 RULES: tuple[Rule, ...] = (
@@ -146,6 +148,8 @@ RULES: tuple[Rule, ...] = (
             r"tutti i diritti (?:sono )?riservati|riproduzione (?:riservata|vietata)",
             r"todos (?:los|os) (?:derechos|direitos) reservados|prohibida (?:la|su) reproducción",
             r"reproduction (?:est )?interdite|nachdruck verboten|все права защищены",
+            r"版[权權]所有|保留(?:所有|一切|全部)[权權]利|(?:不得|禁止|请勿|請勿)[^。]{0,12}(?:转载|轉載|复制|複製|翻印)",
+            r"(?:جميع |كل )?(?:ال)?حقوق(?: ال\w+){0,2} محفوظ[ةه]|يمنع (?:النسخ|النشر|إعادة|اعادة)",
         ),
     ),
     Rule(Kind.PUBLIC_DOMAIN, _identified("CC0-1.0", r"\bcc-?0\b|creative commons zero|publicdomain/zero")),
@@ -200,6 +204,8 @@ RULES: tuple[Rule, ...] = (
                 r"libre reproduction|reproduction (?:est )?(?:libre|autorisée)|nachdruck (?:erlaubt|gestattet)",
                 r"se permite (?:la|su)\b|(?:cópia|reprodução|distribuição)\b.{0,60}\b(?:livre|permitida)",
                 r"riproduzione (?:è )?(?:libera|consentita)|разрешается",
+                r"(?:可以?|允[许許]|[欢歡]迎)(?:自由|任意)?(?:[转轉][载載贴貼]|[复複][制製]|[传傳]播)",
+                r"يسمح ب(?:النسخ|النشر|إعادة|اعادة)",
             ),
         ),
     ),
@@ -208,7 +214,7 @@ RULES: tuple[Rule, ...] = (
         _where(
             NOTICE,
             r"©|\(c\)|\bcopyright\b|urheberrecht|droits d['’]auteur|diritti d['’]autore|derechos de autor",
-            r"direitos autorais|авторск\w+ прав",
+            r"direitos autorais|авторск\w+ прав|版[权權]|著作[权權]|حقوق (?:النشر|الطبع|التأليف|المؤلف)",
         ),
     ),
 )

@@ -15,15 +15,12 @@ from msgspec.structs import replace
 
 from publisher.errors import Location, Problem
 from publisher.licences.identifiers import PUBLIC_DOMAIN
-from publisher.licences.model import Licence, Status
+from publisher.licences.model import NOT_UNDERSTOOD, Licence, Status
 from publisher.licences.names import COMMONS
 from publisher.licences.rules import GUTENBERG, NOT_STATED, Finding, Kind, findings
 from publisher.metadata.model import Statement
 
-UNKNOWN = Licence(
-    status=Status.NOT_STATED,
-    reasons=("The statement grants no permission in words that are known here, and none is assumed.",),
-)
+UNKNOWN = Licence(status=Status.NOT_STATED, reasons=(NOT_UNDERSTOOD,))
 
 RESERVING = frozenset({Kind.REFUSAL, Kind.PERMISSION, Kind.NOTICE})
 GRANTING = frozenset({Kind.PUBLIC_DOMAIN, Kind.GRANT})

@@ -13,6 +13,8 @@ from enum import Enum, auto
 
 from msgspec import Struct
 
+from publisher.metadata.date_scripts import readable
+
 _MONTH_NAMES = (
     "january jan januar jänner janvier janv enero janeiro gennaio январь января январе янв januari",
     "february feb februar février févr fevrier febrero fevereiro febbraio февраль февраля феврале фев februari",
@@ -112,7 +114,7 @@ _TOKENS = re.compile(
 
 def tokens(text: str) -> Iterator[Token]:
     """The tokens of a text in their order, white space dropped."""
-    for match in _TOKENS.finditer(text):
+    for match in _TOKENS.finditer(readable(text)):
         kind, found = Kind[match.lastgroup or "OTHER"], match[0]
         match kind:
             case Kind.WORD:

@@ -55,26 +55,44 @@ _BEGINNINGS: tuple[tuple[re.Pattern[str], Key], ...] = tuple(
         (r"(?:[Aa]us dem \w+ (?:übersetzt )?von|[Tt]raduit d\w+ \w+ par)\b", Key.TRANSLATED),
         (r"[Нн]а русский язык перев|[Пп]еревод с\b|[Пп]ерев[её]л", Key.TRANSLATED),
         (r"[Пп]ечатается по\b", Key.SOURCE),
+        # "写于一九二一年三月", "载于1921年3月4日《真理报》", "选自《列宁全集》第2版", "译自俄文版", "感谢张三录入".
+        (r"(?:本文|本书|此文|此信)?(?:约)?(?:写|作|寫)(?:成|作)?(?:于|於).{0,12}年", Key.WRITTEN),
+        (r"(?:首次|最初|第一次|初次)(?:发表|刊登|刊载|載|载|出版|發表|刊載)|原[载載刊]", Key.FIRST_PUBLISHED),
+        (r"(?:[载載刊](?:[载載登])?|发表|發表)[于於]", Key.PUBLISHED),
+        (
+            r"[选選录錄摘译譯转轉引][自引].{0,3}[《〈「“]|(?:根据|根據).{2,60}(?:[译譯](?:出|校)|排印|刊印|翻[译譯])",
+            Key.SOURCE,
+        ),
+        (r"[译譯]自.{2,12}[文版本]", Key.SOURCE),
+        (r"[感鳴鸣致][谢謝].{2,40}(?:[录錄]入|校[对對]|[扫掃]描|提供|整理|[制製]作|打字)", Key.THANKS),
+        # "كتب في آذار 1921", "نشر لأول مرة في جريدة برافدا", "ترجمة فلان عن الروسية"
+        (r"(?:كُ?تبت?|حُ?رر) (?:في|عام|سنة|بين) .{0,30}\d{4}", Key.WRITTEN),
+        (r"(?:نشرت?|صدرت?) (?:لأول مرة|لاول مرة|أول مرة|للمرة الأولى|للمرة الاولى)", Key.FIRST_PUBLISHED),
+        (r"(?:نشرت?|صدرت?) (?:في|عام|سنة) .{0,60}\d", Key.PUBLISHED),
     )
 )
 
 
 _COLON = re.compile("[:：]")
+# "【来源】人民出版社": brackets set the label apart.
+_BRACKETED = re.compile(r"[【\[［〔](?P<label>[^】\]］〕:：]{2,14})[】\]］〕]\s*[:：]?\s*(?P<value>\S.*)")
 
 
 def split(line: str) -> tuple[str, str] | None:
     """Label and value of a line, "Source:Lenin's Works"; None where what stands before the colon is no label."""
+    if not line.isascii() and (match := _BRACKETED.fullmatch(line)) and canonical(match["label"]):
+        return match["label"].strip(), match["value"]
     colon = _COLON.search(line)
     if colon is None:
         return None
-    label, value = line[: colon.start()].strip().lstrip("[(*•–- "), line[colon.end() :].strip()
+    label, value = line[: colon.start()].strip().lstrip("[(（【〔［*•–- "), line[colon.end() :].strip()
     # "… de lo escrito: la razón es …" is the end of a sentence that a line break cut off.
     return (label, value) if not label.islower() and canonical(label) else None
 
 
 def credit(line: str) -> str | None:
     """The key of a credit in prose ("[Transcribed by Zodiac]" -> "transcribed"); None for any other line."""
-    text = line.strip().strip("[]*• ")
+    text = line.strip().strip("[]*•（）〔〕［］ ")
     if not text or text[0].islower() or len(text) > LONGEST_CREDIT:
         return None
     if any(word.casefold().strip(",.") in MONTHS for word in text.split()[:2][-1:]):

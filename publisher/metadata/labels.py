@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from publisher.characters import HAN
 from publisher.metadata.spelling import fold, nearest
 from publisher.metadata.vocabulary import FILLERS, LABELS, LEADING_FILLERS, WHOLE_LABELS, Key
 
@@ -18,7 +19,11 @@ LONGEST_ENTRY = max(len(entry.split()) for entry in LABELS)
 
 _WORDS = frozenset(word for entry in LABELS for word in entry.split())
 _SINGLE = tuple(entry for entry in LABELS if " " not in entry)
-_JOINTS = re.compile(r"\s*[/\\&,+;|]\s*|\s+")
+_JOINTS = re.compile(rf"\s*[/\\&,+;|、，；／،]\s*|\s+|(?<=[{HAN}])[和与與及兼](?=[{HAN}])")
+# Two characters of a label are often set as wide as four: "作　者".
+_WIDE = re.compile(rf"(?<=[{HAN}])\s+(?=[{HAN}])")
+# "and" is a letter before the next word: "مراجعة وتدقيق".
+_AND = "و"
 
 
 def canonical(label: str) -> str | None:
@@ -40,11 +45,18 @@ def _keys(label: str) -> tuple[Key, ...]:
     # "Mark-up" and "Fonte-traduzione": a hyphen may be part of a word or stand between two.
     joined, parted = (re.sub(r"[-‐–]", hyphen, folded) for hyphen in ("", " "))
     for text in dict.fromkeys((joined, parted)):
-        words = tuple(word.rstrip(".") for word in _JOINTS.split(text) if word.rstrip("."))
+        if (wide := _WIDE.sub("", text)) in LABELS:
+            return (LABELS[wide],)
+        words = tuple(_alone(word.rstrip(".")) for word in _JOINTS.split(text) if word.rstrip("."))
         found = _scan(words)
         if found:
             return tuple(dict.fromkeys(found))
     return ()
+
+
+def _alone(word: str) -> str:
+    """A word without the "and" that Arabic writes as its first letter."""
+    return word[1:] if word[:1] == _AND and word not in _WORDS and word[1:] in _WORDS else word
 
 
 def _scan(words: tuple[str, ...]) -> list[Key]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from publisher.metadata import names_by_script
 from publisher.metadata.date_words import MONTHS
 from publisher.metadata.labels import canonical, keys
 from publisher.metadata.model import Contributor, Role
@@ -26,7 +27,9 @@ from publisher.metadata.names import (
     sort_form,
     sounds_like_title,
 )
+from publisher.metadata.names_by_script import Form
 from publisher.metadata.vocabulary import Key
+from publisher.numerals import western
 
 ROLES: dict[Key, Role] = {
     Key.AUTHOR: Role.AUTHOR,
@@ -125,6 +128,9 @@ def _names(stretch: str) -> Iterator[str]:
     text = _SENTENCE.split(stretch.strip(), maxsplit=1)[0]
     text = re.sub(r"^(?:the|by)\s+", "", _CIRCUMSTANCE.sub("", text))
     text = _DATES.sub(",", text).strip(" ,;:")
+    if names_by_script.knows(text):
+        yield from names_by_script.names(text)[0]
+        return
     yield from (text.rstrip("."),) if _is_one(text) else _each(_LIST.split(text))
 
 
@@ -152,6 +158,16 @@ def _each(items: Iterable[str]) -> Iterator[str]:
     yield from names
 
 
+_FORMS = {
+    Form.NONE: NEVER,
+    Form.CREDITED: NEVER,
+    Form.DOUBTFUL: DOUBTFUL,
+    Form.POSSIBLE: POSSIBLE,
+    Form.LIKELY: LIKELY,
+    Form.CERTAIN: CERTAIN,
+}
+
+
 def author(line: str) -> tuple[Contributor, ...]:
     """Who an author line names: "Karl Marx/Friedrich Engels", "by V.I. Lenin", "Moissaye J. Olgin 1939"."""
     names, _ = _byline(line)
@@ -169,6 +185,8 @@ def looks_like_author(line: str) -> float:
     An initial or a known given name makes it certain. "Native Son" is as well formed as "Zeth Höglund", so that
     both are only possible (0.5), and a single word ("LENIN", "Gorky", "Strikes") is doubtful (0.2).
     """
+    if names_by_script.knows(line):
+        return _FORMS[names_by_script.names(_byline_text(line))[1]] if len(line) <= LONGEST_AUTHOR_LINE else NEVER
     names, rest = _byline(line)
     titled = bool(rest) and not rest.isdigit()
     if not names:
@@ -193,10 +211,17 @@ _BEHIND = re.compile(
 )
 
 
+def _byline_text(line: str) -> str:
+    """An author line without a year or a note's call behind the name."""
+    return re.sub(r"\s*[\[(（]?(?:\d{1,2}|\*|(?:1[4-9]|20)\d\d年?)[\])）]?$", "", western(line))
+
+
 def _byline(line: str) -> tuple[list[str], str]:
     """The names of an author line and what stands behind them; no names if any part of the line is none."""
     if len(line) > LONGEST_AUTHOR_LINE:
         return [], ""
+    if names_by_script.knows(line):
+        return names_by_script.names(_byline_text(line))[0], ""
     text = _BY.sub("", _ASIDES.sub(" ", _unwrap(line)).strip(" *"), count=1)
     text = re.sub(r",?\s+(?:et al|and others)\.?$", "", text)
     behind = _BEHIND.match(text)

@@ -11,6 +11,8 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
+from publisher.numerals import plain_arabic
+
 SHORTEST = 6
 LONG = 9
 VERY_LONG = 12
@@ -18,8 +20,9 @@ VERY_LONG = 12
 
 def fold(label: str) -> str:
     """Small letters without accents, brackets and hyphens inside words, one blank between words."""
-    plain = "".join(c for c in unicodedata.normalize("NFKD", label.casefold()) if not unicodedata.combining(c))
-    plain = re.sub(r"[()\[\]*\"“”:]", " ", plain.replace("’", "'").replace("ß", "ss"))
+    plain = unicodedata.normalize("NFKD", plain_arabic(label.casefold()))
+    plain = "".join(c for c in plain if not unicodedata.combining(c))
+    plain = re.sub(r"[()\[\]*\"“”:【】〔〕]", " ", plain.replace("’", "'").replace("ß", "ss"))
     return " ".join(plain.split())
 
 
@@ -34,7 +37,8 @@ def _misspells(word: str, entry: str, *, lenient: bool) -> bool:
     A short entry that stands alone allows only a letter left out, doubled or swapped behind its first two ("Soruce",
     "Writen"), so that a speaker called Whitten or Pinter is not taken for a label.
     """
-    if len(entry) < SHORTEST or word[0] != entry[0] or abs(len(word) - len(entry)) > 2:
+    # "الكتاب" (the book) is no slip for "الكاتب" (the writer): scripts without capitals write short roots.
+    if entry == entry.upper() or len(entry) < SHORTEST or word[0] != entry[0] or abs(len(word) - len(entry)) > 2:
         return False
     slips = _distance(word, entry)
     if len(entry) >= LONG:

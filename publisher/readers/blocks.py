@@ -23,7 +23,7 @@ from publisher.document import (
 from publisher.errors import Problem
 from publisher.metadata.dates import is_date_line
 from publisher.metadata.people import DOUBTFUL, LIKELY, looks_like_author
-from publisher.readers.lines import Chunk, Line, is_break
+from publisher.readers.lines import Chunk, Line, is_break, size
 
 LineInlines = Callable[[Line], Inlines]
 
@@ -172,7 +172,7 @@ def _is_cell(chunks: Sequence[Chunk], i: int) -> bool:
     return (
         beside
         or bool(re.fullmatch(r"[\W\d]*\d[\W\d]*", chunk.text))
-        or (len(chunk.text) <= 40 and not re.search(r"[.!?:]$", chunk.text))
+        or (size(chunk.text) <= 40 and not re.search(r"[.!?:。！？：؟]$", chunk.text))
     )
 
 
@@ -188,7 +188,7 @@ def _stretch(lines: Sequence[Line], start: int) -> tuple[str, int]:
 def _kind(line: Line) -> str:
     if "\t" in line.text:
         return "row"
-    return "short" if len(line.text) <= 90 else "long"
+    return "short" if size(line.text) <= 90 else "long"
 
 
 def _is_prose(lines: Sequence[Line]) -> bool:

@@ -14,16 +14,16 @@ from collections.abc import Iterable, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from publisher.readers.labels import LARGEST, SUPERSCRIPTS
-from publisher.readers.lines import Line
+from publisher.readers.labels import LARGEST, plain
+from publisher.readers.lines import Line, is_break
 from publisher.readers.notes import Body, Called
 
 _BRACKET = re.compile(
-    r"\[\s?(?P<label>\d{1,4}\s?[a-z]?\s?\*{0,3}|\*{1,6}|[a-zA-Z]\*?|[ivx]{2,6})\s?\.?\s?\]|\{\s?(?P<curly>\d{1,3}[a-z]?\*?)\s?\}"
+    r"[\[［〔﹝【]\s?(?P<label>\d{1,4}\s?[a-z]?\s?\*{0,3}|\*{1,6}|[a-zA-Z]\*?|[ivx]{2,6})\s?\.?\s?[\]］〕﹞】]|\{\s?(?P<curly>\d{1,3}[a-z]?\*?)\s?\}"
 )
 _LOOSE: tuple[tuple[str, str], ...] = (
-    ("superscript", r"(?P<label>[¹²³⁰⁴-⁹]{1,3})"),
-    ("paren", r"(?<=\S)\s?\((?P<label>\d{1,4}[a-z]?\*?|\*{1,4})\)"),
+    ("superscript", r"(?P<label>[¹²³⁰⁴-⁹]{1,3}|[①-⑳])"),
+    ("paren", r"(?<=\S)\s?[(（](?P<label>\d{1,4}[a-z]?\*?|\*{1,4})[)）]"),
     (
         "star",
         (
@@ -34,6 +34,8 @@ _LOOSE: tuple[tuple[str, str], ...] = (
     ("closing", r"[^\W\d_][.,;:!?’”'\")\]»]{0,3}\s{0,2}(?P<closing>\d{1,3}\))"),
     ("digits", r"[^\W\d_][.,;:!?’”'\")\]»]{0,3}(?P<label>\d{1,3})(?![\w%])"),
 )
+# Calls whose form is a part of the call, unlike a bare digit behind a word.
+_WHOLE = frozenset("(（¹²³⁰⁴⁵⁶⁷⁸⁹*†‡①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
 _PATTERNS = {name: re.compile(pattern) for name, pattern in _LOOSE}
 
 
@@ -49,7 +51,7 @@ class Call(Struct, frozen=True):
 
 def bracketed(lines: Iterable[Line]) -> list[Call]:
     """Everything that is a call by its form, unresolved, in reading order."""
-    return _found(_BRACKET, (line for line in lines if "[" in line.text or "{" in line.text))
+    return _found(_BRACKET, (line for line in lines if any(bracket in line.text for bracket in "[{［〔﹝【")))
 
 
 def parenthesised(lines: Iterable[Line]) -> list[Call]:
@@ -86,7 +88,7 @@ def restarts(calls: Iterable[Call]) -> int:
 
 def _label(match: re.Match[str]) -> str:
     text = next(group for group in match.groups() if group is not None)
-    return text.translate(SUPERSCRIPTS).replace(" ", "").replace("\xa0", "").rstrip(")")
+    return plain(text).replace("\xa0", "").rstrip(")")
 
 
 def resolve(lines: Sequence[Line], bodies: Sequence[Body]) -> list[Call]:
@@ -171,6 +173,8 @@ def _loose(
     candidates = [
         Call(line, *_span(match), _label(match), None)
         for line in lines
+        # The stars of "* * *" call nothing.
+        if not is_break(line.text)
         for match in _PATTERNS[name].finditer(line.text)
         if (line.file, line.number, match.start()) not in spans and not (name == "paren" and match.start() == 0)
     ]
@@ -207,4 +211,4 @@ def _span(match: re.Match[str]) -> tuple[int, int]:
     for name in match.re.groupindex:
         if match[name] is not None and name != "label":
             return match.span(name)
-    return match.span() if match[0].lstrip()[:1] in "(¹²³⁰⁴⁵⁶⁷⁸⁹*†‡" else match.span("label")
+    return match.span() if match[0].lstrip()[:1] in _WHOLE else match.span("label")

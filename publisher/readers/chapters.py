@@ -13,12 +13,13 @@ from msgspec.structs import replace
 from publisher.ledger import Fate
 from publisher.readers.contents import normal
 from publisher.readers.detection import strong_heading
-from publisher.readers.headings import Heading, Rank
+from publisher.readers.headings import Heading
 from publisher.readers.lines import PROSE, Chunk, Line
 from publisher.readers.listing import Entry, alike
 from publisher.readers.outline import Node
 from publisher.readers.page import Page, join
 from publisher.readers.plan import PartPlan
+from publisher.readers.ranks import Rank
 
 
 def head_text(page: Page) -> None:
@@ -129,7 +130,7 @@ def _page_part(nodes: list[Node], own: list[Line]) -> list[PartPlan | Node]:
     if first.heading is None or first.chunks or not first.nodes or own:
         opening = [Chunk((line,), 1) for line in own]
         return [Node(first.heading, opening + first.chunks, first.nodes), *others]
-    return [PartPlan(first.heading.number, first.heading.title, first.nodes), *others]
+    return [PartPlan(first.heading.number, first.heading.title + first.heading.subtitle, first.nodes), *others]
 
 
 def _own_title(page: Page, known: frozenset[str], part: PartPlan | None) -> list[Line]:

@@ -9,12 +9,13 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from publisher.readers.headings import marker
-from publisher.readers.lines import Chunk, Line
+from publisher.readers.lines import Chunk, Line, size
 from publisher.readers.notes import holds_bodies, is_head as is_notes_head
 
 _HEAD = re.compile(
     r"(?i)^(?:table\s+of\s+)?contents\s*[.:]?$|^(?:inhalt(?:sverzeichnis|sübersicht)?|table\s+des\s+matières|sommaire|indice|índice"
     r"(?:\s+general)?|sumário|contenido|содержание|оглавление)\s*[.:]?$"
+    r"|^[总總]?目\s{0,4}[录錄次]\s*[:：]?$|^(?:ال)?(?:فهرس[ةت]?|محتويات|محتوى)(?:\s+(?:ال)?(?:محتويات|كتاب|مواضيع|موضوعات))?\s*:?$"
 )
 # An entry is no longer than this; one that does not end like a sentence may be longer.
 _SHORT, _LONG = 160, 260
@@ -67,7 +68,7 @@ def of_index(chunks: list[Chunk]) -> Contents | None:
         if is_head(chunk.first.text):
             return _below(chunks, i)
     stop = 0
-    while stop < len(chunks) and all(len(line.text) <= _SHORT for line in chunks[stop].lines):
+    while stop < len(chunks) and all(size(line.text) <= _SHORT for line in chunks[stop].lines):
         if is_notes_head(chunks[stop].first.text) and holds_bodies(chunks, stop):
             break
         stop += 1
@@ -82,7 +83,7 @@ def _below(chunks: list[Chunk], start: int) -> Contents:
     stop = start
     for i in range(start, len(chunks)):
         lines = chunks[i].lines[1:] if i == start else chunks[i].lines
-        if any(len(line.text) > (_SHORT if line.text.endswith(".") else _LONG) for line in lines) or (
+        if any(size(line.text) > (_SHORT if line.text.endswith((".", "。")) else _LONG) for line in lines) or (
             i > start and _repeats(chunks[i], seen)
         ):
             break
@@ -114,14 +115,14 @@ def _repeats(chunk: Chunk, seen: list[str]) -> bool:
         candidates.add(normal(" ".join(line.text for line in chunk.lines[1:])))
         candidates.add(normal(chunk.lines[1].text))
     return any(
-        len(c) >= 4 and any(s and (s == c or (len(c) > 10 and s.startswith(c))) for s in seen) for c in candidates
+        size(c) >= 4 and any(s and (s == c or (len(c) > 10 and s.startswith(c))) for s in seen) for c in candidates
     )
 
 
 def _unheaded(chunks: list[Chunk], start: int) -> Contents | None:
     """A chunk of four or more short lines most of which stand again, alone, further down."""
     lines = chunks[start].lines
-    if len(lines) < 4 or any(len(line.text) > _SHORT for line in lines):
+    if len(lines) < 4 or any(size(line.text) > _SHORT for line in lines):
         return None
     later = {normal(line.text) for chunk in chunks[start + 1 :] for line in chunk.lines if len(line.text) <= _SHORT}
     later |= {normal(chunk.text) for chunk in chunks[start + 1 :] if len(chunk.text) <= _SHORT}

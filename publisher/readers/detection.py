@@ -15,29 +15,28 @@ from publisher.metadata.fields import credit
 from publisher.metadata.people import POSSIBLE, looks_like_author
 from publisher.readers.blocks import DATELINE, flattened, is_synopsis
 from publisher.readers.contents import normal
-from publisher.readers.headings import (
-    Heading,
-    Marker,
-    Rank,
-    continues,
-    is_capitals,
-    is_title_case,
-    is_weak,
-    marker,
-)
-from publisher.readers.lines import LONGEST_TITLE, PROSE, Chunk, Line, is_break
+from publisher.readers.headings import Heading, continues, is_capitals, is_title_case, is_weak, marker
+from publisher.readers.lines import LONGEST_TITLE, PROSE, Chunk, Line, is_break, size
+from publisher.readers.ranks import Marker, Rank
 
 _MOST_TITLE_LINES = 4
 _COUNT = re.compile(r"^\W*\w{1,8}\W+")
 _INITIAL = re.compile(r"^\W*[^\W\d_]\.")
-_QUOTES = "“\"‘'„«[("
+_QUOTES = "“\"‘'„«[(《「『（［"
+# What interrupts a sentence or ends one, in the scripts that archives hold most.
+_PAUSES = (";", ",", ":", "；", "，", "：", "،", "؛")
+_STOPS = (".", "。", *_PAUSES)
+_ENDS = (".", "”", "!", "?", "]", ")", "。", "！", "？", "」", "』", "）", "؟", "»")
 _CLOSES = re.compile(
     r"""(?ix)^(?: the\s+end | ende | finis? | either | or | yours\b.{0,30}
       | (?:(?:my\s+)?dear|esteemed|honou?red)\b.{0,40} | (?:comrades?|gentlemen|ladies|friends)\b.{0,30}
       | (?:long\s+live|down\s+with|hail|es\s+lebe|vive|viva)\b.*
+      | (?:[亲親]爱的|尊敬的|親愛的)?(?:各位)?(?:同志|朋友|先生|代表|同胞)[们們]? [，,：:]?
+      | أي(?:ها|تها) \s .{2,30}
+      | [（(—…\s]* (?:全[书書文])?[完终終] [）)—…\s]* | النهاي[ةه] | انته[ىي] | تمت
       | (?:first\s+)?(?:published|written|printed|dictated|delivered|recorded|signed|sent|transmitted)\b.* )[.!]?$"""
 )
-_SUBTITLE = re.compile(r"\(.{2,120}\)|(?i:by\s.{3,60})|(?i:newspaper report|from a? ?speech.{0,60})")
+_SUBTITLE = re.compile(r"[(（].{2,120}[)）]|——\S.{2,60}|(?i:by\s.{3,60})|(?i:newspaper report|from a? ?speech.{0,60})")
 
 Item: TypeAlias = Heading | Chunk
 
@@ -73,7 +72,7 @@ class _Spot(Struct, frozen=True):
 
     @property
     def short(self) -> bool:
-        return all(len(line.text) <= LONGEST_TITLE for line in self.lines)
+        return all(size(line.text) <= LONGEST_TITLE for line in self.lines)
 
 
 def items(chunks: Sequence[Chunk], context: Context) -> list[Item]:
@@ -94,14 +93,14 @@ def items(chunks: Sequence[Chunk], context: Context) -> list[Item]:
 
 
 def _counts(chunks: Sequence[Chunk]) -> frozenset[tuple[Rank, int]]:
-    marks = [marker(chunk.first.text) for chunk in chunks if len(chunk.first.text) <= LONGEST_TITLE]
+    marks = [marker(chunk.first.text) for chunk in chunks if size(chunk.first.text) <= LONGEST_TITLE]
     return frozenset((mark.rank, mark.value) for mark in marks if mark and mark.value is not None)
 
 
 def _series(chunks: Sequence[Chunk]) -> frozenset[int]:
     found: dict[Rank, list[tuple[int, Line]]] = {}
     for chunk in chunks:
-        if any(len(line.text) > LONGEST_TITLE for line in chunk.lines[:4]):
+        if any(size(line.text) > LONGEST_TITLE for line in chunk.lines[:4]):
             continue
         for line in chunk.lines[:4]:
             mark = marker(line.text)
@@ -137,7 +136,7 @@ def _divide(chunk: Chunk, before: Chunk | None, after: Chunk | None, context: Co
 
 def _heading(spot: _Spot, context: Context) -> tuple[int, Heading] | None:
     """(lines taken, heading) if the first lines are a heading."""
-    if len(spot.text) > LONGEST_TITLE or spot.lines[0].number in context.plain:
+    if size(spot.text) > LONGEST_TITLE or spot.lines[0].number in context.plain:
         return None
     mark = marker(spot.text)
     if mark and _is_strong(mark, spot, context):
@@ -154,7 +153,7 @@ def _is_strong(mark: Marker, spot: _Spot, context: Context) -> bool:
     """A line with a marker is a heading: not a sentence, a name with an initial, or an entry of an enumeration."""
     text = spot.text
     if mark.word:
-        return not _is_sentence(text) and (text[0].isupper() or text[0].isdigit() or mark.word == "§")
+        return not _is_sentence(text) and (not text[0].islower() or mark.word == "§")
     if mark.bare:
         return spot.lines[0].number in context.series and (spot.after is not None or len(spot.lines) > 1)
     if context.listed and normal(text) in context.listed:
@@ -163,7 +162,11 @@ def _is_strong(mark: Marker, spot: _Spot, context: Context) -> bool:
     # "V. Adoratsky" may be a name, "IV. The Central Committee" is none.
     if _INITIAL.match(text) and looks_like_author(text) >= POSSIBLE and (not counts_on or _is_signed(spot.lines)):
         return False
-    if (mark.rank >= Rank.UPPER and not counts_on) or spot.after is None or _is_followed(mark, spot.after):
+    if (
+        ((mark.listed or mark.rank >= Rank.UPPER) and not counts_on)
+        or spot.after is None
+        or _is_followed(mark, spot.after)
+    ):
         return False
     return _reads_as_title(text, spot)
 
@@ -194,13 +197,13 @@ def _is_followed(mark: Marker, after: Chunk) -> bool:
 def _reads_as_title(text: str, spot: _Spot) -> bool:
     """What follows a count begins like a title and is not too long for one; the first on a page may be longer."""
     first = spot.before is None
-    if len(spot.lines) > 2 or len(text) > (LONGEST_TITLE if first else 110):
+    if len(spot.lines) > 2 or size(text) > (LONGEST_TITLE if first else 110):
         return False
-    if text.endswith((".", ";", ",", ":")) and not is_capitals(text):
+    if text.endswith(_STOPS) and not is_capitals(text):
         return False
     words = _COUNT.sub("", text)
-    begins = words[:1].isupper() or words[:1] in _QUOTES
-    return begins and (first or len(words) <= 75 or is_title_case(words))
+    begins = (words[:1].isalpha() and not words[:1].islower()) or words[:1] in _QUOTES
+    return begins and (first or size(words) <= 75 or is_title_case(words))
 
 
 def _strong(mark: Marker, spot: _Spot) -> tuple[int, Heading]:
@@ -265,7 +268,7 @@ def _is_weak(spot: _Spot, context: Context) -> bool:
     end = _title_end(spot.lines, 0)
     if end > _MOST_TITLE_LINES or not _are_subtitles(spot.lines[end:]):
         return False
-    apart = spot.spaced and len(after.text) >= PROSE
+    apart = spot.spaced and size(after.text) >= PROSE
     if not is_weak(spot.text, english=context.english, apart=apart) or _is_closing(spot.text, after):
         return False
     return _follows_text(spot) and _precedes_text(after)
@@ -276,7 +279,7 @@ def _is_closing(text: str, after: Chunk) -> bool:
     if credit(text) is not None or is_date_line(text) or _CLOSES.match(text) or DATELINE.match(text):
         return True
     return looks_like_author(text) >= POSSIBLE and (
-        len(after.text) < PROSE or re.search(r"[A-Z]\.\s", text) is not None
+        size(after.text) < PROSE or re.search(r"[A-Z]\.\s", text) is not None
     )
 
 
@@ -285,9 +288,9 @@ def _follows_text(spot: _Spot) -> bool:
     if spot.before is None or spot.spaced:
         return True
     tail = spot.before.lines[-1].text
-    if tail.endswith((",", ":", ";", "—", "-")) or (len(tail) > PROSE and tail[-1].isalpha()):
+    if tail.endswith((*_PAUSES, "—", "-")) or (size(tail) > PROSE and tail[-1].isalpha()):
         return False
-    listed = len(spot.before.lines) == 1 and len(tail) < 60 and not tail.endswith((".", "”", "!", "?", "]", ")"))
+    listed = len(spot.before.lines) == 1 and size(tail) < 60 and not tail.endswith(_ENDS)
     return not listed or is_capitals(spot.text) or marker(tail) is not None or is_title_case(tail)
 
 
@@ -296,7 +299,7 @@ def _precedes_text(after: Chunk) -> bool:
     follow = after.first.text
     if follow[:1].islower() or after.cell:
         return False
-    if len(follow) >= 90 or follow.endswith((".", ":", "?", "!", "”", ",")):
+    if size(follow) >= 90 or follow.endswith((*_STOPS, *_ENDS)):
         return True
     return is_synopsis(after.text) or marker(follow) is not None
 

@@ -16,12 +16,13 @@ from publisher.ledger import Fate
 from publisher.readers.chapters import items, letters
 from publisher.readers.contents import normal
 from publisher.readers.front import person
-from publisher.readers.headings import Heading, Rank, marker
+from publisher.readers.headings import Heading, marker
 from publisher.readers.lines import Line
 from publisher.readers.listing import Entry, entries, names, natural
 from publisher.readers.outline import Node
 from publisher.readers.page import Page, join
 from publisher.readers.plan import PartPlan, Plan
+from publisher.readers.ranks import Rank
 from publisher.readers.shared_notes import Work, is_notes_page, share_notes
 
 _CONTINUED = re.compile(

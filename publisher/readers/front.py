@@ -8,20 +8,27 @@ from collections.abc import Sequence
 
 from msgspec import Struct, field
 
+from publisher.characters import HAN
+from publisher.metadata import names_by_script
 from publisher.metadata.dates import is_date_line
 from publisher.metadata.fields import credit, split
 from publisher.metadata.labels import canonical
 from publisher.metadata.model import Contributor, Field
-from publisher.metadata.people import DOUBTFUL, POSSIBLE, after_author, author, looks_like_author
+from publisher.metadata.people import DOUBTFUL, LIKELY, NEVER, POSSIBLE, after_author, author, looks_like_author
 from publisher.readers import contents
-from publisher.readers.headings import Rank, continues, marker
-from publisher.readers.lines import LONGEST_TITLE, Chunk, Line
+from publisher.readers.headings import continues, marker
+from publisher.readers.lines import LONGEST_TITLE, Chunk, Line, size
 from publisher.readers.notes import holds_bodies, is_head as is_notes_head
+from publisher.readers.ranks import Rank
 
 _TITLE_LINES = 9
+_ENDS = (".", "!", "?", "”", "。", "！", "？", "؟")
 _LONGEST_WRAPPED = 120  # characters; longer lines are not the rest of a wrapped value
 _LONGEST_TITLE_SENTENCE = 15  # words
-_UNKNOWN_LABEL = re.compile(r"^(?P<label>[^\W\d_](?:[\w.,/\\&’'-]* ?){1,5}?)\s?:\s*(?P<value>\S.*)$")
+_LETTERS = 6  # of a word, where no spaces stand between words
+_UNKNOWN_LABEL = re.compile(
+    rf"^(?P<label>[{HAN}]{{2,8}}|(?![{HAN}])[^\W\d_](?:[\w.,/\\&’'-]* ?){{1,5}}?)\s?[:：]\s*(?P<value>\S.*)$"
+)
 _SERIES = re.compile(r"(?i)\b(?:correspondence|collected works|selected works|werke)\b.*\d{4}|^collected works\b")
 _GLOSSARY = re.compile(r"(?i)\s*\[\s*see\s+(?:also\s+)?(?:the\s+)?(?:glossary|encyclop)[^\]]*\]")
 _BYLINE = re.compile(r"(?i)(?:written\s+)?by\s+(?P<name>\S.{3,50})")
@@ -29,6 +36,7 @@ _AUTHOR_FIRST = re.compile(r"^(?P<name>[^:]{5,40}?)(?::\s+|\.\s+(?=[A-Z][a-z]{2}
 _AUTHOR_LAST = re.compile(
     r"^(?P<title>.{8,150}?)[,.]\s+(?P<name>[^,.:]{3,40}(?:\.\s?[^,.:]{2,30})?)[,.]\s+(?:1[5-9]|20)\d\d$"
 )
+_FIRST_LINES = 4  # where an author may be named
 _NAME_WORD = re.compile(r"(?:[^\W\d_]\.-?)+|[^\W\d_][^\W\d_’'-]+(?:[-’'][^\W\d_]+)?")
 
 
@@ -121,7 +129,7 @@ def _begins_text(lines: Sequence[Line]) -> bool:
     text = lines[0].text
     if marker(text) or contents.is_head(text) or is_notes_head(text):
         return True
-    long = len(text) > _LONGEST_WRAPPED and text.endswith((".", "!", "?", "”", '"', "’", "]"))
+    long = size(text) > _LONGEST_WRAPPED and text.endswith((*_ENDS, '"', "’", "]"))
     return long and not any(split(line.text) or credit(line.text) for line in lines[1:])
 
 
@@ -145,7 +153,7 @@ def _title_lines(chunk: Chunk, block: list[Line], later: Sequence[Chunk]) -> int
     for taken, line in enumerate(chunk.lines):
         text = line.text
         begun = bool(block) or taken > 0
-        if len(text) > LONGEST_TITLE or len(block) + taken >= _TITLE_LINES:
+        if size(text) > LONGEST_TITLE or len(block) + taken >= _TITLE_LINES:
             return taken
         if not begun and _is_sentence(text) and not any(map(_is_header, [chunk, *later[:2]])):
             return taken
@@ -161,7 +169,8 @@ def _title_lines(chunk: Chunk, block: list[Line], later: Sequence[Chunk]) -> int
 
 def _is_sentence(text: str) -> bool:
     """A line long enough for the text, which ends as a sentence does."""
-    return text.endswith((".", "!", "?", "”")) and len(text.split()) > _LONGEST_TITLE_SENTENCE
+    words = max(len(text.split()), size(text) // _LETTERS if names_by_script.knows(text) else 0)
+    return text.endswith(_ENDS) and words > _LONGEST_TITLE_SENTENCE
 
 
 def _is_part(text: str) -> bool:
@@ -180,15 +189,19 @@ def _opens_text(text: str) -> bool:
 def _may_go_on(chunk: Chunk, block: list[Line], later: Sequence[Chunk]) -> bool:
     """A chunk below a blank line still belongs to the title: one is missing, a header follows, or it is a date."""
     text = chunk.first.text
-    if len(text) > LONGEST_TITLE or (text.endswith((",", ":", ";")) and len(chunk.lines) == 1):
+    if size(text) > LONGEST_TITLE or (
+        text.endswith((",", ":", ";", "，", "：", "；", "،", "؛")) and len(chunk.lines) == 1
+    ):
         return False
-    if any(map(_is_header, later[:2])) and (_is_header(later[0]) or len(later[0].first.text) <= LONGEST_TITLE):
-        return sum(len(line.text) for line in chunk.lines) <= 300
+    if any(map(_is_header, later[:2])) and (_is_header(later[0]) or size(later[0].first.text) <= LONGEST_TITLE):
+        return sum(size(line.text) for line in chunk.lines) <= 300
     if len(block) == 1 and _is_name(block[0].text):
-        return not text.endswith((".", "”")) or len(text) < 60
+        return not text.endswith((".", "”", "。")) or size(text) < 60
+    if len(block) == 1 and names_by_script.knows(text) and looks_like_author(text) >= POSSIBLE:
+        return True
     if _BYLINE.fullmatch(text) and len(chunk.lines) == 1:
         return True
-    return is_date_line(text) or bool(re.fullmatch(r"\(.{3,80}\)", text))
+    return is_date_line(text) or bool(re.fullmatch(r"[(（].{3,80}[)）]", text))
 
 
 def _divide(front: Front, block: list[Line], trail: tuple[str, ...]) -> None:
@@ -196,7 +209,10 @@ def _divide(front: Front, block: list[Line], trail: tuple[str, ...]) -> None:
     for line in block[: _first_title(block)]:
         front.add(line, "", line.text, None)
     block = block[_first_title(block) :]
-    if block and (parted := _author_and_title(block[0])):
+    if authors := _authors_by_script(block):
+        front.author = [block[i] for i in authors]
+        block = [line for i, line in enumerate(block) if i not in authors]
+    elif block and (parted := _author_and_title(block[0])):
         front.author, block = [parted[0]], [parted[1], *block[1:]]
     elif block and (len(block) > 1 or _text_opens(front)) and _names_author(block, trail):
         count = next((i for i, line in enumerate(block) if line.text != block[0].text), 1)
@@ -209,6 +225,26 @@ def _divide(front: Front, block: list[Line], trail: tuple[str, ...]) -> None:
         else:
             front.subtitle.append(line)
     front.subtitle += [rest for line in front.author[:1] for rest in _behind_name(line)]
+    more = [line for line in front.author if names_by_script.knows(line.text) and names_by_script.says_more(line.text)]
+    front.fields += [Field("", line.text, line.at(), None) for line in more]
+
+
+def _authors_by_script(block: Sequence[Line]) -> range:
+    """The lines that name authors in a script without capitals, above the title or below it; none where it is unclear.
+
+    The surest of the first lines is one, and those that follow and are as sure, as long as a title remains.
+    """
+    forms = [
+        looks_like_author(line.text) if names_by_script.knows(line.text) else NEVER for line in block[:_FIRST_LINES]
+    ]
+    best = max(forms, default=NEVER)
+    if len(block) < 2 or best < POSSIBLE:
+        return range(0)
+    start = forms.index(best)
+    stop = start + 1
+    while best >= LIKELY and stop < len(forms) and forms[stop] == best and stop - start + 1 < len(block):
+        stop += 1
+    return range(start, stop) if best >= LIKELY or start <= 1 else range(0)
 
 
 def _behind_name(line: Line) -> list[Line]:
@@ -259,6 +295,8 @@ def _names_author(block: Sequence[Line], trail: tuple[str, ...]) -> bool:
     """The first line names the author: by its form, by the breadcrumb, or by its place."""
     text = block[0].text
     if (_is_name(text) and person(text)) or _stands_apart(block):
+        return True
+    if names_by_script.knows(text) and text in trail[1:-1]:
         return True
     words = set(re.findall(r"[^\W\d_]{4,}", text.lower()))
     named = {word for name in trail[1:3] for word in re.findall(r"[^\W\d_]{4,}", name.lower())}

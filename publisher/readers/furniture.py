@@ -12,7 +12,7 @@ from itertools import pairwise
 from publisher.readers.lines import Chunk, Line, is_break
 
 _LONGEST = 200  # characters; a longer line is text
-_ARROW = re.compile(r"\s+[>»→]\s+|\s+::\s+")
+_ARROW = re.compile(r"\s+(?:[>»→<«←]|-+>)\s+|\s+::\s+")
 _COLONS = re.compile(r"^(?:MIA|Marxists(?: Internet Archive)?)(?:\s?:\s[^:]{1,50}){1,6}$")
 # Alone on its line, wherever it stands.
 _ANYWHERE = re.compile(
@@ -29,6 +29,10 @@ _ANYWHERE = re.compile(
     | (?:ultima \s+ modifica | última \s+ (?:actualización|modificação|atualização|modificación)
         | dernière \s+ (?:mise \s+ à \s+ jour|modification) | letzte \s+ (?:änderung|aktualisierung)
         | zuletzt \s+ aktualisiert) (?:\s+\w+)? \s* :? .{3,40}
+    | (?:返?回(?:到)?|至)? (?:页首|頁首|页面顶部|頂部|顶部) | (?:最[后後])? 更新(?:时间|日期|時間)? \s* [:：] .{4,40}
+    | (?:عودة|العودة|الرجوع) \s+ (?:إلى|الى) \s+ (?:أعلى|اعلى|الأعلى|بداية) .{0,20}
+    | (?:إلى\s+)? (?:أعلى|اعلى) \s+ الصفحة
+    | آخر \s+ (?:تحديث|تعديل) .{0,6} [:：] .{4,40}
     ) \s*[\])]? \.? $"""
 )
 # Alone on its line, but only among other navigation at the page's edges.
@@ -41,6 +45,10 @@ _EDGE = re.compile(
         |contents(?:\s+page)?|main\s+page|home\s*page|works|writings|encyclop(?:a?edia)|section|bibliothek|bibliothèque)
     | collected\s+works(?:[\s,]+volume\s+\w+)? (?:\s+table\s+of\s+contents)?
     | marxists(?:['’]|\.org)?.{0,40} | M\.?I\.?A\.?
+    | (?:上|下|前|[后後])[一]?[页頁章节節篇] | (?:返回|回到?|返)? (?:目[录錄]|首[页頁]|主[页頁]|索引|上[级級]) | 返回
+    | .{0,30}文[库庫]
+    | (?:الصفحة|الفصل|الجزء|النص)? \s* (?:التالية?|السابقة?|الرئيسية) | (?:ال)?(?:أرشيف|ارشيف).{0,60}
+    | (?:عودة|العودة|رجوع|الرجوع) \s+ (?:إلى|الى) \s+ .{2,40} | (?:ال)?فهرس
     ) \s*[\])>»→]*\.?$"""
 )
 _TURN = re.compile(r"(?i)^[<«←]*\s*(?:(?:next|previous|prev)\s*[:>–—-]|(?:back|return|go|forward|on)\s+to\s).{1,100}$")
@@ -51,6 +59,7 @@ _NEIGHBOUR = re.compile(
 )
 _MENU_WORDS = re.compile(
     r"(?i)\b(?:archive?s?|archivio|archiv|archivo|arquivo|contents|index|top|next|previous|back|home|chapter|section|page|library|main|works|writers|authors|subjects?|history)\b"
+    r"|文[库庫]|目[录錄]|[首主][页頁]|索引|[上下]一[页頁章篇]|أرشيف|ارشيف|الصفحة الرئيسية|الفهرس"
 )
 
 

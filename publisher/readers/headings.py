@@ -8,38 +8,13 @@ short title lines between paragraphs; they are told from sentences by capitals, 
 from __future__ import annotations
 
 import re
-from enum import IntEnum
 from itertools import pairwise
 
 from msgspec import Struct
 
+from publisher.readers import arabic, chinese
 from publisher.readers.lines import Line
-
-
-class Rank(IntEnum):
-    """The kinds of headings, from the widest to the narrowest."""
-
-    PART = 0
-    CHAPTER = 1
-    SECTION = 2
-    ROMAN = 3
-    ARABIC = 4
-    UPPER = 5
-    LOWER = 6
-    CAPITALS = 7
-    TITLE = 8
-
-
-class Marker(Struct, frozen=True):
-    """How a strong heading begins: its rank, its count ("Chapter IV" -> 4), and whether a title follows on the line.
-
-    `word` is the opening word in lower case ("chapter", "preface"), empty for bare numbers.
-    """
-
-    rank: Rank
-    value: int | None
-    bare: bool
-    word: str = ""
+from publisher.readers.ranks import Marker, Rank
 
 
 class Heading(Struct, frozen=True):
@@ -147,6 +122,8 @@ def number(text: str) -> int | None:
 
 def marker(text: str) -> Marker | None:
     """How a line begins as a strong heading, or None. The line's length and neighbours are the caller's to judge."""
+    if not text.isascii() and (found := _without_capitals(text)):
+        return found
     if match := (_NAMED.match(text) or _TURNED.match(text)):
         value = number(match["number"].rstrip("."))
         if value is not None and not _runs_on(match["rest"]):
@@ -163,6 +140,13 @@ def marker(text: str) -> Marker | None:
         if match and found and (match["point"].strip() or _is_plain_roman(found, match)):
             return found
     return None
+
+
+def _without_capitals(text: str) -> Marker | None:
+    """How a line in a script without capitals begins as a strong heading."""
+    if chinese.is_chinese(text):
+        return chinese.marker(text)
+    return arabic.marker(text) if arabic.is_arabic(text) else None
 
 
 def _is_plain_roman(found: Marker, match: re.Match[str]) -> bool:
@@ -234,6 +218,11 @@ def is_weak(text: str, *, english: bool, apart: bool) -> bool:
 
     `apart` says that more space stands above it than between paragraphs: there a title may be worded like a sentence.
     """
+    if not text.isascii():
+        if chinese.is_chinese(text):
+            return chinese.is_weak(text, apart=apart)
+        if arabic.is_arabic(text):
+            return arabic.is_weak(text, apart=apart)
     text = _CALLS.sub("", text)
     if not 2 <= len(text) <= (115 if apart else 90) or (not text[0].isalpha() and text[0] not in "‘“\"'„«¿¡"):
         return False

@@ -8,24 +8,28 @@ from collections.abc import Sequence
 
 from msgspec import Struct, field
 
+from publisher.numerals import western
 from publisher.readers.lines import is_break
 
 _LABEL = r"(?:\d{1,4}\s?[a-z]?\*{0,3}|\*{1,6}|†{1,3}|‡{1,3}|[a-zA-Z]\*?|[ivx]{1,6})"
 STYLES: dict[str, re.Pattern[str]] = {
-    "bracket": re.compile(rf"^\[\s*(?P<label>{_LABEL})\s*\.?\s*\][.:]?\s*"),
+    "bracket": re.compile(rf"^[\[［〔﹝【]\s*(?P<label>{_LABEL})\s*\.?\s*[\]］〕﹞】][.:：]?\s*"),
     "curly": re.compile(rf"^\{{\s*(?P<label>{_LABEL})\s*\}}\s*"),
-    "paren": re.compile(rf"^\(\s*(?P<label>{_LABEL})\s*\)\.?\s*"),
+    "paren": re.compile(rf"^[(（]\s*(?P<label>{_LABEL})\s*[)）]\.?\s*"),
     "point": re.compile(r"^(?P<label>\d{1,4}[a-z]?\*{0,3})\s*(?:[.)]+(?=\D|$)|[.)]+\s+)\s*"),
     "star": re.compile(r"^(?P<label>\*{1,6}|†{1,3}|‡{1,3}|\d{1,3}\*{1,3})(?=[\s\w“\"‘'„«(]|$)\s*"),
     "letter": re.compile(r"^(?P<label>[A-Za-z])[.)]\s+"),
-    "superscript": re.compile(r"^(?P<label>[¹²³⁰⁴-⁹]{1,3})\s*"),
+    "superscript": re.compile(r"^(?P<label>[¹²³⁰⁴-⁹]{1,3}|[①-⑳])\s*"),
     "number": re.compile(r"^(?P<label>\d{1,3})\s+(?=[^\W\d_]|[“\"‘'(„«])"),
 }
 # Forms that open a note wherever they stand; the others must run in sequence.
 FIRM = frozenset({"bracket", "curly", "star", "superscript"})
 # A number beyond is a year unless it goes on with the notes: "[1917]" opens none, "[1000]" does after "[999]".
 LARGEST = 999
-SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+# Raised and circled figures, and what they stand for.
+_FIGURES = str.maketrans(
+    dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789", strict=True)) | {chr(0x245F + value): str(value) for value in range(1, 21)}
+)
 
 
 class Label(Struct, frozen=True):
@@ -50,13 +54,18 @@ class Label(Struct, frozen=True):
         return ord(self.text.lower()) - ord("a") + 1 if self.series == "letters" else 1
 
 
+def plain(label: str) -> str:
+    """A label in plain figures: "³", "③" and "٣" are "3"."""
+    return western(label.translate(_FIGURES)).replace(" ", "")
+
+
 def label_of(text: str, styles: Sequence[str] = tuple(STYLES)) -> Label | None:
     """The label that a line begins with."""
     if is_break(text):
         return None
     for style in styles:
         if match := STYLES[style].match(text):
-            return Label(match["label"].translate(SUPERSCRIPTS).replace(" ", ""), style, match.end())
+            return Label(plain(match["label"]), style, match.end())
     return None
 
 

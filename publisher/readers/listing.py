@@ -18,11 +18,12 @@ from msgspec import Struct, field
 
 from publisher.readers import contents
 from publisher.readers.contents import Contents, normal
-from publisher.readers.headings import Heading, Marker, Rank, marker
+from publisher.readers.headings import Heading, marker
 from publisher.readers.lines import Chunk, Line
 from publisher.readers.notes import holds_bodies, is_head as is_notes_head
 from publisher.readers.outline import Node
 from publisher.readers.page import Page, join
+from publisher.readers.ranks import Marker, Rank
 
 _ALIKE = 0.86
 _TELLING = 12  # letters from which on likeness tells anything

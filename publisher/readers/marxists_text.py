@@ -20,10 +20,11 @@ from publisher.readers import Read, Source, chapters, findings, folder, listing
 from publisher.readers.assembly import assemble
 from publisher.readers.contents import normal
 from publisher.readers.front import person
-from publisher.readers.headings import Heading, Rank
+from publisher.readers.headings import Heading
 from publisher.readers.outline import Node
 from publisher.readers.page import Page, analyse, join
 from publisher.readers.plan import PartPlan, Plan
+from publisher.readers.ranks import Rank
 
 _SHORT_TITLE = 60
 
@@ -93,7 +94,8 @@ def _single(page: Page) -> Plan:
                 continue
             items.append(Node(None, node.chunks, node.nodes))
         elif node.heading and node.heading.rank is Rank.PART and node.nodes and not node.chunks:
-            items.append(PartPlan(node.heading.number, node.heading.title, node.nodes))
+            # A part has no subtitle of its own: a date below its title goes on with the title.
+            items.append(PartPlan(node.heading.number, node.heading.title + node.heading.subtitle, node.nodes))
         else:
             items.append(node)
     title = tuple(page.front.title)
@@ -152,11 +154,14 @@ def _fields(main: Page, pages: Sequence[Page]) -> tuple[Field, ...]:
 
 
 def _authors(main: Page, pages: Sequence[Page]) -> tuple[Contributor, ...]:
-    """The people of the first author line; one that no rule for names reads is a name by its place, taken whole."""
+    """The people of the first page's author lines; one that no rule for names reads is a name by its place, whole."""
     for page in (main, *pages):
+        found: list[Contributor] = []
         for line in page.front.author:
             names = re.split(r"\s+(?:&|and|und|et|y|e|и)\s+", line.text)
-            return person(line.text) or tuple(Contributor(name, Role.AUTHOR) for name in names)
+            found += person(line.text) or tuple(Contributor(name, Role.AUTHOR) for name in names)
+        if found:
+            return tuple(dict.fromkeys(found))
     return ()
 
 

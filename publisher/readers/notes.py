@@ -12,9 +12,10 @@ from collections.abc import Sequence
 
 from msgspec import Struct, field
 
-from publisher.readers.headings import Rank, marker
+from publisher.readers.headings import marker
 from publisher.readers.labels import STYLES, Label, Tally, label_of
 from publisher.readers.lines import Chunk, Line
+from publisher.readers.ranks import Rank
 
 _HEAD = re.compile(
     r"""(?ix)^[\[(*—–-]*\s*(?:
@@ -27,7 +28,9 @@ _HEAD = re.compile(
     | notes?\s+(?:de|du|des)\s+.{1,60} | notas?(?:\s+(?:de|del|do|al|a)\s.{1,60})?
     | note(?:\s+(?:di|del|dell|a)\b.{1,60})?
     | note\s*a\s*pie\s*di\s*pagina | (?:при)?мечани[ея](?:\s+.{1,60})? | сноски | voetnoten | noten
-    )\s*[\])*:.—–-]*$"""
+    | [脚腳尾原译譯编編作者]{0,3}注\s{0,4}[释釋]? | [脚腳尾原译譯编編作者]{0,3}註\s{0,4}[释釋解]? | 注解
+    | (?:ال)?(?:هوامش|ملاحظات|حواشي|إحالات|احالات|تعليقات|شروحات)(?:\s+\w.{0,60})?
+    )\s*[\])*:：.—–-]*$"""
 )
 # Paragraphs without a label after the last note of a region without a heading; more than these are text again.
 _FAR = 8
@@ -132,9 +135,14 @@ def _is_called(label: Label, chunks: list[Chunk], start: int, called: Called, st
         case "star":
             return stars.calls(start, label.text)
         case "superscript":
-            return label.text == "1"
+            return label.text == "1" and (chunks[start].first.text[0] != "①" or _calls_circled(chunks[:start]))
         case _:
             return label.text == "1" and _runs_to_end(chunks[start:], label.style, called.labels)
+
+
+def _calls_circled(above: list[Chunk]) -> bool:
+    """The text above calls "①"; else it counts what a paragraph enumerates."""
+    return any("①" in line.text[1:] for chunk in above for line in chunk.lines)
 
 
 def _starred(chunks: list[Chunk]) -> int:

@@ -9,8 +9,9 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from publisher.readers.detection import Context, Item, items
-from publisher.readers.headings import Heading, Rank
+from publisher.readers.headings import Heading
 from publisher.readers.lines import Chunk
+from publisher.readers.ranks import Rank
 
 # Ranks whose counts may be widened to stand above another count that starts again under each of them.
 _MOVABLE = (Rank.ARABIC, Rank.UPPER, Rank.LOWER, Rank.CAPITALS, Rank.TITLE)

@@ -21,11 +21,12 @@ from publisher.readers.contents import Contents
 from publisher.readers.decoding import decode
 from publisher.readers.detection import Context
 from publisher.readers.front import Front
-from publisher.readers.headings import Rank, marker
+from publisher.readers.headings import marker
 from publisher.readers.language import identify
 from publisher.readers.lines import Chunk, Line, chunks, split as split_lines
 from publisher.readers.notes import Region
 from publisher.readers.outline import Node, outline
+from publisher.readers.ranks import Rank
 from publisher.readers.scopes import Scope, scopes
 
 

@@ -15,8 +15,9 @@ from msgspec import Struct, field
 
 from publisher.document import Block, Chapter, ChapterKind, Inlines, Note, Part, Section, plain
 from publisher.ledger import Fate
-from publisher.readers.headings import Rank, marker
+from publisher.readers.headings import marker
 from publisher.readers.pandoc_tree import Node, TreeReader
+from publisher.readers.ranks import Rank
 from publisher.readers.tei_names import KINDS
 
 

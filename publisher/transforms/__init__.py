@@ -113,7 +113,12 @@ class _Work:
         remain = remaining(self._read.problems, settled, doubts, dashed="dashes" in active)
         counts = _counts(flows, regular.edits, moved)
         return Transformed(
-            edition=_edition(self._edition, text, self._note(emended, corrections), sentences(len(readings), counts)),
+            edition=_edition(
+                self._edition,
+                text,
+                self._note(emended, corrections),
+                sentences(len(readings), counts, self._edition.language),
+            ),
             text=text,
             changes=changes,
             counts=counts,

@@ -14,6 +14,8 @@ from publisher.themes import Design
 
 # What has fewer pages of text is folded and stapled: it saves pages that a bound book leaves blank.
 SLIM = 64
+# What fills less of a page opens none where paper is spared, and neither does what follows it.
+SHORT = 0.75
 # Notes are set this much smaller, in both directions.
 NOTES = 0.82
 # The lines that a heading takes with the space around it.
@@ -24,21 +26,26 @@ class Form(Struct, frozen=True):
     """How a work uses its pages.
 
     `slim`: there is no half title, contents and imprint share the back of the title page, the credits stand wherever
-    there is room. `runs_on`: chapters do not open pages, and a part begins on the page of its first chapter.
+    there is room. `runs_on`: chapters do not open pages, and a part begins on the page of its first chapter. Where they
+    do, those that are `joined`, by their numbers from 0, stand behind the one before: a list of persons wastes no page.
     """
 
     slim: bool
     runs_on: bool
+    joined: frozenset[int] = frozenset()
 
 
 def form(book: Book, page: Design) -> Form:
     """The form of a book on its pages. A slim work of one chapter has no page to open but its first."""
-    text = sum(_lines(chapter, page) for chapter in book.chapters) / page.lines
+    lines = [_lines(chapter, page) for chapter in book.chapters]
+    text = sum(lines) / page.lines
     notes = sum(_note_lines(chapter, page) for chapter in book.chapters) / page.lines
     slim, sparing = text + notes < SLIM, page.theme.title == "head"
     count = len(book.chapters)
     runs_on = slim if count == 1 or (slim and sparing) else text < count * page.theme.short_chapter
-    return Form(slim=slim or sparing, runs_on=runs_on)
+    short = {number for number, count in enumerate(lines) if count < SHORT * page.lines} if sparing else set()
+    joined = frozenset(number for number in range(1, count) if {number - 1, number} & short)
+    return Form(slim=slim or sparing, runs_on=runs_on, joined=joined)
 
 
 def _lines(chapter: Chapter, page: Design) -> int:

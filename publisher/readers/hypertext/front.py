@@ -10,23 +10,27 @@ from collections.abc import Sequence
 from msgspec import Struct, field
 
 from publisher.ledger import Fate
+from publisher.metadata import names_by_script
 from publisher.metadata.dates import is_date_line
 from publisher.metadata.fields import credit, split
 from publisher.metadata.labels import canonical
 from publisher.metadata.model import Contributor, Field
-from publisher.metadata.people import POSSIBLE, looks_like_author
+from publisher.metadata.people import DOUBTFUL, POSSIBLE, looks_like_author
 from publisher.readers import contents
 from publisher.readers.front import person
-from publisher.readers.headings import Rank, marker
+from publisher.readers.headings import marker
 from publisher.readers.hypertext.model import BREAK, Box, Stretch, rows
-from publisher.readers.lines import is_break
+from publisher.readers.lines import is_break, size
 from publisher.readers.notes import is_head as is_notes_head
+from publisher.readers.ranks import Rank
 
 _INFO = frozenset("information info infobot infotop infoblk infobox pageinfo metadata".split())
-_TITLES = frozenset("title booktitle maintitle fulltitle titre titel titulo subtitle titlepart".split())
+_TITLES = frozenset("title title1 booktitle maintitle fulltitle titre titel titulo subtitle titlepart".split())
 _AUTHORS = frozenset("author byline auteur autor z3998:author authors bookauthor".split())
 _LONGEST_TITLE = 300
 _MOST_LINES = 14
+_LONGEST_SENTENCE = 150  # letters; a sentence of more words than a heading has
+_ENDS = (".", "!", "?", "”", "。", "！", "？", "؟")
 _LABEL = re.compile(r"^(?P<label>[^\W\d_][^:：]{1,58}?)\s*[:：]\s*(?P<value>.*)$", re.DOTALL)
 _AUTHOR_FIRST = re.compile(r"(?P<name>[^:\n]{5,40}?)(?::\s+|\.\s+(?=[A-Z][a-z]{2}))(?=\S)")
 _ATTRIBUTED = re.compile(r"[.!?”\"’»…)]\s*[—–-]\s?[^\W\d_][^—–.]{2,110}\.?$")
@@ -34,7 +38,7 @@ _ATTRIBUTED = re.compile(r"[.!?”\"’»…)]\s*[—–-]\s?[^\W\d_][^—–.]{
 MOTTO = 3
 _BYLINE = re.compile(r"(?i)(?:written\s+)?by\s+\S.{3,60}")
 _SERIES = re.compile(r"(?i)\b(?:correspondence|collected works|selected works|werke)\b.*\d{4}|^collected works\b")
-_BY = re.compile(r"(?i)(?:written\s+)?by:?|von|par|por")
+_BY = re.compile(r"(?i)(?:written\s+)?by:?|von|par|por|بقلم:?|تأليف:?")
 _YEAR_BEHIND = re.compile(r"\s*[,(]?\s*\b(?:1[5-9]|20)\d\d\)?\.?$")
 
 
@@ -208,7 +212,7 @@ def reads_as_text(words: str) -> bool:
         and len(words.split()) >= 8
     ):
         return True
-    return len(words.split()) > 22 and words.endswith((".", "!", "?", "”"))
+    return (len(words.split()) > 22 or size(words) > _LONGEST_SENTENCE) and words.endswith(_ENDS)
 
 
 def _is_before_heading(boxes: Sequence[Box], i: int) -> bool:
@@ -219,7 +223,11 @@ def _is_before_heading(boxes: Sequence[Box], i: int) -> bool:
 
 def _is_remark(words: str) -> bool:
     """A date, a remark in brackets, or "by ..."."""
-    return is_date_line(words) or bool(re.fullmatch(r"\(.{3,160}\)", words)) or bool(_BYLINE.fullmatch(words))
+    return (
+        is_date_line(words)
+        or bool(re.fullmatch(r"[(（].{3,160}[)）]|——\S.{2,60}", words))
+        or bool(_BYLINE.fullmatch(words))
+    )
 
 
 def _recurs(box: Box, block: Sequence[Box], later: Counter[int]) -> bool:
@@ -312,6 +320,8 @@ def _is_whole(block: Sequence[Stretch], found: Sequence[bool], i: int) -> bool:
 
 def _is_name_only(text: str) -> bool:
     """Every word of an author's line stands in the names that were read out of it."""
+    if names_by_script.knows(text):
+        return not names_by_script.says_more(text)
     names = " ".join(one.name for one in people(text)).split()
     joints = {"by", "and", "&", "und", "et", "y", "e"}
     return bool(names) and all(
@@ -347,6 +357,9 @@ def _main(block: Sequence[Stretch], named: Sequence[bool], *, below_one: bool) -
 
 def _is_known(text: str, names: Sequence[str]) -> bool:
     """The page's head or its breadcrumb names the same person."""
+    if names_by_script.knows(text):
+        # A breadcrumb names the title, too.
+        return text in names and looks_like_author(text) >= DOUBTFUL
     words = set(re.findall(r"[^\W\d_]{4,}", _bare(text).lower()))
     known = {word for name in names for word in re.findall(r"[^\W\d_]{4,}", name.lower())}
     known -= {"archive", "internet", "works", "marxists", "index", "library"}

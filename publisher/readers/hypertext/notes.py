@@ -20,13 +20,13 @@ from publisher.ledger import Fate
 from publisher.readers.hypertext.links import Places, split
 from publisher.readers.hypertext.model import BREAK, Anchor, Body, Box, Container
 from publisher.readers.hypertext.parting import part
-from publisher.readers.labels import SUPERSCRIPTS, label_of
+from publisher.readers.labels import label_of, plain
 from publisher.readers.lines import is_break
 from publisher.readers.notes import is_head
 
 _LABEL = re.compile(
-    r"[\[({<]?\s*(?:(?:foot|end)?note\s*)?(?P<label>\d{1,6}\s?[a-z]?\s?\*{0,3}|\*{1,6}|†{1,3}|‡{1,3}|§|[a-zA-Z]\*?"
-    r"|[ivxIVX]{1,7}|[¹²³⁰⁴-⁹]{1,3})\s*\.?\s*[\])}>]?\s*[.):]?",
+    r"[\[({<［〔﹝【（]?\s*(?:(?:(?:foot|end)?note|注|註|هامش)\s*)?(?P<label>\d{1,6}\s?[a-z]?\s?\*{0,3}|\*{1,6}|†{1,3}|‡{1,3}|§|[a-zA-Z]\*?"
+    r"|[ivxIVX]{1,7}|[¹²³⁰⁴-⁹]{1,3}|[①-⑳])\s*\.?\s*[\])}>］〕﹞】）]?\s*[.):：]?",
     re.IGNORECASE,
 )
 _REFERENCES = frozenset({"noteref", "doc-noteref", "footnote-ref", "footnoteref", "footnote-reference", "fnanchor"})
@@ -61,7 +61,7 @@ class _Pair(Struct, frozen=True):
 def label(text: str) -> str:
     """The label that a link's words are, without brackets; empty if they are none."""
     match = _LABEL.fullmatch(" ".join(text.split())) if len(text) <= 30 else None
-    return re.sub(r"\s", "", match["label"]).translate(SUPERSCRIPTS) if match else ""
+    return re.sub(r"\s", "", plain(match["label"])) if match else ""
 
 
 def linked(pages: Sequence[list[Box]], places: Places) -> list[Body]:

@@ -10,11 +10,12 @@ from msgspec import Struct, field
 
 from publisher.errors import Location, Problem
 from publisher.readers import contents
-from publisher.readers.headings import Rank, marker
+from publisher.readers.headings import marker
 from publisher.readers.hypertext.links import Places, leaves_book, split
 from publisher.readers.hypertext.model import Box, Stretch, rows
 from publisher.readers.hypertext.page import Page
 from publisher.readers.listing import natural
+from publisher.readers.ranks import Rank
 
 _BACK_MATTER = re.compile(
     r"(?i)^(?:appendix|appendices|afterword|postscript|epilogue|bibliography|glossary|notes|index|anhang|nachwort|annexe|appendice)"

@@ -11,14 +11,15 @@ from msgspec import Struct, field
 from publisher.ledger import Fate
 from publisher.metadata.dates import is_date_line
 from publisher.readers.blocks import is_synopsis
-from publisher.readers.headings import Marker, Rank, is_capitals, is_title_case, marker
+from publisher.readers.headings import is_capitals, is_title_case, marker
 from publisher.readers.hypertext.front import reads_as_text
 from publisher.readers.hypertext.model import Box, Stretch, all_look, rows, whole
-from publisher.readers.lines import is_break
+from publisher.readers.lines import is_break, size
+from publisher.readers.ranks import Marker, Rank
 
 _PSEUDO = 7
 _LONGEST = 250
-_SUBTITLE = re.compile(r"\(.{2,160}\)|(?i:by\s.{3,60})")
+_SUBTITLE = re.compile(r"[(（].{2,160}[)）]|——\S.{2,60}|(?i:by\s.{3,60})")
 _CLOSES = re.compile(r"(?i)\W*(?:the\s+end|ende|finis?|fine|fin)\W*")
 _HEADS = re.compile(
     r"(?:sub|section|chapter|chap|part)?-?(?:head(?:ing|er)?|title)s?\d?|chapter|sectionhead|ueberschrift"
@@ -189,11 +190,11 @@ def _reads_as_heading(text: Sequence[Box], i: int) -> bool:
     if i + 1 >= len(text) or is_break(box.words) or box.pictures:
         return False
     after = next((other for other in text[i + 1 : i + 3] if other.tag != "hr"), None)
-    if after is None or after.align == "right" or (len(after.words) < 60 and not is_heading(after)):
+    if after is None or after.align == "right" or (size(after.words) < 60 and not is_heading(after)):
         return False
     if any(_HEADS.fullmatch(name) for name in box.names):
         return True
-    if box.words.endswith((".", ",", ":", ";", "!”", ".”")) and not marker(box.words):
+    if box.words.endswith((".", ",", ":", ";", "!”", ".”", "。", "，", "：", "；", "،", "؛")) and not marker(box.words):
         return False
     strong = all_look(box, "strong")
     centred = box.align == "center"

@@ -21,10 +21,12 @@ from publisher.readers.hypertext.model import Box, rows
 from publisher.readers.hypertext.notes import label
 from publisher.readers.hypertext.outline import Node
 from publisher.readers.language import identify
+from publisher.readers.lines import size
 
 _INDEX = frozenset({"index", "contents", "toc", "inhalt", "default", "main"})
 # Words from which on small words tell a language.
 _TELLING = 30
+_LETTERS = 6  # of a word, where no spaces stand between words
 _GLOSSARY = re.compile(r"(?i)\s*\[\s*see\s+(?:also\s+)?(?:the\s+)?(?:glossary|encyclop)[^\]]*\]")
 _CONTENTS = frozenset("toc contents tableofcontents z3998:toc index-toc".split())
 # Parts of an electronic edition that every edition makes anew.
@@ -132,10 +134,11 @@ def _glossary(page: Page) -> None:
 def _language(declared: str, text: Sequence[str]) -> str | None:
     """The language that the words tell; the declared one where they do not, or where it only says more ("en-GB")."""
     own = declared.replace("_", "-") if re.fullmatch(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*", declared) else ""
-    found = identify(text) if sum(len(line.split()) for line in text) >= _TELLING else None
+    found = identify(text) if sum(max(len(line.split()), size(line) // _LETTERS) for line in text) >= _TELLING else None
     if found is None:
         return own or None
-    return own if own.split("-")[0].lower() == found else found
+    same = own.partition("-")[0].lower() == found.partition("-")[0]
+    return own if same and ("-" in own or "-" not in found) else found
 
 
 def _matter(page: Page) -> str:
@@ -189,7 +192,7 @@ def _end_of_list(text: Sequence[Box], listing: Sequence[bool], start: int) -> in
 
 
 def _is_prose(box: Box) -> bool:
-    return len(box.words) > 120 and box.words.endswith((".", "”", "!", "?"))
+    return size(box.words) > 120 and box.words.endswith((".", "”", "!", "?", "。", "！", "？"))
 
 
 def _list(page: Page, box: Box) -> None:

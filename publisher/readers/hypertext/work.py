@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from publisher.ledger import Fate
 from publisher.readers import contents
 from publisher.readers.contents import normal
-from publisher.readers.headings import Rank, marker
+from publisher.readers.headings import marker
 from publisher.readers.hypertext.assembly import PartPlan, Plan, boxes_of
 from publisher.readers.hypertext.flow import WINDOW
 from publisher.readers.hypertext.front import people
@@ -17,6 +17,7 @@ from publisher.readers.hypertext.model import Box, Stretch, whole
 from publisher.readers.hypertext.order import Heading, Place
 from publisher.readers.hypertext.outline import Node
 from publisher.readers.hypertext.page import Page
+from publisher.readers.ranks import Rank
 
 _AGAIN = "the work's or the part's title, printed once"
 

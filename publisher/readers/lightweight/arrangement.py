@@ -17,11 +17,12 @@ from msgspec import Struct, field
 
 from publisher.document import ChapterKind
 from publisher.ledger import Fate
-from publisher.readers.headings import Rank, marker
+from publisher.readers.headings import marker
 from publisher.readers.lightweight.binding import BODY
 from publisher.readers.lightweight.elements import HEADINGS, Element, Node, words
 from publisher.readers.lightweight.manuscript import Manuscript, is_empty, keep_part, retitle
 from publisher.readers.lightweight.plan import ChapterPlan, ItemPlan, PartPlan, SectionPlan, Stretch, outline
+from publisher.readers.ranks import Rank
 
 _KINDS: dict[str, ChapterKind] = {
     **dict.fromkeys(("preface", "prefatory", "vorwort", "vorrede", "préface", "avant-propos"), "preface"),

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Notes at the foot of pages: made ready for layout, and checked when they have been set.
 
-A note must begin on the page of its call or, where it had to be carried over, on the next; its further paragraphs on
-the same page or the next; and all of it must be on the paper. WeasyPrint's footnotes
+A note must stand on the page of its call and, where it had to be carried over, on the next, and all of it must be on
+the paper. WeasyPrint's footnotes
 (https://www.w3.org/TR/css-gcpm-3/#footnotes) promise none of that. A note that fails is set in another way, in the end
 among the endnotes.
 """
@@ -89,7 +89,8 @@ def _astray(notes: Iterable[Sequence[Piece]], setting: Setting) -> Iterator[Sequ
     for note in notes:
         call = pages.get(note[0].at, 0)
         places = [call, *(pages.get(piece.id, -1) for piece in note)]
-        if any(after - before not in (0, 1) for before, after in pairwise(places)) and call >= blamed + _APART:
+        strays = any(after < before for before, after in pairwise(places)) or max(places) - call > 1
+        if (strays or min(places) < 0) and call >= blamed + _APART:
             blamed = call
             yield note
 

@@ -69,12 +69,12 @@ def lay(matter: Matter) -> Setting:
 
 def _best(matter: Matter) -> tuple[Document, list[Measure]]:
     """A document laid out, once more with lines more or fewer where that makes its pages better."""
-    document, measures = _rendered(matter)
+    document, measures = rendered(matter)
     lines = design(matter.theme, matter.paper, matter.leading).lines
     tried: set[linebreaks.Wish] = set()
     while len(tried) < TRIALS and (wish := next(_wishes(measures, lines, tried), None)):
         tried.add(wish)
-        other, others = _rendered(matter, wish)
+        other, others = rendered(matter, wish)
         if _faults(others, lines) < _faults(measures, lines):
             document, measures = other, others
     return document, measures
@@ -100,7 +100,7 @@ def _faults(measures: Sequence[Measure], lines: int) -> int:
     return sum(len(measure.flaws) for measure in measures) + sum(1 for _ in _short(measures, lines))
 
 
-def _rendered(matter: Matter, wish: linebreaks.Wish = linebreaks.NOTHING) -> tuple[Document, list[Measure]]:
+def rendered(matter: Matter, wish: linebreaks.Wish = linebreaks.NOTHING) -> tuple[Document, list[Measure]]:
     """A document laid out, with lines more or fewer than are best, and what its pages measure."""
     configuration = fonts.configuration()
     painting.prepare()

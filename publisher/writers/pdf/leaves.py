@@ -105,7 +105,7 @@ def arrange(
     entries = tuple(_entries((title, *rest), edition, href))
     text = _text_begins(rest, use, page)
     front = tuple(_front(edition, use, page, _leaf(edition, title, "page", use), entries, href))
-    chapters = iter(edition.book.chapters)
+    chapters = enumerate(edition.book.chapters)
     made = [
         _leaf(
             edition,
@@ -230,9 +230,12 @@ def _entries(everything: Sequence[Page], edition: Edition, href: Href) -> Iterat
             yield Entry(title, entry.id, link, page.depth, page.language, page.kind, capitals=capitals)
 
 
-def _leaf(edition: Edition, one: Page, opening: Opening, use: Form, chapter: Chapter | None = None) -> Leaf:
+def _leaf(edition: Edition, one: Page, opening: Opening, use: Form, chapter: tuple[int, Chapter] | None = None) -> Leaf:
+    """A page of the book as it is printed; a `chapter` comes with its number, from 0."""
     page = design(edition.theme, edition.paper, edition.leading)
-    verso, recto = _running_heads(edition, one, use, page)
+    # Chapters that stand behind one another have a head in common.
+    shares = use.runs_on or (chapter is not None and bool({chapter[0], chapter[0] + 1} & use.joined))
+    verso, recto = _running_heads(edition, one, page, shares=shares)
     return Leaf(
         id=one.name,
         kind=one.kind,
@@ -243,7 +246,7 @@ def _leaf(edition: Edition, one: Page, opening: Opening, use: Form, chapter: Cha
         body=Markup(one.body),
         depth=one.depth,
         long=_long(one.title),
-        initial=bool(opening and chapter and page.theme.small_capitals and _has_initial(chapter, page)),
+        initial=bool(opening and chapter and page.theme.small_capitals and _has_initial(chapter[1], page)),
     )
 
 
@@ -275,7 +278,8 @@ def _opening(rest: Sequence[Page], index: int, use: Form, page: Design, text: in
         case "chapter" | "part" if first:
             return "" if page.theme.title == "head" and not listed else recto
         case "chapter":
-            return "" if use.runs_on else recto if before == "part" and not use.slim else "page"
+            number = sum(one.kind == "chapter" for one in rest[:index])
+            return "" if use.runs_on or number in use.joined else recto if before == "part" and not use.slim else "page"
         case "part":
             return "" if page.theme.title == "head" and use.runs_on else "page" if use.runs_on else recto
         case "notes":
@@ -288,11 +292,11 @@ def _opening(rest: Sequence[Page], index: int, use: Form, page: Design, text: in
             assert_never(kind)
 
 
-def _running_heads(edition: Edition, one: Page, use: Form, page: Design) -> tuple[str, str]:
+def _running_heads(edition: Edition, one: Page, page: Design, *, shares: bool) -> tuple[str, str]:
     """Verso heads name the work, rectos the chapter; where chapters do not open pages, the authors and the work."""
     work = edition.metadata.short_title or edition.title
-    is_work = one.title == plain(edition.book.title) or (use.runs_on and one.kind == "chapter")
-    verso = edition.authors if edition.authors and (use.runs_on or len(edition.book.chapters) == 1) else work
+    is_work = one.title == plain(edition.book.title) or (shares and one.kind == "chapter")
+    verso = edition.authors if edition.authors and (shares or len(edition.book.chapters) == 1) else work
     width = int(page.measure * HEAD)
     return one_line(verso, width), one_line(work if is_work else one.title, width)
 

@@ -107,7 +107,7 @@ class _Press:
                 yield pair
             return
         for line in plan:
-            now = _Now(line, box, words.align == "justify", words.tracked if opening else 0.0)
+            now = _Now(line, box, words.filling == "justify", words.tracked if opening else 0.0)
             given = context, box, y, bottom, skip, around, absolute, fixed, letter, opening
             made, skip = self._with(now, partial(get_next_linebox, *given))
             opening = None

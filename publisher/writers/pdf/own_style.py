@@ -19,7 +19,7 @@ from publisher.families import FAMILIES
 from publisher.pictures import Picture, read_picture
 from publisher.readers import Source
 from publisher.writers.matter import PICTURE
-from publisher.writers.pdf import selectors
+from publisher.writers.pdf import selectors, trial
 
 SYNTAX, BEYOND, ADDRESS, UNFIT = "G001", "G002", "G003", "G004"
 # Properties that count or carry words through the book; page sides are not known either.
@@ -31,20 +31,36 @@ _FAR = re.compile(r"(?:target-.*|element|string|counters?)", re.IGNORECASE)
 _PAGE = re.compile(r"font|font-.*|color|letter-spacing|word-spacing|text-transform|font-feature-settings")
 # What WeasyPrint paints as a pattern, which stays where it is when the text of a page is moved to its side.
 _PAINTED = ("background", "border-image", "mask")
+# Properties that take words out of their place on the page, and values of them that do not.
+_MOVING = frozenset({"position", "overflow", "transform", "clip", "clip-path"})
+_HARMLESS = frozenset({"static", "visible", "none", "auto"})
 _HEADS = frozenset({"verso", "recto"})
 _GENERIC = frozenset({"serif", "sans-serif", "monospace", "inherit", "initial", "unset"})
+# Bytes of a style sheet.
+LARGEST = 200_000
 _AT = re.compile(r"at (\d+):(\d+)[:,.]?\s*")
 
 
-def read(source: Source, files: Mapping[str, bytes]) -> tuple[Style, list[Problem]]:
+def read(
+    source: Source, files: Mapping[str, bytes], theme: str = "book", paper: str = "A5"
+) -> tuple[Style, list[Problem]]:
     """The rules of a style sheet; `files` are the pictures of the work that it may show."""
+    if len(source.data) > LARGEST:
+        message = f"{len(source.data):,} bytes are too many for a style sheet: {LARGEST:,} are read"
+        return Style(), [Problem(UNFIT, message, Location(source.file), "Leave out what the book does not need.")]
     try:
         text = source.data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n")
     except UnicodeDecodeError as error:
         line = source.data.count(b"\n", 0, error.start) + 1
         return Style(), [Problem(SYNTAX, "the file is not UTF-8", Location(source.file, line), "Save it as UTF-8.")]
     sheet = _Sheet(source.file, files)
-    sheet.read(text)
+    try:
+        sheet.read(text)
+    except RecursionError:
+        message = "brackets stand inside brackets too often"
+        return Style(), [Problem(SYNTAX, message, Location(source.file), "Write the rule with fewer of them.")]
+    if not sheet.problems and sheet.rules:
+        sheet.problems += trial.check(sheet.rules, theme, paper)
     if sheet.problems:
         return Style(), sorted(sheet.problems, key=lambda problem: problem.location)
     return Style("".join(sheet.text), "".join(sheet.furniture), tuple(sheet.pictures.values())), []
@@ -60,6 +76,7 @@ class _Sheet:
         self.furniture: list[str] = []
         self.pictures: dict[str, Picture] = {}
         self.problems: list[Problem] = []
+        self.rules: list[tuple[Location, str]] = []
 
     def read(self, text: str) -> None:
         import tinycss2
@@ -134,6 +151,8 @@ class _Sheet:
         if far:
             hint = "Parts are laid out apart, and without their numbers. Sides and counts are the theme's."
             self._report(BEYOND, node, f"{name} reaches from one part of the book to another", hint)
+        if name in _MOVING and not is_margin and not words <= _HARMLESS:
+            self._report(UNFIT, node, f"{name} may hide words, or paint them elsewhere", "Leave it out.")
         if name == "page":
             self._report(UNFIT, node, "the types of pages are the theme's", "Leave it out.")
         if name.startswith(_PAINTED) and any(
@@ -236,6 +255,8 @@ class _Sheet:
             self.problems.append(Problem(SYNTAX, said, where))
         is_page = rule.type == "at-rule" and rule.lower_at_keyword == "page"
         (self.furniture if is_page else self.text).append(f"{written}\n")
+        if not is_page and not self.pictures:
+            self.rules.append((Location(self._file, rule.source_line, rule.source_column), written))
         if rule.type == "at-rule" and not is_page:
             self.furniture.append(f"{written}\n")
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias
 
@@ -23,8 +23,10 @@ Theirs: TypeAlias = Any
 _FOREIGN = re.compile("[\n\t\u00ad\u0590-\u1dff\u200b-\u200f\u2028-\u202e\u2060-\u206f\u2e80-\U0010ffff]")
 # How far the letters of an opening line in small capitals may be set apart to fill it, in ems.
 TRACKED = 0.05
-Alignment = Literal["justify", "start", "center"]
-ALIGNMENTS: dict[str, Alignment] = {"justify": "justify", "start": "start", "left": "start", "center": "center"}
+# How lines are filled: all alike, each as full as it gets, or all to like lengths.
+Filling = Literal["justify", "fill", "balance"]
+FILLINGS: dict[str, Filling] = {"justify": "justify", "start": "fill", "left": "fill", "center": "balance"}
+_HEADING = re.compile("h[1-6]")
 # Decimal places of a width in pixels.
 PLACES = 6
 # As much longer than its line an opening is measured.
@@ -66,7 +68,7 @@ class Paragraph:
     places: list[tuple[int, int]]
     em: float
     label: float
-    align: Alignment = "justify"
+    filling: Filling = "justify"
     opening: Measure | None = None
     tracked: float = 0.0
     more: int = 0
@@ -135,12 +137,12 @@ class Paragraph:
     def _ends(self, first: int, room: float, width: float, more: int, opening: Opening | None) -> Sequence[End]:
         """Where the lines end, counted from the first piece."""
         pieces = self.pieces[first:]
-        if self.align == "justify":
+        if self.filling == "justify":
             forbidden = {End(end.piece - first, end.length) for end in self.forbidden}
             return ends(pieces, room, width, self.em, forbidden, more, opening) or ()
         if more or opening:
             return ()
-        return (balanced if self.align == "center" else ragged)(pieces, room, width) or ()
+        return (balanced if self.filling == "balance" else ragged)(pieces, room, width) or ()
 
     @property
     def _begin(self) -> int:
@@ -165,8 +167,10 @@ def paragraph(context: Theirs, box: Theirs, opening: Mapping[str, Theirs] | None
 
     `opening` is the style of its first line alone.
     """
-    align = _alignment(box.style)
-    if align is None:
+    filling = _filling(box.style)
+    if filling == "fill" and _is_heading(box):
+        filling = "balance"
+    if filling is None:
         return None
     label = _label(box)
     boxes: list[Theirs] = list(_boxes(box, behind=label is not None))
@@ -175,15 +179,22 @@ def paragraph(context: Theirs, box: Theirs, opening: Mapping[str, Theirs] | None
     if box.__dict__.get("read") != state:
         box.read = state
         whole = all(boxes) and boxes and not any(_FOREIGN.search(one.text) for one in boxes)
-        box.paragraph = _read(context, box.style, boxes, opening or {}, label or 0.0, align) if whole else None
+        box.paragraph = _read(context, box.style, boxes, opening or {}, label or 0.0, filling) if whole else None
     found: Paragraph | None = box.paragraph
     return found
 
 
-def _alignment(style: Theirs) -> Alignment | None:
-    align = ALIGNMENTS.get(style["text_align_all"])
-    last = ("auto", "start") if align == "justify" else ("auto", style["text_align_all"])
-    return align if style["direction"] == "ltr" and style["text_align_last"] in last else None
+def _is_heading(box: Theirs) -> bool:
+    """Wherever its lines begin, they are to be of like lengths."""
+    return bool(_HEADING.fullmatch(box.element_tag or "")) or (
+        box.element is not None and box.element.get("class") == "title"
+    )
+
+
+def _filling(style: Theirs) -> Filling | None:
+    filling = FILLINGS.get(style["text_align_all"])
+    last = ("auto", "start") if filling == "justify" else ("auto", style["text_align_all"])
+    return filling if style["direction"] == "ltr" and style["text_align_last"] in last else None
 
 
 def _read(
@@ -192,7 +203,7 @@ def _read(
     boxes: Sequence[Theirs],
     opening: Mapping[str, Theirs],
     label: float,
-    align: Alignment,
+    filling: Filling,
 ) -> Paragraph:
     text = "".join(box.text for box in boxes)
     length = 0
@@ -201,9 +212,9 @@ def _read(
         length += len(one.text)
     starts = [one.begins for one in boxes]
     measure = Measure(context, [one.style for one in boxes], starts)
-    places = list(_places(text, style["lang"]))
+    places = list(_places(text, style["lang"], {box.begins for box in boxes if _is_call(box)}))
     pieces = [measure.piece(text, *place) for place in places]
-    made = Paragraph(text, pieces, places, style["font_size"], label, align)
+    made = Paragraph(text, pieces, places, style["font_size"], label, filling)
     if opening:
         made.opening = Measure(context, [_restyled(one.style, opening) for one in boxes], starts)
         if opening.get("font_variant_caps", "normal") != "normal":
@@ -258,14 +269,21 @@ def _length(value: Theirs) -> Theirs:
     return getattr(value, "value", value)
 
 
-def _places(text: str, language: str | None) -> Iterator[tuple[int, int]]:
-    """What stands between two places where a line may end: where it begins, and where it ends without the space."""
+def _is_call(box: Theirs) -> bool:
+    return box.element is not None and box.element.get("class") == "noteref"
+
+
+def _places(text: str, language: str | None, calls: Collection[int]) -> Iterator[tuple[int, int]]:
+    """What stands between two places where a line may end: where it begins, and where it ends without the space.
+
+    A line never ends between a word and the `calls` of its notes, though it might in "kind.10", were that one word.
+    """
     from weasyprint.text.ffi import ffi
     from weasyprint.text.line_break import get_log_attrs
 
     attributes = bytes(ffi.buffer(get_log_attrs(text, language)))[::_ATTRIBUTE]
     start = 0
     for index in range(1, len(text) + 1):
-        if attributes[index] & _BREAK or index == len(text):
+        if (attributes[index] & _BREAK and not (index in calls and text[index - 1] != " ")) or index == len(text):
             yield start, start + len(text[start:index].rstrip(" "))
             start = index
