@@ -16,7 +16,7 @@ test: lint ## Check the code and run the tests
 
 test-slow: ## Run the tests that take long
 	@scripts/setup test
-	.venv/bin/pytest -m slow
+	.venv/bin/pytest -m slow -n auto --dist loadscope
 
 corpus: ## Build all works in a folder of texts and tell what was found: make corpus CORPUS=folder
 	@scripts/setup test

@@ -711,6 +711,12 @@ CODES: dict[str, Code] = {
         "No typeface of the edition has a character, and an empty box is printed in its place. O002 reports the"
         " character.",
     ),
+    "D012": Code(
+        N,
+        "broken word in a table",
+        "A table has so many columns that a word or a number does not fit into its own, and goes on in the next line"
+        " without a hyphen. Choose a larger paper for the work, or divide the table in the transcription.",
+    ),
     "A001": Code(
         E,
         "accepted finding does not occur",

@@ -245,7 +245,8 @@ class Renderer:
         earlier.append(_Call(id_, self._href(self._page, id_)))
         label = _escape(self._notes[note].label)
         url = self._href(_notes_page(self._notes[note]), target)
-        kind = ' data-apparatus="variants"' if self._notes[note].apparatus == "variants" else ""
+        is_variant = self._notes[note].apparatus == "variants"
+        kind = ' data-apparatus="variants"' if not self._uses.ebook and is_variant else ""
         return (
             f'<a class="noteref" epub:type="noteref" role="doc-noteref" id="{id_}" href="{url}"{kind}'
             f' aria-label="{self._words.note.format(label)}">{label}</a>'
@@ -391,8 +392,8 @@ class Renderer:
         columns = zip_longest(attributes, cells, fillvalue=())
         filled = (f"<{tag}{scope}{attribute}>{self.inlines(cell)}</{tag}>" for attribute, cell in columns)
         # Parted, so that no two words run together where only the text is read.
-        alone = tag == "td" and len(attributes) > 1 and bool(cells and cells[0]) and not any(cells[1:])
-        return f"<tr{_class('group' if alone else '')}>" + "\n".join(filled) + "</tr>"
+        heads = tag == "td" and len(attributes) > 1 and bool(cells and cells[0]) and not any(cells[1:])
+        return f"<tr{_class('group' if heads and not self._uses.ebook else '')}>" + "\n".join(filled) + "</tr>"
 
     def sections(self, sections: Iterable[Section], prefix: str, level: int) -> str:
         """Sections with headings from `level` on; ids continue `prefix` ("the-mill" -> "the-mill_the-lamp")."""

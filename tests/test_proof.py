@@ -46,6 +46,7 @@ PARAGRAPH = "<p style='text-indent:0'>first line<br>second line</p>"
         ("D007", "".join(f"<p>{TEXT[:length]} it." for length in range(160, 260, 4)), ""),
         ("D008", f"{FILLED}<h2 style='font:inherit;margin:0'>A heading</h2><p>Text", "h2 { break-after: auto }"),
         ("D009", FILLED + "<p>line 18</p><p>alone", ""),
+        ("D012", "<table><tr>" + "<td>1234567" * 9, "td { overflow-wrap: anywhere }"),
     ],
 )
 def test_each_flaw_is_found(code: str, body: str, style: str) -> None:

@@ -72,6 +72,13 @@ class _Line:
         return float(spacing / self.box.style["font_size"])
 
 
+def _breaks_word(block: Theirs, before: str, words: str) -> bool:
+    """Whether the cell of a table is so narrow that a word or number goes on in the next line."""
+    if block.element_tag not in ("td", "th") or not before[-1:].isalnum() or not words[:1].isalnum():
+        return False
+    return before.rsplit(maxsplit=1)[-1] + words.split(maxsplit=1)[0] in "".join(block.element.itertext())
+
+
 def _is_short(words: str) -> bool:
     return bool(words) and sum(map(str.isalnum, words)) < LAST
 
@@ -100,6 +107,7 @@ class Ruler:
         self._within = False
         self._before = ""
         self._leaf: Theirs = None
+        self._cell: Theirs = None
 
     def measure(self, page: Theirs) -> Measure:
         """What is to be said of the next page, which holds text and perhaps notes at its foot."""
@@ -137,6 +145,9 @@ class Ruler:
             yield _flaw("D004", line)
         if line.last and not line.first and line.block.style["text_align_all"] == "justify" and _is_short(line.words):
             yield Flaw("D007", 0, line.number, _end(f"{self._before} {line.words}"))
+        if not line.first and line.block is not self._cell and _breaks_word(line.block, self._before, line.words):
+            self._cell = line.block
+            yield _flaw("D012", line)
         self._before = line.words
 
     def _of_edges(self, lines: Sequence[_Line]) -> Iterator[Flaw]:
