@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import example, given, strategies as st
 from msgspec.structs import replace
 
 from publisher.document import (
@@ -78,6 +78,7 @@ def test_every_change_can_be_taken_back(text: Book, language: str) -> None:
 
 
 @given(books(), LANGUAGES)
+@example(replace(book(()), contents=(Chapter((), (Paragraph((Text('" - "'),)),)),)), "en")
 def test_what_is_regular_stays_as_it_is(text: Book, language: str) -> None:
     once = transform(text, language, Settings(BookSettings())).text
     again = transform(once, language, Settings(BookSettings()))

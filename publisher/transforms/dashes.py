@@ -94,8 +94,15 @@ def _spaced(stretch: Stretch, habits: Habits) -> Found:
         at = match.start()
         low, high = _blanks(text, at, at + 1)
         before, after = text[low - 1 : low] or "\n", text[high : high + 1] or "\n"
+        # In '" - "' no mark closes anything: a dash would let the next pass take them for a pair.
+        opening = before in "\"'" and (low < 2 or text[low - 2] in _BLANKS)
         figures = before.isdigit() and after.isdigit()
-        if figures or not (before.isalnum() or before in _ENDS) or not (after.isalnum() or after in "\"'“‘„«(…"):
+        if (
+            figures
+            or opening
+            or not (before.isalnum() or before in _ENDS)
+            or not (after.isalnum() or after in "\"'“‘„«(…")
+        ):
             continue
         prose = stretch.kind in ("prose", "heading")
         if not prose or not habits.hyphens or _divided(text, low, high, closed=habits.dash.closed):
