@@ -45,6 +45,8 @@ _PICTURE = re.compile(rf"\[(?:{_WORD})s?\b[:.]?\s*", re.IGNORECASE)
 _EMPTY_PICTURE = re.compile(rf"\[(?:{_WORD})s?\s*[:.]?\s*\]$", re.IGNORECASE)
 _NO_PICTURE = "place of a picture that the text does not have"
 _ATTRIBUTED = re.compile(r"(?:--|—|–)\s?_?[^\W\d_][^—]{1,100}$")
+# So many paragraphs of a chunk hang if any do; a full line ends so near the right edge.
+HANGING, SLACK = 2, 20
 _BULLET = re.compile(r"[*•]\s+(?=\S)")
 # A line in italics alone, perhaps with its count: "(_a_) _Feudal Socialism_.", "_Of Trees_".
 _SLANTED = re.compile(r"(?:[(\[]?_?[\w]{1,4}_?[)\].]+\s+)?_[^_]{2,70}_[.:]?")
@@ -206,10 +208,11 @@ class Builder:
         return len(lines) > 1 and max(map(right, lines)) < self._width - 12 and not is_filled(lines, self._width)
 
     def _paragraphs(self, lines: Sequence[Line]) -> Iterator[Block]:
-        """Prose; where a text has no blank lines between paragraphs, an indented line begins one."""
+        """Prose; where a text has no blank lines between paragraphs, an indented line begins one, or one that hangs."""
         start = 0
+        hangs = _hangs(lines, self._width)
         for n in range(1, len(lines)):
-            if _indents(lines, n):
+            if lines[n].indent == lines[0].indent if hangs else _indents(lines, n):
                 yield Paragraph(self._writer.run(lines[start:n]))
                 start = n
         yield Paragraph(self._writer.run(lines[start:]))
@@ -233,6 +236,16 @@ class Builder:
             yield Lines(self._writer.verses(chunk.lines))
         else:
             yield Paragraph(self._writer.run(chunk.lines))
+
+
+def _hangs(lines: Sequence[Line], width: int) -> bool:
+    """Paragraphs whose first lines stand out to the left: sentences end before them, full lines before the others."""
+    low, *deeper = sorted({line.indent for line in lines})
+    going_on = [n for n, line in enumerate(lines) if line.indent != low]
+    if len(deeper) != 1 or lines[0].indent != low or not going_on or len(lines) - len(going_on) < HANGING:
+        return False
+    begins = (n for n in range(1, len(lines)) if lines[n].indent == low)
+    return all(right(lines[n - 1]) > width - SLACK for n in going_on) and all(_ends(lines[n - 1]) for n in begins)
 
 
 def _is_drawn(chunk: Chunk) -> bool:
