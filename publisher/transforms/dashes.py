@@ -95,7 +95,8 @@ def _spaced(stretch: Stretch, habits: Habits) -> Found:
         low, high = _blanks(text, at, at + 1)
         before, after = text[low - 1 : low] or "\n", text[high : high + 1] or "\n"
         # In '" - "' no mark closes anything: a dash would let the next pass take them for a pair.
-        opening = before in "\"'" and (low < 2 or text[low - 2] in _BLANKS)
+        closed = text[max(0, low - _LONGEST_PREFIX) : low].rstrip("\"'")[-1:] or "\n"
+        opening = before in "\"'" and closed in _BLANKS
         figures = before.isdigit() and after.isdigit()
         if (
             figures
