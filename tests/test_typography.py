@@ -79,6 +79,7 @@ def test_every_change_can_be_taken_back(text: Book, language: str) -> None:
 
 @given(books(), LANGUAGES)
 @example(replace(book(()), contents=(Chapter((), (Paragraph((Text('" - "'),)),)),)), "en")
+@example(replace(book(()), contents=(Chapter((), (Paragraph((Text('" - ...'),)),)),)), "en")
 def test_what_is_regular_stays_as_it_is(text: Book, language: str) -> None:
     once = transform(text, language, Settings(BookSettings())).text
     again = transform(once, language, Settings(BookSettings()))

@@ -94,16 +94,11 @@ def _spaced(stretch: Stretch, habits: Habits) -> Found:
         at = match.start()
         low, high = _blanks(text, at, at + 1)
         before, after = text[low - 1 : low] or "\n", text[high : high + 1] or "\n"
-        # In '" - "' no mark closes anything: a dash would let the next pass take them for a pair.
-        closed = text[max(0, low - _LONGEST_PREFIX) : low].rstrip("\"'")[-1:] or "\n"
-        opening = before in "\"'" and closed in _BLANKS
+        # In '"So - "' the mark would open nothing, and behind a dash it would be one that closes.
+        stray = after in "\"'" and (text[high + 1 : high + 2] or "\n") in _BLANKS
+        begins = after.isalnum() or after in "\"'“‘„«(…" or text.startswith("...", high)
         figures = before.isdigit() and after.isdigit()
-        if (
-            figures
-            or opening
-            or not (before.isalnum() or before in _ENDS)
-            or not (after.isalnum() or after in "\"'“‘„«(…")
-        ):
+        if figures or stray or not begins or not (before.isalnum() or before in _ENDS):
             continue
         prose = stretch.kind in ("prose", "heading")
         if not prose or not habits.hyphens or _divided(text, low, high, closed=habits.dash.closed):
