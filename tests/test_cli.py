@@ -186,6 +186,7 @@ def test_explain(capsys: pytest.CaptureFixture[str]) -> None:
         (["build", "-t", "mobi"], "invalid choice"),
         (["build", "-j", "0"], "is no number of processes"),
         (["build", "--paper", "A55"], "is no paper size"),
+        (["build", "--theme", "folio"], "is no theme; known: book, pamphlet, large-print"),
     ],
 )
 def test_wrong_usage_is_status_2(arguments: list[str], said: str, capsys: pytest.CaptureFixture[str]) -> None:
@@ -357,3 +358,12 @@ def test_a_reader_that_stops_listening_is_no_error() -> None:
     _, error = running.communicate(timeout=10)
     assert "Traceback" not in error
     assert "Exception" not in error
+
+
+def test_a_theme_may_be_chosen_for_one_build(content: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert content
+    pages = {}
+    for theme in ("pamphlet", "large-print"):
+        assert run("build", "-t", "pdf", "--theme", theme, "--json", "-o", theme) == 0
+        pages[theme] = json.loads(capsys.readouterr().out)["works"][0]["outputs"][0]["pages"]
+    assert pages["pamphlet"] < pages["large-print"]

@@ -49,6 +49,7 @@ class Options(Struct, frozen=True, kw_only=True):
 
     formats: tuple[str, ...] = DEFAULT_FORMATS
     paper: str | None = None
+    theme: str | None = None
     strict: bool = False
     release: bool = False
     fit: bool = False
@@ -97,7 +98,7 @@ class Built(Struct, frozen=True, kw_only=True):
 
 def key(job: Job, options: Options) -> str:
     """A digest of all that a work and the options have to do with what is made."""
-    asked = (sorted(set(options.formats)), options.paper, options.strict, options.release, options.fit)
+    asked = (sorted(set(options.formats)), options.paper, options.theme, options.strict, options.release, options.fit)
     files = ((source.file, sha256(source.data).hexdigest()) for source in job.sources)
     pictures = ((picture.file, sha256(picture.data).hexdigest()) for picture in job.pictures)
     return store.key(
@@ -119,7 +120,7 @@ def prepare(job: Job, options: Options) -> Prepared:
         raise SourceError(endless)
     if not read.book.chapters:
         raise SourceError([*read.problems, Problem("S009", "nothing in it is text for a book", Location(job.file))])
-    asked = merge.Asked(slug=job.slug, file=job.file, epoch=options.epoch, paper=options.paper)
+    asked = merge.Asked(slug=job.slug, file=job.file, epoch=options.epoch, paper=options.paper, theme=options.theme)
     edition, doubts = merge.edition(read.book, read.metadata, job.settings.values, job.defaults, asked)
     shown, damaged = pictures(edition.book, files)
     style, faults = _style(job, files, edition)

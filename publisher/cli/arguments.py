@@ -61,6 +61,14 @@ def paper(text: str) -> str:
     raise ArgumentTypeError(f"{text!r} is no paper size; known: {', '.join(PAPERS)}")
 
 
+def theme(text: str) -> str:
+    from publisher.themes import THEMES
+
+    if text in THEMES:
+        return text
+    raise ArgumentTypeError(f"{text!r} is no theme; known: {', '.join(THEMES)}")
+
+
 def epoch() -> int | None:
     """SOURCE_DATE_EPOCH (https://reproducible-builds.org/specs/source-date-epoch/), in seconds."""
     text = os.environ.get("SOURCE_DATE_EPOCH", "")

@@ -49,6 +49,7 @@ def add(parser: ArgumentParser) -> None:
         type=arguments.positive,
         help="processes that lay out works, or parts of a long one (default: all processors)",
     )
+    parser.add_argument("--theme", metavar="NAME", type=arguments.theme, help="looks: book, pamphlet, large-print")
     parser.add_argument("--paper", metavar="NAME", type=arguments.paper, help="page size: A5, half-letter, …")
     parser.add_argument(
         "--fit", action="store_true", help="set lines nearer to one another where that saves a sheet of the booklet"
@@ -67,6 +68,7 @@ def run(given: Namespace) -> int:
     options = Options(
         formats=tuple(given.formats or DEFAULT_FORMATS),
         paper=given.paper,
+        theme=given.theme,
         strict=given.strict or given.release,
         release=given.release,
         fit=given.fit,

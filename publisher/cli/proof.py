@@ -37,6 +37,7 @@ PAGES = 50
 def add(parser: ArgumentParser) -> None:
     arguments.add_sources(parser)
     arguments.add_folder(parser)
+    parser.add_argument("--theme", metavar="NAME", type=arguments.theme, help="looks: book, pamphlet, large-print")
     parser.add_argument("--paper", metavar="NAME", type=arguments.paper, help="page size: A5, half-letter, …")
     parser.add_argument("--json", action="store_true", help="print the results as JSON to standard output")
     arguments.add_cache(parser)
@@ -51,7 +52,7 @@ def run(given: Namespace) -> int:
     from publisher.cli import report
 
     interruption.heed()
-    options = Options(paper=given.paper, epoch=arguments.epoch(), details=arguments.debugging())
+    options = Options(paper=given.paper, theme=given.theme, epoch=arguments.epoch(), details=arguments.debugging())
     kept = None if given.no_cache else artifacts(given.cache)
     number = arguments.processors()
     found = works.find(given.sources or [arguments.CONTENT])

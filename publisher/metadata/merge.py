@@ -42,6 +42,7 @@ class Asked(Struct, frozen=True, kw_only=True):
     file: str
     epoch: int | None = None
     paper: str | None = None
+    theme: str | None = None
 
 
 def edition(
@@ -51,7 +52,7 @@ def edition(
     merged = merge(metadata, own, defaults)
     title = merged.title or plain(book.title) or asked.slug
     identifier = merged.identifier or _identifier(merged, title)
-    theme = own.theme or defaults.theme or DEFAULT_THEME
+    theme = asked.theme or own.theme or defaults.theme or DEFAULT_THEME
     licence, doubts = _licence(merged, own, defaults.licence, asked.file)
     made = Edition(
         book=replace(
