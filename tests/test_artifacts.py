@@ -283,6 +283,7 @@ DIFFERENT: dict[str, tuple[Job, Options]] = {
     "defaults": (replace(JOB, defaults=ShelfSettings(publisher="P")), OPTIONS),
     "formats": (JOB, Options(formats=("epub",))),
     "paper": (JOB, Options(paper="A6")),
+    "theme": (JOB, Options(theme="pamphlet")),
     "strict": (JOB, Options(strict=True)),
     "release": (JOB, Options(strict=True, release=True)),
     "epoch": (JOB, Options(epoch=1)),
@@ -302,7 +303,7 @@ def test_what_a_book_does_not_depend_on_makes_none() -> None:
 def test_every_field_of_a_job_and_of_the_options_is_known_here() -> None:
     """Whoever adds one decides whether a book depends on it, in `make.key` and above."""
     assert set(Job.__struct_fields__) == {"slug", "file", "sources", "pictures", "style", "settings", "defaults"}
-    assert set(Options.__struct_fields__) == {"formats", "paper", "strict", "release", "fit", "epoch", "details"}
+    assert set(Options.__struct_fields__) == {*"formats paper theme strict release fit epoch details".split()}
     assert set(Source.__struct_fields__) == {"file", "data"}
 
 

@@ -360,8 +360,8 @@ def test_a_reader_that_stops_listening_is_no_error() -> None:
     assert "Exception" not in error
 
 
-def test_a_theme_may_be_chosen_for_one_build(content: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert content
+@pytest.mark.usefixtures("content")
+def test_a_theme_may_be_chosen_for_one_build(capsys: pytest.CaptureFixture[str]) -> None:
     pages = {}
     for theme in ("pamphlet", "large-print"):
         assert run("build", "-t", "pdf", "--theme", theme, "--json", "-o", theme) == 0
