@@ -159,7 +159,8 @@ def _limited() -> Iterator[None]:
         raise _TooLongError
 
     before = signal.signal(signal.SIGALRM, stop)
-    signal.setitimer(signal.ITIMER_REAL, LONGEST)
+    # Again until it is heard: an exception that meets a callback from C is forgotten.
+    signal.setitimer(signal.ITIMER_REAL, LONGEST, LONGEST)
     try:
         yield
     finally:
