@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import zip_longest
 from types import MappingProxyType
 from typing import TYPE_CHECKING
+from unicodedata import combining
 
 import pypdfium2
 
@@ -113,6 +114,10 @@ def _difference(page: Sequence[tuple[str, float, float]], twin: Sequence[tuple[s
     return ""
 
 
+def _placed(one: tuple[str, float, float]) -> tuple[str, float, float]:
+    return one[0], round(one[1], 1), round(one[2], 1)
+
+
 def _pages(data: bytes) -> Iterator[list[tuple[str, float, float]]]:
     """The letters of each page with the places of their lower left corners, from the top to the foot."""
     document = pypdfium2.PdfDocument(data)
@@ -121,8 +126,12 @@ def _pages(data: bytes) -> Iterator[list[tuple[str, float, float]]]:
         # A hyphen at the end of a line is one or the other to PDFium, as the line is near to what it read before.
         letters = [text.get_text_range(i, 1).replace("\ufffe", "-") for i in range(text.count_chars())]
         found = [(letter, *text.get_charbox(i)[:2]) for i, letter in enumerate(letters)]
+        # To a mark above a letter WeasyPrint's map adds that letter, which then comes twice; the book's map does not.
+        marks = {_placed(one)[1:] for one in found if combining(one[0])}
+        found = [one for one in found if _placed(one)[1:] not in marks]
         # Heads and folios are painted first in one file, last in the other.
         yield sorted(
-            (letter for letter in found if not letter[0].isspace()), key=lambda one: (round(-one[2], 1), one[1], one[0])
+            (letter for letter in found if not letter[0].isspace()),
+            key=lambda one: (round(-one[2], 1), round(one[1], 1), one[0]),
         )
     document.close()

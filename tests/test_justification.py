@@ -175,6 +175,14 @@ def test_balanced_lines_are_as_few_and_of_like_lengths() -> None:
     assert balanced(pieces(text), 40, 40) == ragged(pieces(text), 40, 40)
 
 
+@pytest.mark.parametrize("width", [-5, 0, 1, 2, 4, 6])
+def test_lines_without_room_come_to_an_end(width: int) -> None:
+    text = "in-com-pre-hen-si-bil-i-ties"
+    for fill in (ragged, balanced):
+        found = fill(pieces(text), width, width)
+        assert found is None or "".join(lines(text, found)).replace("-", "") == text.replace("-", "")
+
+
 def test_words_are_divided_in_lines_that_would_be_short_otherwise() -> None:
     text = "the incom-pre-hen-si-bil-i-ty of it"
     assert lines(text, ragged(pieces(text), 19, 19)) == ["the incomprehensi-", "bility of it"]

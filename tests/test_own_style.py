@@ -22,7 +22,7 @@ GOOD = """\
 h2 + p, .quote p:first-child, .page h1, .speech + .speech, li:nth-child(2), .chapter-page:has(.verse) p { color: #300 }
 p { text-indent: 2em; font-family: "Amiri", serif }
 .title-page section::after { content: ""; display: block }
-li::before { content: url("drawing.svg") }
+.chapter-page li::before { content: url("drawing.svg") }
 @counter-style stars { system: cyclic; symbols: "*" }
 @page :left { @bottom-right { content: string(verso) } }
 @page { color: #030 }

@@ -160,15 +160,14 @@ def ragged(pieces: Sequence[Piece], first: float, width: float) -> list[End] | N
     A dash begins no line, and no word is divided, unless less than `SHORT` of a line would be filled.
     """
     found: list[End] = []
-    at, taken, room = 0, 0.0, first
+    at, taken, done, room = 0, 0.0, 0, first
     while at < len(pieces):
-        end, rest = _filled(pieces, at, taken, room)
+        end, rest = _filled(pieces, at, taken, done, room)
         if end is None:
             return None
         found.append(end)
-        at, taken, room = (
-            (end.piece, pieces[end.piece].width - rest, width) if end.length else (end.piece + 1, 0.0, width)
-        )
+        room, done = width, end.length
+        at, taken = (end.piece, pieces[end.piece].width - rest) if done else (end.piece + 1, 0.0)
     return found
 
 
@@ -186,8 +185,11 @@ def balanced(pieces: Sequence[Piece], first: float, width: float) -> list[End] |
     return found
 
 
-def _filled(pieces: Sequence[Piece], at: int, taken: float, room: float) -> tuple[End | None, float]:
-    """Where a line ends that begins behind so much of a piece; if it divides one, how wide that piece's rest is."""
+def _filled(pieces: Sequence[Piece], at: int, taken: float, done: int, room: float) -> tuple[End | None, float]:
+    """Where a line ends that begins behind so much of a piece; if it divides one, how wide that piece's rest is.
+
+    `taken` is the width of what is `done`, in characters.
+    """
     filled, ends = -taken, []
     for index in range(at, len(pieces)):
         piece = pieces[index]
@@ -199,10 +201,11 @@ def _filled(pieces: Sequence[Piece], at: int, taken: float, room: float) -> tupl
     else:
         return End(len(pieces) - 1), 0.0
     better = next(((end, width) for end, width in reversed(ends) if not pieces[end].rare), (-1, 0.0))
-    if better[1] >= SHORT * room:
+    if better[0] >= 0 and better[1] >= SHORT * room:
         return End(better[0]), 0.0
     for part in reversed(pieces[index].parts()):
-        if not part.rare and filled + part.width <= room + ROUNDING and part.width > (taken if index == at else 0.0):
+        fits = filled + part.width <= room + ROUNDING and part.length > (done if index == at else 0)
+        if fits and not part.rare:
             return End(index, part.length), part.rest
     return (End(ends[-1][0]), 0.0) if ends else (None, 0.0)
 
