@@ -83,12 +83,12 @@ def test_a_mark_has_a_name_and_an_id() -> None:
 
 
 def novel() -> Edition:
-    """Chapters of some pages, with long words, dashes, a table that goes on overleaf, lists and notes."""
+    """Chapters of a few pages, with long words, dashes, a table that goes on overleaf, lists and notes."""
     words = "Antidisestablishmentarianism is—as everybody knew—an uncommonly long word for a mill by the river; "
-    long = Paragraph((Text(words * 30), NoteCall(0), Text(" and so on. "), Text(words * 9)))
-    rows = tuple(((Text(f"Row {n}"),), (Text(f"{n * n:,} tons"),)) for n in range(60))
+    long = Paragraph((Text(words * 16), NoteCall(0), Text(" and so on. "), Text(words * 5)))
+    rows = tuple(((Text(f"Row {n}"),), (Text(f"{n * n:,} tons"),)) for n in range(40))
     table = Table((((Text("Name"),), (Text("Weight"),)), *rows), head=1)
-    items = List(tuple((paragraph(f"Item {n} of the list"),) for n in range(50)), ordered=True)
+    items = List(tuple((paragraph(f"Item {n} of the list"),) for n in range(40)), ordered=True)
     section = Section((Text("Below the dam"),), (long, items))
     notes = (Note("1", (paragraph(words * 12), paragraph("The end of the note."))),)
     chapters = tuple(

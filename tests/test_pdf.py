@@ -293,7 +293,9 @@ def test_no_file_or_address_is_opened(
 
 
 @pytest.mark.parametrize("theme", THEMES)
-@pytest.mark.parametrize("language", ["en", "ar", "zh", "de"])
+@pytest.mark.parametrize(
+    "language", ["en", *(pytest.param(other, marks=pytest.mark.slow) for other in ("ar", "zh", "de"))]
+)
 def test_weasyprint_has_nothing_to_complain_about(
     theme: str, language: str, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -35,9 +35,9 @@ def made(work: Edition, theme: str, paper: str = "A5") -> Output:
 
 @cache
 def long_tale(theme: str) -> Output:
-    """Two prefaces of a page, three chapters of thirty: what no theme takes for a slim work."""
+    """Two prefaces of a page, three chapters of over twenty: what no theme takes for a slim work."""
     fronts = (replace(chapter(1, pages=1), kind="preface"), replace(chapter(2, pages=1), kind="acknowledgments"))
-    book = Book((Text("A Tale"),), (), (*fronts, *(chapter(n, pages=30, notes=1) for n in range(3, 6))))
+    book = Book((Text("A Tale"),), (), (*fronts, *(chapter(n, pages=24, notes=1) for n in range(3, 6))))
     metadata = Metadata(
         title="A Tale of Words", short_title="A Tale", contributors=(Contributor("A. Writer", Role.AUTHOR),)
     )
