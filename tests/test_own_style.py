@@ -184,7 +184,9 @@ def test_looks_may_differ(rules: str) -> None:
 def test_what_is_too_much_is_not_read() -> None:
     assert "G001" in problems("p { margin-left: calc(" + "(" * 3000 + "1px" + ")" * 3000 + ") }")[0]
     assert "G004" in problems("p { color: red }" * 20_000)[0]
-    assert "G004" in problems("p { overflow: hidden }")[0]
+    for moving in ("overflow: hidden", "transform: rotate(90deg)", "position: absolute", "clip-path: circle(1px)"):
+        assert "G004" in problems(f"p {{ {moving} }}")[0]
+    assert problems("p { position: static; overflow: visible }") == []
 
 
 def test_a_style_sheet_is_named_where_the_book_cannot_be_laid_out(monkeypatch: pytest.MonkeyPatch) -> None:

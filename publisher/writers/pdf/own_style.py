@@ -151,7 +151,8 @@ class _Sheet:
         if far:
             hint = "Parts are laid out apart, and without their numbers. Sides and counts are the theme's."
             self._report(BEYOND, node, f"{name} reaches from one part of the book to another", hint)
-        if name in _MOVING and not is_margin and not words <= _HARMLESS:
+        running = any(token.type == "function" and token.lower_name == "running" for token in node.value)
+        if name in _MOVING and not is_margin and not running and not (words and words <= _HARMLESS):
             self._report(UNFIT, node, f"{name} may hide words, or paint them elsewhere", "Leave it out.")
         if name == "page":
             self._report(UNFIT, node, "the types of pages are the theme's", "Leave it out.")

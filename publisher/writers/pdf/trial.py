@@ -22,7 +22,7 @@ from publisher.writers.pdf import layout
 Theirs: TypeAlias = Any
 """What is WeasyPrint's, which has no types."""
 
-# Seconds that all rules together may take on the specimen, which takes a tenth of one without them.
+# Seconds of computing that all rules together may take on the specimen, which takes a tenth of one without them.
 LONGEST = 4
 # Pixels of the smallest type that can be read: four points. Note calls are smaller than the text.
 SMALLEST = 4 / 0.75
@@ -158,11 +158,11 @@ def _limited() -> Iterator[None]:
     def stop(*_: object) -> None:
         raise _TooLongError
 
-    before = signal.signal(signal.SIGALRM, stop)
+    before = signal.signal(signal.SIGVTALRM, stop)
     # Again until it is heard: an exception that meets a callback from C is forgotten.
-    signal.setitimer(signal.ITIMER_REAL, LONGEST, LONGEST)
+    signal.setitimer(signal.ITIMER_VIRTUAL, LONGEST, LONGEST)
     try:
         yield
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        signal.signal(signal.SIGVTALRM, before)
