@@ -244,14 +244,13 @@ def make(job: Job, options: Options, means: Means = ALONE, read: page_texts.Read
             )
             problems += proof.problems
             summary = proof.summary
-            problems += tuple(_of_style(job, proof.problems))
+            problems += tuple(_of_style(job, [problem for problem in proof.problems if problem.code == "F004"]))
             outputs = () if proof.problems or _failed(problems, options) else (*written, proof.output)
         made_from = key(job, options)
     except PublisherError as error:
         problems += error.problems
     except Exception as error:  # noqa: BLE001 (whatever it is, the other works go on)
-        spoilt = tuple(_of_style(job, (error,)))
-        problems += spoilt or (internal(error, job.file, options),)
+        problems += (internal(error, job.file, options), *_of_style(job, (error,)))
     seconds = perf_counter() - start
     return Built(outputs=outputs, problems=problems, seconds=seconds, proof=summary, key=made_from)
 

@@ -60,7 +60,7 @@ def read(
         message = "brackets stand inside brackets too often"
         return Style(), [Problem(SYNTAX, message, Location(source.file), "Write the rule with fewer of them.")]
     if not sheet.problems and sheet.rules:
-        sheet.problems += trial.check(sheet.rules, theme, paper)
+        sheet.problems += trial.check(sheet.rules, theme, paper, tuple(sheet.pictures.values()))
     if sheet.problems:
         return Style(), sorted(sheet.problems, key=lambda problem: problem.location)
     return Style("".join(sheet.text), "".join(sheet.furniture), tuple(sheet.pictures.values())), []
@@ -256,7 +256,7 @@ class _Sheet:
             self.problems.append(Problem(SYNTAX, said, where))
         is_page = rule.type == "at-rule" and rule.lower_at_keyword == "page"
         (self.furniture if is_page else self.text).append(f"{written}\n")
-        if not is_page and not self.pictures:
+        if not is_page:
             self.rules.append((Location(self._file, rule.source_line, rule.source_column), written))
         if rule.type == "at-rule" and not is_page:
             self.furniture.append(f"{written}\n")

@@ -15,7 +15,10 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, TypeAlias
 
+from msgspec.structs import replace
+
 from publisher.errors import Location, Problem
+from publisher.pictures import Picture
 from publisher.writers.matter import Matter
 from publisher.writers.pdf import layout
 
@@ -28,6 +31,9 @@ LONGEST = 4
 SMALLEST = 4 / 0.75
 # What words and paper contrast at the least; 1 is none, black on white 21 (WCAG 2.2, 1.4.3 asks for 4.5).
 CONTRAST = 1.6
+# How little a colour may cover of what is behind it.
+FAINTEST = 0.16
+HINT = "All words must be printed as they stand, where they can be read. Leave the rule out, or say it in another way."
 _BETWEEN = re.compile("[\\s\u2010-]")
 _PROSE = "Whoever weaves shall not freeze, for the loom is old and the thread is thin, and no one lights the fire. " * 3
 SPECIMEN = f"""<html lang="en"><body class="notes-end">
@@ -63,27 +69,30 @@ class _TooLongError(BaseException):
     """The layout takes longer than it may."""
 
 
-def check(rules: Sequence[tuple[Location, str]], theme: str, paper: str) -> Iterator[Problem]:
-    """The rule that spoils the words, if all together do; `rules` are CSS with their places."""
-    whole = _words(theme, paper, "")
+def check(
+    rules: Sequence[tuple[Location, str]], theme: str, paper: str, pictures: tuple[Picture, ...] = ()
+) -> Iterator[Problem]:
+    """The rule that spoils the words, if all together do.
+
+    `rules` are CSS with their places, `pictures` those that they show.
+    """
+    plain = Matter("specimen", SPECIMEN, theme, paper, pictures=pictures)
+    whole = _words(plain)
     together = "".join(rule for _, rule in rules)
-    if not (found := _fault(theme, paper, together, whole)):
+    if not (found := _fault(replace(plain, style=together), whole)):
         return
     for place, rule in rules:
-        if alone := _fault(theme, paper, rule, whole):
+        if alone := _fault(replace(plain, style=rule), whole):
             yield Problem("G005", alone, place, HINT)
             return
     yield Problem("G005", found, Location(rules[0][0].file), HINT)
 
 
-HINT = "All words must be printed as they stand, where they can be read. Leave the rule out, or say it in another way."
-
-
-def _fault(theme: str, paper: str, style: str, whole: str) -> str:
+def _fault(matter: Matter, whole: str) -> str:
     """What is wrong with the words under some rules; nothing where they are all there."""
     try:
         with _limited():
-            found = _words(theme, paper, style)
+            found = _words(matter)
     except _TooLongError:
         return f"the layout does not end in {LONGEST} seconds with this rule"
     except Exception as error:  # noqa: BLE001 (whatever the layout stumbles over, the rule is its cause)
@@ -91,9 +100,9 @@ def _fault(theme: str, paper: str, style: str, whole: str) -> str:
     return "" if found == whole else "with this rule words cannot be read, or are not those that are written"
 
 
-def _words(theme: str, paper: str, style: str) -> str:
+def _words(matter: Matter) -> str:
     """The letters on the specimen's pages that can be read, without spaces and hyphens, which lines may take or add."""
-    document, _ = layout.rendered(Matter("specimen", SPECIMEN, theme, paper, style))
+    document, _ = layout.rendered(matter)
     words: list[str] = []
     for page in document.pages:
         for root in page._page_box.children:  # noqa: SLF001 (its only way in)
@@ -110,7 +119,7 @@ def _readable(box: Theirs, page: Theirs, ground: tuple[float, float, float], opa
         return
     opacity *= style["opacity"]
     behind = style["background_color"]
-    if behind not in (None, "currentcolor") and _alpha(behind) > CONTRAST / 10:
+    if behind not in (None, "currentcolor") and _alpha(behind) > FAINTEST:
         ground = _rgb(behind)
     if (box.element_tag or "").endswith("::marker"):
         return
@@ -124,7 +133,7 @@ def _is_seen(box: Theirs, page: Theirs, ground: tuple[float, float, float], opac
     ends = box.position_x + box.width <= page.margin_width() + 1
     large = style["font_size"] >= SMALLEST and style["text_transform"] in ("none", None)
     color = style["color"]
-    plain = _contrast(_rgb(color), ground) >= CONTRAST and _alpha(color) * opacity > CONTRAST / 10
+    plain = _contrast(_rgb(color), ground) >= CONTRAST and _alpha(color) * opacity > FAINTEST
     return bool(inside and ends and large and plain and style["visibility"] == "visible")
 
 
