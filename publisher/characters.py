@@ -17,6 +17,7 @@ _POINTED = str.maketrans(dict.fromkeys("‘’“”„‚«»–—…\N{NO-BRE
 _UNNAMED = re.compile("[^a-z0-9]+")
 IMPOSSIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
+_LETTER = re.compile(r"[^\W\d_]")
 # Chinese characters, for a class of a regular expression.
 HAN = r"\u3400-\u9fff\uf900-\ufaff"
 
@@ -61,3 +62,9 @@ def squeezed(text: str) -> str:
         if space in text:
             text = text.replace(space, "")
     return text
+
+
+def first_letter(text: str) -> str:
+    """The first letter of a text, by which its script is told; empty where it has none."""
+    found = _LETTER.search(text)
+    return found[0] if found else ""

@@ -111,8 +111,8 @@ _SPANS: dict[SpanKind, tuple[str, str]] = {
 # Stands before the id in the address of a link into the book until it is known which page that is on.
 _HERE = "here:"
 _TO_ANCHOR = re.compile(rf' href="{_HERE}(?P<id>[^"]*)"')
-# The last word of a line of verse, where a dash follows: "door—" is not to be divided before it. In print no
-# line is.
+# The last word of a line of verse, where a dash follows: "door—" is not to be divided before it. In print,
+# linebreaks.py sees to that.
 _DASHED, _WHOLE = re.compile(r"[^\s<>]{1,20}[—–]$"), r'<span class="whole">\g<0></span>'
 _LONE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 
@@ -361,10 +361,11 @@ class Renderer:
 
     def _table(self, table: Table) -> str:
         columns = tuple(tuple(map(plain, column)) for column in zip_longest(*table.rows, fillvalue=()))
+        longest = max((sum(map(len, cells)) for cells in zip(*columns, strict=True)), default=0)
+        if not self._uses.ebook and longest > TALLEST * self._uses.room:
+            return self._unrolled(table)
         classes = tuple(_column_class(number, cells) for number, cells in enumerate(columns))
         name = _table_class(columns, classes, self._uses.room)
-        if not self._uses.ebook and any(_length(cells) > TALLEST * self._uses.room for cells in table.rows):
-            return self._unrolled(table)
         # On a telephone a table of many columns is a list: each cell then says which column it is of.
         is_listed = self._uses.ebook and table.head == 1 and name.startswith("wide")
         labels = tuple(f' data-label="{_escape(cells[0])}"' if is_listed and cells[0] else "" for cells in columns)
@@ -566,10 +567,6 @@ def _table_class(columns: Sequence[tuple[str, ...]], classes: Sequence[str], sha
     )
     needed = sum(max(map(len, words)) for words in columns_words)
     return next((name for name, room, gap in TABLES if needed + gap * len(columns) <= room * share), "wide crowded")
-
-
-def _length(cells: Iterable[Inlines]) -> int:
-    return sum(len(plain(cell)) for cell in cells)
 
 
 def _wrapped(tag: str, content: str, attributes: str = "") -> str:

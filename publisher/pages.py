@@ -50,7 +50,7 @@ class Page(Struct, frozen=True):
     """One page: `name` is unique in the book ("the-mill"), `body` is XHTML, `type` its epub:type.
 
     `depth` counts the parts that a part or chapter stands in. `heading` is None where the page has no entry in the
-    contents. `headline` is the plain heading without its number, empty where its lines are given or none is printed.
+    contents. `capitals` says that its heading, number aside, is in capitals alone and that its lines are not given.
     """
 
     name: str
@@ -61,10 +61,10 @@ class Page(Struct, frozen=True):
     language: str
     heading: Heading | None
     depth: int = 0
-    headline: str = ""
+    capitals: bool = False
 
 
-# The credits and the enclosed licences are in English, whatever the text's language.
+# The enclosed licences are in English, whatever the text's language.
 LICENCE_LANGUAGE = "en"
 # Words of the structure vocabulary (https://www.w3.org/TR/epub-ssv-11/); a licence text has none of its own.
 ADDED_TYPES: dict[PageKind, str] = {"credits": "copyright-page", "licence": "appendix"}
@@ -118,7 +118,7 @@ def _title_page(edition: Edition, renderer: Renderer, words: Wording) -> Page:
         foot=Markup(renderer.foot()),
     )
     title = plain(book.title)
-    return Page("title", "title", "titlepage", title, body, edition.language, None, headline=headline(book.title))
+    return Page("title", "title", "titlepage", title, body, edition.language, None)
 
 
 def _contributors(edition: Edition, words: Wording) -> list[str]:
@@ -169,7 +169,7 @@ class _Body:
             language="",
         )
         language, entry = self._edition.language, Heading(title, name)
-        return Page(name, "part", "part", title, body, language, entry, depth, headline=headline(part.title))
+        return Page(name, "part", "part", title, body, language, entry, depth, _is_in_capitals(part.title))
 
     def _chapter(self, chapter: Chapter, name: str, depth: int, level: int) -> Page:
         renderer = self._renderer
@@ -193,8 +193,8 @@ class _Body:
             language="",
         )
         entry = Heading(title, name, _entries(chapter.sections, name))
-        language, lines = self._edition.language, headline(chapter.title)
-        return Page(name, "chapter", chapter.kind, title, body, language, entry, depth, headline=lines)
+        language, capitals = self._edition.language, _is_in_capitals(chapter.title)
+        return Page(name, "chapter", chapter.kind, title, body, language, entry, depth, capitals)
 
     def _notes(self, chapter: str, level: int) -> Iterator[str]:
         """The notes of a chapter at its end."""
@@ -282,9 +282,9 @@ def _entry(section: Section, id_: str) -> tuple[Heading, ...]:
     return (Heading(title, id_, below),) if title else below
 
 
-def headline(title: Inlines) -> str:
-    """A heading's words where they may be divided into lines at will, else nothing."""
-    return "" if any(isinstance(inline, LineBreak) for inline in title) else plain(title)
+def _is_in_capitals(title: Inlines) -> bool:
+    """Whether a heading is in capitals alone, and its words may be divided into lines at will."""
+    return not any(isinstance(inline, LineBreak) for inline in title) and is_capitals(plain(title))
 
 
 def _heading(renderer: Renderer, number: str, title: Inlines) -> Markup:

@@ -128,7 +128,8 @@ def cover(file: str, data: bytes, place: Location) -> tuple[Picture | None, tupl
     found = read_picture(file, data, "cover")
     shown = f'cover: "{PurePosixPath(file).name}"'
     if isinstance(found, Picture) and found.media_type in COVERS:
-        width, height = _size(data)
+        with _opened(data) as picture:
+            width, height = picture.size
         if min(width, height) >= LEAST_SIDE and max(width, height) <= FLATTEST * min(width, height):
             return found, ()
         message = f"{shown}: a picture of {width} × {height} pixels can hardly be a cover"
@@ -151,35 +152,22 @@ def read_picture(file: str, data: bytes, name: str) -> Picture | Problem:
             return _refusal(file, wrong.message, wrong.hint)
         return Picture(f"{name}.{ending}", media_type, data, clear=True)
     try:
-        width, height = _size(data)
-        if width * height > MOST_PIXELS:
-            message = f"this picture is too large: {width:,} × {height:,} pixels"
-            hint = (
-                f"Save it smaller: over {MOST_PIXELS // 1_000_000} million pixels cannot be drawn. A page of A4 has 9."
-            )
-            return _refusal(file, message, hint)
-        clear = _is_clear(data)
+        with _opened(data) as picture:
+            width, height = picture.size
+            if width * height > MOST_PIXELS:
+                message = f"this picture is too large: {width:,} × {height:,} pixels"
+                most = f"over {MOST_PIXELS // 1_000_000} million pixels cannot be drawn"
+                return _refusal(file, message, f"Save it smaller: {most}. A page of A4 has 9.")
+            picture.load()
+            clear = picture.has_transparency_data
     except (OSError, ValueError, SyntaxError):
         return _refusal(file, "this picture is damaged", "Save it again.")
     return Picture(f"{name}.{ending}", media_type, data, clear)
 
 
-def _size(data: bytes) -> tuple[int, int]:
-    """Width and height in pixels; raises OSError, ValueError or SyntaxError where the file does not say them."""
-    with _opened(data) as picture:
-        return picture.size
-
-
-def _is_clear(data: bytes) -> bool:
-    """Whether a picture has transparent parts; raises OSError, ValueError or SyntaxError where it is damaged."""
-    with _opened(data) as picture:
-        picture.load()
-        return picture.has_transparency_data
-
-
 @contextmanager
 def _opened(data: bytes) -> Iterator[Opened]:
-    """A picture of any size, of which no half is taken for the whole."""
+    """A picture of any size, of which no half is taken for the whole; OSError, ValueError or SyntaxError if damaged."""
     from PIL import Image as Pillow, ImageFile
 
     # WeasyPrint lets Pillow take half a picture for a whole one, from when it is imported on.

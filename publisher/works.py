@@ -24,8 +24,6 @@ from publisher.metadata.toml import Document, parse
 from publisher.pictures import addresses
 from publisher.readers import Source
 
-# A picture in HTML (src=), Markdown (](...)), TEI (url=) or CSS (url(...)).
-
 Names = tuple[str, ...]
 """The way from the given path to a work, of which its slug is made."""
 

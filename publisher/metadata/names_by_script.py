@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from enum import IntEnum
 
-from publisher.characters import HAN
+from publisher.characters import HAN, first_letter
 from publisher.numerals import plain_arabic
 
 
@@ -90,15 +90,12 @@ _ARABIC_BODIES = re.compile(
 )
 _BY = re.compile(r"^(?:بقلم|تأليف|تاليف)\s*[:：]?\s*")
 _AND = re.compile(r"\s*[،,/؛&]\s*(?:و\s*(?=\S))?|\s+و\s*(?=\S{3})")
-_ARABIC_LETTER = re.compile("[\u0620-\u064a]")
+_LETTER = re.compile(f"[{HAN}\u0620-\u064a]")
 
 
 def knows(text: str) -> bool:
     """Whether a text is in one of these scripts, by the first letter that it has."""
-    if text.isascii():
-        return False
-    first = re.search(r"[^\W\d_]", text)
-    return first is not None and bool(re.match(f"[{HAN}]", first[0]) or _ARABIC_LETTER.match(first[0]))
+    return not text.isascii() and bool(_LETTER.match(first_letter(text)))
 
 
 def names(text: str) -> tuple[list[str], Form]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 
+from publisher.characters import first_letter
 from publisher.numerals import ORDINALS, plain_arabic
 from publisher.readers.ranks import Marker, Rank
 
@@ -47,8 +48,7 @@ _LONGEST_LINE, _MOST_WORDS = 70, 10
 
 def is_arabic(text: str) -> bool:
     """Whether a line is in Arabic letters, by the first letter that it has."""
-    first = re.search(r"[^\W\d_]", text)
-    return first is not None and bool(_IS_ARABIC.match(first[0]))
+    return bool(_IS_ARABIC.match(first_letter(text)))
 
 
 def marker(text: str) -> Marker | None:

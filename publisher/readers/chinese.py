@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 
-from publisher.characters import HAN
+from publisher.characters import HAN, first_letter
 from publisher.numerals import CHINESE, chinese
 from publisher.readers.ranks import Marker, Rank
 
@@ -51,8 +51,7 @@ _SHORT, _APART = 28, 38
 
 def is_chinese(text: str) -> bool:
     """Whether a line is in Han characters, by the first letter that it has."""
-    first = re.search(r"[^\W\d_]", text)
-    return first is not None and bool(_IS_HAN.match(first[0]))
+    return bool(_IS_HAN.match(first_letter(text)))
 
 
 def marker(text: str) -> Marker | None:

@@ -17,15 +17,13 @@ from publisher.metadata.model import Contributor, Field
 from publisher.metadata.people import DOUBTFUL, LIKELY, NEVER, POSSIBLE, after_author, author, looks_like_author
 from publisher.readers import contents
 from publisher.readers.headings import continues, marker
-from publisher.readers.lines import LONGEST_TITLE, Chunk, Line, size
+from publisher.readers.lines import ENDS, LONGEST_TITLE, WORD, Chunk, Line, size
 from publisher.readers.notes import holds_bodies, is_head as is_notes_head
 from publisher.readers.ranks import Rank
 
 _TITLE_LINES = 9
-_ENDS = (".", "!", "?", "”", "。", "！", "？", "؟")
 _LONGEST_WRAPPED = 120  # characters; longer lines are not the rest of a wrapped value
 _LONGEST_TITLE_SENTENCE = 15  # words
-_LETTERS = 6  # of a word, where no spaces stand between words
 _UNKNOWN_LABEL = re.compile(
     rf"^(?P<label>[{HAN}]{{2,8}}|(?![{HAN}])[^\W\d_](?:[\w.,/\\&’'-]* ?){{1,5}}?)\s?[:：]\s*(?P<value>\S.*)$"
 )
@@ -129,7 +127,7 @@ def _begins_text(lines: Sequence[Line]) -> bool:
     text = lines[0].text
     if marker(text) or contents.is_head(text) or is_notes_head(text):
         return True
-    long = size(text) > _LONGEST_WRAPPED and text.endswith((*_ENDS, '"', "’", "]"))
+    long = size(text) > _LONGEST_WRAPPED and text.endswith((*ENDS, '"', "’", "]"))
     return long and not any(split(line.text) or credit(line.text) for line in lines[1:])
 
 
@@ -169,8 +167,8 @@ def _title_lines(chunk: Chunk, block: list[Line], later: Sequence[Chunk]) -> int
 
 def _is_sentence(text: str) -> bool:
     """A line long enough for the text, which ends as a sentence does."""
-    words = max(len(text.split()), size(text) // _LETTERS if names_by_script.knows(text) else 0)
-    return text.endswith(_ENDS) and words > _LONGEST_TITLE_SENTENCE
+    words = max(len(text.split()), size(text) // WORD if names_by_script.knows(text) else 0)
+    return text.endswith(ENDS) and words > _LONGEST_TITLE_SENTENCE
 
 
 def _is_part(text: str) -> bool:

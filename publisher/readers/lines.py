@@ -15,6 +15,9 @@ from publisher.errors import Location, Problem
 _CONTROL = re.compile(f"{IMPOSSIBLE.pattern}|[\x7f-\x9f\ufeff]")
 LONGEST_TITLE = 180  # characters of a line that may be a title or a heading
 PROSE = 140  # characters from which on a chunk is surely a paragraph
+# What a sentence ends with, in the scripts that archives hold most.
+ENDS = (".", "!", "?", "”", "。", "！", "？", "؟")
+WORD = 6  # letters of a word, where no spaces stand between words
 _OPENING = re.compile(r"(?:\u3000{1,2}|\u2003{2})(?=[^\s\u3000])")
 # What the last line of a Chinese paragraph ends with.
 _FULL = tuple("。！？：；”」』）…—")

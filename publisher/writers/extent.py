@@ -37,13 +37,13 @@ class Form(Struct, frozen=True):
 
 def form(book: Book, page: Design) -> Form:
     """The form of a book on its pages. A slim work of one chapter has no page to open but its first."""
-    lines = [_lines(chapter, page) for chapter in book.chapters]
-    text = sum(lines) / page.lines
+    lengths = [_lines(chapter, page) for chapter in book.chapters]
+    text = sum(lengths) / page.lines
     notes = sum(_note_lines(chapter, page) for chapter in book.chapters) / page.lines
     slim, sparing = text + notes < SLIM, page.theme.title == "head"
     count = len(book.chapters)
     runs_on = slim if count == 1 or (slim and sparing) else text < count * page.theme.short_chapter
-    short = {number for number, count in enumerate(lines) if count < SHORT * page.lines} if sparing else set()
+    short = {number for number, lines in enumerate(lengths) if lines < SHORT * page.lines} if sparing else set()
     joined = frozenset(number for number in range(1, count) if {number - 1, number} & short)
     return Form(slim=slim or sparing, runs_on=runs_on, joined=joined)
 

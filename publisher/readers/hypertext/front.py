@@ -20,7 +20,7 @@ from publisher.readers import contents
 from publisher.readers.front import person
 from publisher.readers.headings import marker
 from publisher.readers.hypertext.model import BREAK, Box, Stretch, rows
-from publisher.readers.lines import is_break, size
+from publisher.readers.lines import ENDS, is_break, size
 from publisher.readers.notes import is_head as is_notes_head
 from publisher.readers.ranks import Rank
 
@@ -30,7 +30,6 @@ _AUTHORS = frozenset("author byline auteur autor z3998:author authors bookauthor
 _LONGEST_TITLE = 300
 _MOST_LINES = 14
 _LONGEST_SENTENCE = 150  # letters; a sentence of more words than a heading has
-_ENDS = (".", "!", "?", "”", "。", "！", "？", "؟")
 _LABEL = re.compile(r"^(?P<label>[^\W\d_][^:：]{1,58}?)\s*[:：]\s*(?P<value>.*)$", re.DOTALL)
 _AUTHOR_FIRST = re.compile(r"(?P<name>[^:\n]{5,40}?)(?::\s+|\.\s+(?=[A-Z][a-z]{2}))(?=\S)")
 _ATTRIBUTED = re.compile(r"[.!?”\"’»…)]\s*[—–-]\s?[^\W\d_][^—–.]{2,110}\.?$")
@@ -212,7 +211,7 @@ def reads_as_text(words: str) -> bool:
         and len(words.split()) >= 8
     ):
         return True
-    return (len(words.split()) > 22 or size(words) > _LONGEST_SENTENCE) and words.endswith(_ENDS)
+    return (len(words.split()) > 22 or size(words) > _LONGEST_SENTENCE) and words.endswith(ENDS)
 
 
 def _is_before_heading(boxes: Sequence[Box], i: int) -> bool:

@@ -21,12 +21,11 @@ from publisher.readers.hypertext.model import Box, rows
 from publisher.readers.hypertext.notes import label
 from publisher.readers.hypertext.outline import Node
 from publisher.readers.language import identify
-from publisher.readers.lines import size
+from publisher.readers.lines import WORD, size
 
 _INDEX = frozenset({"index", "contents", "toc", "inhalt", "default", "main"})
 # Words from which on small words tell a language.
 _TELLING = 30
-_LETTERS = 6  # of a word, where no spaces stand between words
 _GLOSSARY = re.compile(r"(?i)\s*\[\s*see\s+(?:also\s+)?(?:the\s+)?(?:glossary|encyclop)[^\]]*\]")
 _CONTENTS = frozenset("toc contents tableofcontents z3998:toc index-toc".split())
 # Parts of an electronic edition that every edition makes anew.
@@ -134,7 +133,7 @@ def _glossary(page: Page) -> None:
 def _language(declared: str, text: Sequence[str]) -> str | None:
     """The language that the words tell; the declared one where they do not, or where it only says more ("en-GB")."""
     own = declared.replace("_", "-") if re.fullmatch(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*", declared) else ""
-    found = identify(text) if sum(max(len(line.split()), size(line) // _LETTERS) for line in text) >= _TELLING else None
+    found = identify(text) if sum(max(len(line.split()), size(line) // WORD) for line in text) >= _TELLING else None
     if found is None:
         return own or None
     same = own.partition("-")[0].lower() == found.partition("-")[0]

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import Any, TypeAlias
 
 from publisher.writers.pdf.justification import scale, tracking
+from publisher.writers.pdf.measurement import text_boxes
 
 Theirs: TypeAlias = Any
 """What is WeasyPrint's, which has no types."""
@@ -21,29 +22,16 @@ def fill(context: Theirs, line: Theirs, width: float, tracked: float) -> None:
     from weasyprint.layout.inline import count_expandable_spaces, justify_line
 
     em, spaces = line.style["font_size"], count_expandable_spaces(line)
-    if tracked and (apart := tracking(width - line.width, spaces, _letters(line), em, tracked)):
+    letters = sum(sum(map(str.isalnum, box.text)) for box in text_boxes(line))
+    if tracked and (apart := tracking(width - line.width, spaces, letters, em, tracked)):
         _change(line, 0.0, lambda box: _set_apart(context, box, apart))
     # What is no text keeps its width: an indent, a label.
-    text = _width(line)
+    text = float(sum(box.width for box in text_boxes(line)))
     room = width - line.width + text
     scaled = scale(room - text, spaces, em, room)
     justify_line(context, line, room / scaled - text)
     if scaled != 1:
         _change(line, 0.0, lambda box: _scale(box, scaled))
-
-
-def _width(box: Theirs) -> float:
-    """How much of a line is text."""
-    if hasattr(box, "text"):
-        return float(box.width)
-    return sum(map(_width, getattr(box, "children", ())))
-
-
-def _letters(box: Theirs) -> int:
-    """How many letters and figures there are, as justification.py counts them."""
-    if hasattr(box, "text"):
-        return sum(map(str.isalnum, box.text))
-    return sum(map(_letters, getattr(box, "children", ())))
 
 
 def _change(box: Theirs, moved: float, change: Callable[[Theirs], None]) -> float:

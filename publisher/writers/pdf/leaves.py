@@ -34,8 +34,6 @@ Opening: TypeAlias = Literal["", "page", "recto"]
 LONG_TITLE = 150
 # The part of a line that a running head may fill, in characters: it is set in small capitals.
 HEAD = 0.75
-# How much wider than lower case small capitals are.
-CAPITALS = 1.4
 # The lines of a contents list's heading and of a title at the head of a page, with the space around them.
 CONTENTS_HEADING, TITLE_LINES = 7, 3
 # The lines between contents and imprint.
@@ -48,8 +46,6 @@ BEFORE_THE_TEXT = frozenset({"dedication", "epigraph", "foreword", "preface", "a
 _ABOVE = (Subtitle, Byline, Synopsis, Epigraph)
 # The lines that a paragraph must fill for its first one to be set in small capitals.
 INITIAL = 1.5
-# The first code point after the Latin letters.
-LATIN_END = 0x250
 # Places where the folio of a page is to stand, with the name that this page has, or one on it.
 _CALLS = re.compile('data-call="#([^"]*)"')
 
@@ -105,16 +101,11 @@ def arrange(
     entries = tuple(_entries((title, *rest), edition, href))
     text = _text_begins(rest, use, page)
     front = tuple(_front(edition, use, page, _leaf(edition, title, "page", use), entries, href))
-    chapters = enumerate(edition.book.chapters)
+    counted = enumerate(edition.book.chapters)
+    chapters = [next(counted) if one.kind == "chapter" else None for one in rest]
     made = [
-        _leaf(
-            edition,
-            one,
-            _opening(rest, index, use, page, text, listed=bool(entries)),
-            use,
-            next(chapters) if one.kind == "chapter" else None,
-        )
-        for index, one in enumerate(rest)
+        _leaf(edition, one, _opening(rest, index, use, page, text, chapter, listed=bool(entries)), use, chapter)
+        for index, (one, chapter) in enumerate(zip(rest, chapters, strict=True))
     ]
     return (
         *(replace(leaf, front=page.theme.roman) for leaf in front),
@@ -225,7 +216,7 @@ def _entries(everything: Sequence[Page], edition: Edition, href: Href) -> Iterat
         return
     for page, heading in headed:
         for entry in heading.below if only and page.kind == "chapter" else (heading,):
-            capitals = is_capitals(page.headline if entry is heading else entry.title)
+            capitals = page.capitals if entry is heading else is_capitals(entry.title)
             title, link = one_line(entry.title, LONG_TITLE), href(page.name, entry.id)
             yield Entry(title, entry.id, link, page.depth, page.language, page.kind, capitals=capitals)
 
@@ -269,17 +260,26 @@ def _text_begins(rest: Sequence[Page], use: Form, page: Design) -> int:
     return next((index for index, one in enumerate(rest) if one.type not in BEFORE_THE_TEXT), 0)
 
 
-def _opening(rest: Sequence[Page], index: int, use: Form, page: Design, text: int, *, listed: bool) -> Opening:
+def _opening(  # noqa: PLR0913 (a page, those around it, and how the book uses its pages)
+    rest: Sequence[Page],
+    index: int,
+    use: Form,
+    page: Design,
+    text: int,
+    chapter: tuple[int, Chapter] | None,
+    *,
+    listed: bool,
+) -> Opening:
     """Where the theme has rectos, text and parts begin on them, each part on a page whose back stays blank."""
     recto: Opening = "recto" if page.theme.rectos else "page"
     kind, before = rest[index].kind, rest[index - 1].kind if index else "title"
     first = index in (0, text)
+    joined = chapter is not None and chapter[0] in use.joined
     match kind:
         case "chapter" | "part" if first:
             return "" if page.theme.title == "head" and not listed else recto
         case "chapter":
-            number = sum(one.kind == "chapter" for one in rest[:index])
-            return "" if use.runs_on or number in use.joined else recto if before == "part" and not use.slim else "page"
+            return "" if use.runs_on or joined else recto if before == "part" and not use.slim else "page"
         case "part":
             return "" if page.theme.title == "head" and use.runs_on else "page" if use.runs_on else recto
         case "notes":

@@ -28,7 +28,7 @@ UNEVEN = 1.05
 # The words that show the place.
 SHOWN = 60
 HYPHEN = ("\N{HYPHEN}", "-")
-_HEADING = re.compile("h[1-6]")
+HEADING = re.compile("h[1-6]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +161,7 @@ class Ruler:
             yield _flaw("D002", foot)
         if foot.divided and not foot.last:
             yield _flaw("D006", foot)
-        if _HEADING.fullmatch(foot.block.element_tag or ""):
+        if HEADING.fullmatch(foot.block.element_tag or ""):
             yield _flaw("D008", foot)
 
 

@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias
 
 from publisher.writers.pdf.justification import End, Opening, Piece, balanced, ends, ragged
-from publisher.writers.pdf.widths import HYPHENS, Measure
+from publisher.writers.pdf.measurement import HEADING, HYPHEN
+from publisher.writers.pdf.widths import Measure
 
 Theirs: TypeAlias = Any
 """What is WeasyPrint's, which has no types."""
@@ -26,7 +27,6 @@ TRACKED = 0.05
 # How lines are filled: all alike, each as full as it gets, or all to like lengths.
 Filling = Literal["justify", "fill", "balance"]
 FILLINGS: dict[str, Filling] = {"justify": "justify", "start": "fill", "left": "fill", "center": "balance"}
-_HEADING = re.compile("h[1-6]")
 # Decimal places of a width in pixels.
 PLACES = 6
 # As much longer than its line an opening is measured.
@@ -131,7 +131,7 @@ class Paragraph:
                 start = begin + end.length
             else:
                 following = self.places[end.piece + 1][0] if end.piece + 1 < len(self.places) else len(self.text) + 1
-                yield Line(start, stop, following, end, self.text[stop - 1] in HYPHENS)
+                yield Line(start, stop, following, end, self.text[stop - 1] in HYPHEN)
                 start = following
 
     def _ends(self, first: int, room: float, width: float, more: int, opening: Opening | None) -> Sequence[End]:
@@ -186,7 +186,7 @@ def paragraph(context: Theirs, box: Theirs, opening: Mapping[str, Theirs] | None
 
 def _is_heading(box: Theirs) -> bool:
     """Wherever its lines begin, they are to be of like lengths."""
-    return bool(_HEADING.fullmatch(box.element_tag or "")) or (
+    return bool(HEADING.fullmatch(box.element_tag or "")) or (
         box.element is not None and box.element.get("class") == "title"
     )
 

@@ -15,11 +15,11 @@ from math import inf
 from typing import Any, TypeAlias
 
 from publisher.writers.pdf.justification import Part, Piece
+from publisher.writers.pdf.measurement import HYPHEN
 
 Theirs: TypeAlias = Any
 """What is WeasyPrint's, which has no types."""
 
-HYPHENS = ("-", "\N{HYPHEN}")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _DASHES = frozenset("\N{EM DASH}\N{EN DASH}")
 _NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
@@ -54,7 +54,7 @@ class Measure:
         # A dash stays with the word before it: "the whale—" ends a line, "—no" begins none.
         rare = text[stop : stop + 1] in _DASHES
         letters = len(token) if token.isalnum() else sum(map(str.isalnum, token))
-        return Piece(width, space, token.count(_NO_BREAK_SPACE), letters, token.endswith(HYPHENS), rare, parts)
+        return Piece(width, space, token.count(_NO_BREAK_SPACE), letters, token.endswith(HYPHEN), rare, parts)
 
     def _ruler_at(self, place: int) -> _Ruler:
         return self._rulers[bisect_right(self._starts, place) - 1]
