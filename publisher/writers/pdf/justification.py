@@ -109,26 +109,26 @@ class _Node:
 
 @dataclass(frozen=True, slots=True)
 class _Trial:
-    """What is allowed: how far word spaces differ from the typeface's, in ems, which words are divided...
+    """What is allowed: how far word spaces differ from the typeface's, in ems.
 
-    ...and by how much letters get wider or narrower.
+    `divided` words, even at `rare` places, and letters that are `scaled`.
     """
 
     loosest: float
     tightest: float = TIGHTEST
     divided: bool = True
     rare: bool = False
-    scaled: float = 0.0
+    scaled: bool = False
 
 
 _TRIALS = (
     _Trial(GOOD, divided=False),
     _Trial(LOOSEST),
-    _Trial(LOOSEST, scaled=SCALED),
-    _Trial(LOOSEST, 3 * TIGHTEST, rare=True, scaled=SCALED),
-    _Trial(DESPERATE, 3 * TIGHTEST, rare=True, scaled=SCALED),
+    _Trial(LOOSEST, scaled=True),
+    _Trial(LOOSEST, 3 * TIGHTEST, rare=True, scaled=True),
+    _Trial(DESPERATE, 3 * TIGHTEST, rare=True, scaled=True),
 )
-_WANTED = (_Trial(LOOSE, 3 * TIGHTEST, rare=True, scaled=SCALED),)
+_WANTED = (_Trial(LOOSE, 3 * TIGHTEST, rare=True, scaled=True),)
 _Ends: TypeAlias = dict[tuple[int, int], _Node]
 _Ways: TypeAlias = list[_Ends]
 
@@ -345,9 +345,9 @@ class _Paragraph:
         if not trial.scaled:
             return looseness
         if looseness > LOOSEST:
-            return max(LOOSEST, (gap - trial.scaled * row.width) / unit)
+            return max(LOOSEST, (gap - SCALED * row.width) / unit)
         if looseness < -TIGHTEST:
-            return min(-TIGHTEST, (gap + trial.scaled * row.width) / unit)
+            return min(-TIGHTEST, (gap + SCALED * row.width) / unit)
         return looseness
 
 
